@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.sosia.detector;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.sosia.indexer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.sosia.jobs;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.sosia.models;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Placeholder. */
+@NullMarked
+package io.sosia.testdata;
+
+import org.jspecify.annotations.NullMarked;
