@@ -1,0 +1,5 @@
+/** Running ONNX models through DJL. */
+@NullMarked
+package io.sosia.detector.inference;
+
+import org.jspecify.annotations.NullMarked;

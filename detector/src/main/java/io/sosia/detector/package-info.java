@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.sosia.detector;
-
-import org.jspecify.annotations.NullMarked;

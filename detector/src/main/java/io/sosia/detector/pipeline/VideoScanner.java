@@ -1,0 +1,43 @@
+package io.sosia.detector.pipeline;
+
+import io.sosia.detector.media.Coverage;
+import io.sosia.detector.media.MediaException;
+import io.sosia.detector.media.MediaProblem;
+import io.sosia.detector.media.Sampling;
+import io.sosia.detector.media.VideoFacts;
+import io.sosia.detector.track.FaceTrack;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A video in, face tracks out. One instance serves one thread at a time and owns its models' sessions; make as many as
+ * there are workers.
+ */
+public interface VideoScanner extends AutoCloseable {
+
+    /**
+     * Scans a video.
+     *
+     * @throws MediaException if no frame of it could be looked at
+     */
+    VideoScan scan(Path video, Sampling sampling) throws MediaException;
+
+    @Override
+    void close();
+
+    /**
+     * What was found, and what was looked at.
+     *
+     * @param tracks in order of first appearance
+     * @param faces detected in all sampled frames together
+     * @param problem why a part of the video was not looked at; tracks of the rest are still here
+     */
+    record VideoScan(
+            VideoFacts facts, Coverage coverage, List<FaceTrack> tracks, int faces, Optional<MediaProblem> problem) {
+        /** Copies the tracks. */
+        public VideoScan {
+            tracks = List.copyOf(tracks);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** The index of registered faces in Lucene, derived from the register. */
+@NullMarked
+package io.sosia.indexer.lucene;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,37 @@
+package io.sosia.indexer.match;
+
+import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
+import io.sosia.models.vector.Cosine;
+import java.util.Optional;
+
+/** What is decided about one track. */
+public sealed interface Decision {
+
+    /**
+     * Nobody registered is near enough.
+     *
+     * @param best the nearest, if anybody is registered
+     */
+    record NoMatch(Optional<Cosine> best) implements Decision {}
+
+    /**
+     * A registered person was found.
+     *
+     * @param verdict for display: {@code REVIEW} hides {@code onUpload} and {@code today} until a person has looked
+     * @param best the person
+     * @param runnerUp the next person, if any
+     * @param threshold that was applied
+     * @param onUpload what licences said on the upload's day
+     * @param today what they say on the day of the scan
+     * @param explanation one line for a person, without names: why this verdict
+     */
+    record Match(
+            Verdict verdict,
+            Candidate best,
+            Optional<Candidate> runnerUp,
+            Cosine threshold,
+            Verdict onUpload,
+            Verdict today,
+            String explanation)
+            implements Decision {}
+}

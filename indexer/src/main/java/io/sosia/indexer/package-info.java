@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.sosia.indexer;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,70 @@
+package io.sosia.indexer.registry;
+
+import io.sosia.models.vector.EmbeddingSpace;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The truth about who is registered. Every change is one transaction that also raises {@link #version}; after it
+ * returns, the change survives a crash. Thread-safe.
+ */
+public interface Register {
+
+    /** Rises with every change; a search index remembers the version that it was derived from. */
+    long version();
+
+    /**
+     * Registers a person, or adds photos to one who is registered: then name and consent are replaced. A photo that
+     * the person already has (by hash and space) is not added again.
+     *
+     * @param photos may be empty only where the person is registered already
+     * @return the person as registered now
+     * @throws IllegalArgumentException if the person is new and {@code photos} is empty
+     */
+    Person enrol(PersonId id, String name, Consent consent, List<EnrolledPhoto> photos);
+
+    /** The person, if registered. */
+    Optional<Person> person(PersonId id);
+
+    /** Everybody, by id. */
+    List<Person> people();
+
+    /** SHA-256 of the person's photos, in the order they were added. */
+    List<String> photos(PersonId id);
+
+    /**
+     * Removes a person with photos, templates and licences.
+     *
+     * @return whether there was such a person
+     */
+    boolean erase(PersonId id);
+
+    /** The people whose consent holds on that day. */
+    Set<PersonId> searchable(LocalDate day);
+
+    /** Every template in a space, by number, whatever the consent. The caller closes the stream. */
+    Stream<Template> templates(EmbeddingSpace space);
+
+    /** How many templates there are in a space. */
+    long templateCount(EmbeddingSpace space);
+
+    /** @throws IllegalArgumentException if the person is not registered */
+    Licence addLicence(LicenceTerms terms);
+
+    /** Every licence, by id. */
+    List<Licence> licences();
+
+    /** A person's licences, by id. */
+    List<Licence> licences(PersonId person);
+
+    /**
+     * Takes a licence back.
+     *
+     * @return the licence as it is now, or empty if there is none of that id; a second revocation changes nothing
+     */
+    Optional<Licence> revoke(String licence, Instant when);
+}

@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.sosia.jobs;
-
-import org.jspecify.annotations.NullMarked;

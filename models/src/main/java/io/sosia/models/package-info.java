@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.sosia.models;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Placeholder. */
-@NullMarked
-package io.sosia.testdata;
-
-import org.jspecify.annotations.NullMarked;
