@@ -52,7 +52,11 @@ public interface Register {
     /** How many templates there are in a space. */
     long templateCount(EmbeddingSpace space);
 
-    /** @throws IllegalArgumentException if the person is not registered */
+    /**
+     * Registers a licence and gives it the next id.
+     *
+     * @throws IllegalArgumentException if the person is not registered
+     */
     Licence addLicence(LicenceTerms terms);
 
     /** Every licence, by id. */
