@@ -41,10 +41,10 @@ public final class FrameSignature {
         int columns = Math.min(SAMPLES, width);
         int rows = Math.min(SAMPLES, height);
         for (int j = 0; j < rows; j++) {
-            int row = (int) ((2L * j + 1) * height / (2 * rows)) * planeStride;
+            int row = (int) ((2L * j + 1) * height / (2L * rows)) * planeStride;
             int gridRow = j * GRID / rows * GRID;
             for (int i = 0; i < columns; i++) {
-                int at = row + (int) ((2L * i + 1) * width / (2 * columns));
+                int at = row + (int) ((2L * i + 1) * width / (2L * columns));
                 int b = planes[at] & 0xff;
                 int g = planes[plane + at] & 0xff;
                 int r = planes[2 * plane + at] & 0xff;
