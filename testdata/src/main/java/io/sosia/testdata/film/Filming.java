@@ -64,6 +64,8 @@ public final class Filming {
         refuseIfFull(out);
         Files.createDirectories(out);
         List<Episode> episodes = Screenplay.write(settings, casting);
+        List<Appearance> truth = truth(settings, episodes);
+        write(out.resolve("truth.jsonl"), truth);
         casting.writePortraits(Files.createDirectory(out.resolve("portraits")));
         // FFmpeg's own remarks go to standard error, which belongs to the progress bar.
         avutil.av_log_set_level(avutil.AV_LOG_ERROR);
@@ -74,8 +76,6 @@ public final class Filming {
         } finally {
             opencv_core.setNumThreads(threads);
         }
-        List<Appearance> truth = truth(settings, episodes);
-        write(out.resolve("truth.jsonl"), truth);
         write(out.resolve("manifest.jsonl"), manifest(settings, episodes));
         return truth;
     }

@@ -207,10 +207,10 @@ public final class PhotoCasting implements Casting {
          * The soft ellipse around a head, in sides of the face's square: opaque inside the first, gone outside the
          * second. Wide enough for hair, chin and ears; narrow enough that neighbours in the photo vanish.
          */
-        private static final double OPAQUE_X = 0.58;
+        private static final double OPAQUE_X = 0.52;
 
-        private static final double OPAQUE_Y = 0.80;
-        private static final double GONE = 1.36;
+        private static final double OPAQUE_Y = 0.75;
+        private static final double GONE = 1.32;
 
         @Override
         public String name() {
