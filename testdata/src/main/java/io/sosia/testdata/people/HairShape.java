@@ -95,7 +95,7 @@ final class HairShape {
                 thick += curl * volume * 0.5 * noise.smooth(43, angle * 6, y * 5) + swing * (0.3 + volume);
                 thick *= mix(1, step(bottom, bottom + 0.5, y) * 0.8 + 0.2, step(-1.2, -0.9, bottom));
                 double[] p = y > 0.05 ? head.skull(angle, y, thick) : hanging(angle, y, thick);
-                double lift = y > 0.3 ? thick * 0.9 * step(0.3, top, y) : 0;
+                double lift = y > 0.3 ? thick * 0.8 * step(0.3, top, y) : 0;
                 double wave = curl * 0.06 * Math.sin(y * 9 + 3 * Math.sin(angle * 2)) * step(0.2, -0.6, y);
                 double cover = above * 7;
                 if (bald > 0.3) {

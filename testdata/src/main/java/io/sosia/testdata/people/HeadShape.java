@@ -20,6 +20,7 @@ final class HeadShape {
     final Surface rightEar;
     final Surface body;
     final double mouthY;
+    final double mouthHalfWidth;
     final double noseBaseY;
     final double noseTipY;
     final double chinY;
@@ -43,7 +44,8 @@ final class HeadShape {
         double temple = t(Trait.TEMPLE_WIDTH);
         double cheek = t(Trait.CHEEK_WIDTH);
         double jaw = Math.min(t(Trait.JAW_WIDTH), cheek * 0.93);
-        double chin = Math.min(t(Trait.CHIN_WIDTH), jaw * 0.72);
+        mouthHalfWidth = Math.min(t(Trait.MOUTH_WIDTH), jaw * 0.54);
+        double chin = Math.clamp(t(Trait.CHIN_WIDTH), jaw * 0.54, jaw * 0.74);
         halfWidth = new Curve(
                 chinY, chin, chinY * 0.60, jaw, -0.26, cheek, 0.02, Math.max(cheek * 0.97, temple), templeY, temple);
         double age = t(Trait.AGE);
@@ -143,7 +145,7 @@ final class HeadShape {
         d += nose(x, y);
         double lips = t(Trait.LIP_PROJECTION);
         double mouthX = x - t(Trait.MOUTH_SHIFT);
-        double wide = t(Trait.MOUTH_WIDTH);
+        double wide = mouthHalfWidth;
         double line = mouthY + t(Trait.MOUTH_CORNERS) * (mouthX / wide) * (mouthX / wide);
         d += (0.05 + 0.4 * lips) * bump(mouthX, y - line, wide * 0.85, 0.20);
         double upper = t(Trait.UPPER_LIP);
@@ -167,38 +169,42 @@ final class HeadShape {
         return d;
     }
 
-    private double nose(double x0, double y) {
+    private double nose(double x0, double y0) {
         double tip = t(Trait.NOSE_PROJECTION);
         double root = t(Trait.BRIDGE_HEIGHT);
         double top = 0.14;
         double length = top - noseTipY;
-        double s = (top - y) / length;
-        double x = x0 - t(Trait.NOSE_BEND) * step(0, 1, s);
+        double x = x0 - t(Trait.NOSE_BEND) * step(0, 1, (top - y0) / length);
         double ax = Math.abs(x);
+        // The lower edge of a nose rises to its sides.
+        double y = y0 - 0.9 * x * x * step(noseTipY + 0.2, noseTipY, y0);
+        double s = (top - y) / length;
         double height;
+        double flank;
         if (s < 0) {
             height = root * bump(0, s, 1, 0.22);
+            flank = height;
         } else if (s <= 1) {
             height = root + (tip - root) * Math.pow(s, 1.25) + t(Trait.NOSE_HUMP) * bump(s - 0.42, 0, 0.17, 1);
+            flank = height * (1 - 0.35 * s * s);
         } else {
             double under = (noseTipY - y) / (noseTipY - noseBaseY + 0.02);
             height = tip * (under >= 1 ? 0 : Math.sqrt(Math.max(0, 1 - Math.pow(under, 1.7))));
+            flank = 0.65 * tip * step(noseBaseY - 0.16, noseTipY, y);
         }
         double bridge = t(Trait.BRIDGE_WIDTH);
         double ball = t(Trait.NOSE_TIP);
+        double sigma = bridge + (ball - bridge) * step(0.35, 0.95, s);
         // Below the tip only the columella stands out, between the nostrils.
-        double sigma = bridge
-                + (ball - bridge) * step(0.35, 0.95, s) * step(1 + 0.8 * (noseTipY - noseBaseY) / length, 0.98, s);
-        sigma = s > 1 ? Math.max(0.05, sigma) : sigma;
+        sigma = s > 1 ? Math.max(0.055, sigma * (1 - 0.5 * step(1, 1 + (noseTipY - noseBaseY) / length, s))) : sigma;
         // Sides of the nose spread where it stands higher, so that its flanks are never walls.
-        double spread = sigma + 0.10 * step(0.1, 0.9, s) * step(1.3, 0.95, s);
-        double profile = 0.62 * bump(ax, 0, sigma, 1) + 0.38 * bump(ax, 0, spread * 1.25, 1);
-        double d = height * profile;
+        double spread = 1.25 * (bridge + (ball - bridge) * step(0.35, 0.95, s) + 0.10 * step(0.1, 0.9, s));
+        double d = 0.62 * height * bump(ax, 0, sigma, 1) + 0.38 * flank * bump(ax, 0, spread, 1);
         double wing = t(Trait.NOSE_WIDTH) - 0.075;
         double wingY = noseBaseY + 0.085;
-        d += 0.16 * bump(ax - wing, y - wingY, 0.062, 0.068);
-        d += 0.05 * bump(ax, y - noseTipY, ball, 0.07);
-        d -= 0.05 * bump(ax - wing - 0.095, y - wingY - 0.02, 0.03, 0.08);
+        d += 0.15 * bump(ax - wing, y0 - wingY, 0.062, 0.068);
+        d += 0.05 * bump(ax, y0 - noseTipY, ball, 0.07);
+        d -= 0.05 * bump(ax - wing - 0.095, y0 - wingY - 0.02, 0.03, 0.08);
         return d;
     }
 
@@ -220,7 +226,7 @@ final class HeadShape {
                 double ez = -0.08 - lean + 0.19 * ring * Math.sin(q) * (0.8 + 0.25 * Math.cos(p));
                 // Ears show the skin of the temples, where nothing is painted.
                 surface.set(
-                        r * columns + (side > 0 ? c : columns - 1 - c),
+                        r * columns + (side > 0 ? columns - 1 - c : c),
                         ex,
                         cy + ey,
                         ez,

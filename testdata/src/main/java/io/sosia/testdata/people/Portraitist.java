@@ -28,7 +28,7 @@ public final class Portraitist {
     public static final int GREATEST_SIZE = 2048;
 
     static final double CENTRE_X = 0.5;
-    static final double CENTRE_Y = 0.46;
+    static final double CENTRE_Y = 0.52;
 
     private static final double SPAN = 4.4;
     private static final double CAMERA = 11;
@@ -105,7 +105,7 @@ public final class Portraitist {
         View view = new View(shot.pose(), sizePixels);
         double eye = traits.get(Trait.EYE_SPACING);
         double uneven = traits.get(Trait.EYE_UNEVENNESS) / 2;
-        double mouth = traits.get(Trait.MOUTH_WIDTH);
+        double mouth = head.mouthHalfWidth;
         double shift = traits.get(Trait.MOUTH_SHIFT);
         double corner = head.mouthY + traits.get(Trait.MOUTH_CORNERS);
         double[][] points = {
@@ -164,7 +164,7 @@ public final class Portraitist {
         double side = u < 0 ? -1 : 1;
         double au = Math.abs(u);
         double smile = e.smile();
-        double mouth = traits.get(Trait.MOUTH_WIDTH);
+        double mouth = head.mouthHalfWidth;
         double corner = bump(au - mouth, v - head.mouthY, 0.17, 0.15);
         p[0] += side * 0.085 * smile * corner;
         p[1] += 0.075 * smile * corner;

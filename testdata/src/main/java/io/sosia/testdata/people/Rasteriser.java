@@ -227,10 +227,9 @@ final class Rasteriser {
             double x = nx[i];
             double y = ny[i];
             double z = nz[i];
+            // A pixel that is seen faces the viewer; what interpolation says beyond the horizon is not so.
+            z = Math.max(0, z);
             double length = Math.sqrt(x * x + y * y + z * z) + 1e-9;
-            if (z < 0) {
-                length = -length;
-            }
             x /= length;
             y /= length;
             z /= length;

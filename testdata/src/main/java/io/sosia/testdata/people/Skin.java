@@ -136,8 +136,8 @@ final class Skin {
                 facialHair(c, x, y);
                 brows(c, x, y);
                 double above = y - edges[i];
-                shade(c, 0.35 * step(-0.14, 0.02, above));
-                double scalp = step(0.0, 0.10, above) * (t(Trait.BALDNESS) > 0.85 ? 0.12 : 0.9);
+                shade(c, 0.35 * step(-0.14, 0.02, above) * step(-0.6, 0.2, y));
+                double scalp = step(0.35, 0.6, y) * step(0.0, 0.10, above) * (t(Trait.BALDNESS) > 0.85 ? 0.12 : 0.9);
                 if (scalp > 0) {
                     over(c, hair, scalp);
                 }
@@ -206,7 +206,7 @@ final class Skin {
                 * bump(
                         x - t(Trait.MOUTH_SHIFT),
                         y - head.mouthY + t(Trait.LOWER_LIP) + 0.05,
-                        t(Trait.MOUTH_WIDTH) * 0.5,
+                        head.mouthHalfWidth * 0.5,
                         0.035);
         s += 0.30 * step(head.chinY + 0.10, head.chinY - 0.02, y);
         s += 0.22 * step(0.80, 1.05, ax);
@@ -237,7 +237,7 @@ final class Skin {
         if (k > -0.05 && k < 1.25) {
             double foldX = t(Trait.NOSE_WIDTH)
                     + 0.02
-                    + (t(Trait.MOUTH_WIDTH) + 0.10 - t(Trait.NOSE_WIDTH)) * Math.pow(Math.max(0, k), 1.3);
+                    + (head.mouthHalfWidth + 0.10 - t(Trait.NOSE_WIDTH)) * Math.pow(Math.max(0, k), 1.3);
             double strength = (0.08 + 0.42 * age) * step(-0.05, 0.25, k) * step(1.25, 0.7, k);
             shade(c, strength * bump(ax - foldX, 0, 0.022 + 0.012 * age, 1));
         }
@@ -276,7 +276,7 @@ final class Skin {
                             * step(0.75, 0.4, Math.abs(y) / (0.1 + ox)));
         }
         double marionette =
-                bump(ax - t(Trait.MOUTH_WIDTH) - 0.03 - 0.1 * (head.mouthY - y), y - head.mouthY + 0.17, 0.02, 0.09);
+                bump(ax - head.mouthHalfWidth - 0.03 - 0.1 * (head.mouthY - y), y - head.mouthY + 0.17, 0.02, 0.09);
         shade(c, 0.45 * a * marionette);
         double under = bump(eye, y + 0.16 + 0.05 * (eye * eye) / 0.04, 0.17, 0.010)
                 + 0.7 * bump(eye, y + 0.22 - 0.1 * eye, 0.16, 0.010);
@@ -348,14 +348,14 @@ final class Skin {
         }
         double ax = Math.abs(x);
         double mx = Math.abs(x - t(Trait.MOUTH_SHIFT));
-        double wide = t(Trait.MOUTH_WIDTH);
+        double wide = head.mouthHalfWidth;
         double wander = 0.05 * noise.smooth(31, x * 7, y * 7);
         double cheekLine = mix(head.mouthY + 0.02, -0.05, Math.pow(Math.min(1, ax / 0.92), 1.5)) + wander;
         double cheeks = step(0.04, -0.06, y - cheekLine);
         double shaved = step(0.14, -0.20, y - cheekLine);
         double upperEdge = head.mouthY + t(Trait.UPPER_LIP) + 0.015;
         double lip = step(upperEdge - 0.02, upperEdge + 0.02, y)
-                * step(head.noseBaseY + 0.01, head.noseBaseY - 0.06, y + 0.25 * mx * mx)
+                * step(head.noseBaseY + 0.01, head.noseBaseY - 0.06, y + 0.9 * mx * mx)
                 * step(wide * 1.18 + 0.03, wide * 1.02, mx);
         double corner = bump(mx - wide - 0.05, y - head.mouthY + 0.02, 0.05, 0.12) * (moustache > 0.6 ? 1 : 0.4);
         double lipZone = Math.min(1, lip + corner);
@@ -413,7 +413,7 @@ final class Skin {
             double ey = side * t(Trait.EYE_UNEVENNESS) / 2;
             patch(out, c, ex - w * 1.5, ex + w * 1.5, ey - w * 1.1, ey + w * 1.5, side, expression);
         }
-        double m = t(Trait.MOUTH_WIDTH);
+        double m = head.mouthHalfWidth;
         double mx = t(Trait.MOUTH_SHIFT);
         patch(out, c, mx - m * 1.35, mx + m * 1.35, head.mouthY - 0.52, head.mouthY + 0.25, 0, expression);
         return out;
@@ -515,7 +515,7 @@ final class Skin {
     }
 
     private void mouth(double[] c, double x, double y, Expression expression) {
-        double wide = t(Trait.MOUTH_WIDTH);
+        double wide = head.mouthHalfWidth;
         double mx = (x - t(Trait.MOUTH_SHIFT)) / wide;
         double am = Math.abs(mx);
         if (am > 1.3) {

@@ -62,7 +62,7 @@ public record SyntheticPerson(String name, Traits traits) {
         rarely(values, Trait.HAIR_RED, random, melanin > 0.5 ? 0 : 0.3);
         rarely(values, Trait.MOLES, random, 0.5);
         values.put(Trait.BLOTCHES, random.nextDouble(-0.4, 0.4));
-        values.put(Trait.HAIR_GREY, age < 0.4 ? 0.0 : random.nextDouble() * age);
+        values.put(Trait.HAIR_GREY, age < 0.6 ? 0.0 : random.nextDouble() * age);
         return new SyntheticPerson(String.format(Locale.ROOT, "seed-%016x", seed), Traits.of(values));
     }
 

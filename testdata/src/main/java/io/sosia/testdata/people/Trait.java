@@ -36,7 +36,7 @@ public enum Trait {
     /** Exponent of the horizontal section: higher is a flatter face. */
     FACE_FLATNESS(1.9, 2.7),
     /** Ridge over the eyes. */
-    BROW_RIDGE(0.0, 0.12),
+    BROW_RIDGE(0.0, 0.085),
     /** Height of the ears' centre. */
     EAR_HEIGHT(-0.38, -0.18),
     /** Length of the ears' half. */
@@ -171,7 +171,7 @@ public enum Trait {
     /** How far hair falls below the eye line at the sides. */
     HAIR_LENGTH(0.1, 2.5),
     /** Thickness of the hair. */
-    HAIR_VOLUME(0.05, 0.36),
+    HAIR_VOLUME(0.05, 0.30),
     /** Waves and curls. */
     HAIR_CURL(0, 1),
     /** Fringe: 0 none, 1 down to the brows. */
