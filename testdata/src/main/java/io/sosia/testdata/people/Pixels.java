@@ -65,8 +65,8 @@ final class Pixels {
         float[] scratch = new float[n];
         for (float[] plane : planes) {
             for (int pass = 0; pass < 3; pass++) {
-                box(plane, scratch, width, height, 1, width, radius);
-                box(scratch, plane, height, width, width, 1, radius);
+                across(plane, scratch, width, height, radius);
+                down(scratch, plane, width, height, radius);
             }
         }
         BufferedImage out = new BufferedImage(width, height, BufferedImage.TYPE_INT_ARGB);
@@ -83,27 +83,51 @@ final class Pixels {
         return out;
     }
 
-    private static void box(float[] from, float[] to, int length, int lines, int step, int stride, double radius) {
+    private static void across(float[] from, float[] to, int width, int height, double radius) {
         int whole = (int) radius;
         float edge = (float) (radius - whole);
         float norm = 1 / (2 * whole + 1 + 2 * edge);
-        for (int line = 0; line < lines; line++) {
-            int at = line * stride;
+        for (int y = 0; y < height; y++) {
+            int at = y * width;
             float sum = 0;
-            for (int i = 0; i <= whole && i < length; i++) {
-                sum += from[at + i * step];
+            for (int i = 0; i <= whole && i < width; i++) {
+                sum += from[at + i];
             }
-            for (int i = 0; i < length; i++) {
-                int before = i - whole - 1;
-                int after = i + whole + 1;
-                float left = before >= 0 ? from[at + before * step] : 0;
-                float right = after < length ? from[at + after * step] : 0;
-                to[at + i * step] = (sum + edge * (left + right)) * norm;
+            for (int i = 0; i < width; i++) {
+                float left = i > whole ? from[at + i - whole - 1] : 0;
+                float right = i + whole + 1 < width ? from[at + i + whole + 1] : 0;
+                to[at + i] = (sum + edge * (left + right)) * norm;
                 sum += right;
-                int leaving = i - whole;
-                if (leaving >= 0) {
-                    sum -= from[at + leaving * step];
+                if (i >= whole) {
+                    sum -= from[at + i - whole];
                 }
+            }
+        }
+    }
+
+    /** As {@link #across}, down the columns; it goes row by row, because that is how memory lies. */
+    private static void down(float[] from, float[] to, int width, int height, double radius) {
+        int whole = (int) radius;
+        float edge = (float) (radius - whole);
+        float norm = 1 / (2 * whole + 1 + 2 * edge);
+        float[] sums = new float[width];
+        float[] nothing = new float[width];
+        for (int y = 0; y <= whole && y < height; y++) {
+            for (int x = 0; x < width; x++) {
+                sums[x] += from[y * width + x];
+            }
+        }
+        for (int y = 0; y < height; y++) {
+            float[] above = y > whole ? from : nothing;
+            int aboveAt = y > whole ? (y - whole - 1) * width : 0;
+            float[] below = y + whole + 1 < height ? from : nothing;
+            int belowAt = y + whole + 1 < height ? (y + whole + 1) * width : 0;
+            float[] leaving = y >= whole ? from : nothing;
+            int leavingAt = y >= whole ? (y - whole) * width : 0;
+            for (int x = 0; x < width; x++) {
+                float right = below[belowAt + x];
+                to[y * width + x] = (sums[x] + edge * (above[aboveAt + x] + right)) * norm;
+                sums[x] = sums[x] + right - leaving[leavingAt + x];
             }
         }
     }

@@ -78,13 +78,14 @@ public final class Portraitist {
         View view = new View(shot.pose(), sizePixels * scale);
         View bodyView =
                 new View(new Pose(shot.pose().yaw() * 0.25, 0, shot.pose().roll() * 0.15), sizePixels * scale);
-        raster.add(project(head.body, bodyView, Expression.NEUTRAL), false);
+        // Roughly from front to back, so that little is drawn over.
         raster.add(project(head.head, view, expression), false);
         raster.add(project(head.leftEar, view, Expression.NEUTRAL), false);
         raster.add(project(head.rightEar, view, Expression.NEUTRAL), false);
         if (traits.get(Trait.BALDNESS) < 0.9) {
             raster.add(project(shot.hairTied() ? tied : loose, view, Expression.NEUTRAL), true);
         }
+        raster.add(project(head.body, bodyView, Expression.NEUTRAL), false);
         BufferedImage image = raster.finish();
         if (shot.glasses()) {
             Glasses.draw(image, traits, this::glassesDepth, view);

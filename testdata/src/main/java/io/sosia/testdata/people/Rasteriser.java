@@ -2,16 +2,20 @@ package io.sosia.testdata.people;
 
 import static io.sosia.testdata.people.Shaping.step;
 
-import io.sosia.testdata.people.Surface.Material;
 import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Turns surfaces into pixels: first who is nearest in each pixel, then that pixel's colour under the light. For one
  * drawing; not thread-safe.
  */
 final class Rasteriser {
+
+    /** A triangle is named by its surface, its cell and its half of the cell; a surface has fewer than 2^19 cells. */
+    private static final int SURFACE_SHIFT = 20;
 
     private static final int STRANDS_ACROSS = 1024;
     private static final int STRANDS_ALONG = 64;
@@ -32,13 +36,8 @@ final class Rasteriser {
     private final double[] cloth;
     private final float[] strands;
     private final float[] depth;
-    private final float[] pu;
-    private final float[] pv;
-    private final float[] pc;
-    private final float[] nx;
-    private final float[] ny;
-    private final float[] nz;
-    private final byte[] what;
+    private final int[] triangles;
+    private final List<Shown> shown = new ArrayList<>();
 
     Rasteriser(int size, Traits traits, Skin skin, Shot shot, float[] strands) {
         this.size = size;
@@ -56,13 +55,7 @@ final class Rasteriser {
         };
         int n = size * size;
         depth = new float[n];
-        pu = new float[n];
-        pv = new float[n];
-        pc = new float[n];
-        nx = new float[n];
-        ny = new float[n];
-        nz = new float[n];
-        what = new byte[n];
+        triangles = new int[n];
     }
 
     /** A picture of strands, wrapping across: brightness 0..1. */
@@ -108,7 +101,8 @@ final class Rasteriser {
             sy[i] = (float) p[1];
             sd[i] = (float) p[2];
         }
-        float[][] normals = normals(s);
+        int first = (shown.size() << SURFACE_SHIFT) + 1;
+        shown.add(new Shown(s, normals(s), sx, sy));
         for (int r = 0; r + 1 < s.rows; r++) {
             for (int c = 0; c + 1 < s.columns; c++) {
                 int i = r * s.columns + c;
@@ -119,8 +113,8 @@ final class Rasteriser {
                         && s.cover[i + s.columns + 1] < 0) {
                     continue;
                 }
-                triangle(s, normals, sx, sy, sd, i, i + s.columns, i + 1, holes);
-                triangle(s, normals, sx, sy, sd, i + 1, i + s.columns, i + s.columns + 1, holes);
+                triangle(s, sx, sy, sd, i, i + s.columns, i + 1, first + 2 * i, holes);
+                triangle(s, sx, sy, sd, i + 1, i + s.columns, i + s.columns + 1, first + 2 * i + 1, holes);
             }
         }
     }
@@ -156,7 +150,7 @@ final class Rasteriser {
     }
 
     private void triangle(
-            Surface s, float[][] normals, float[] sx, float[] sy, float[] sd, int a, int b, int c, boolean holes) {
+            Surface s, float[] sx, float[] sy, float[] sd, int a, int b, int c, int number, boolean holes) {
         float area = (sx[b] - sx[a]) * (sy[c] - sy[a]) - (sx[c] - sx[a]) * (sy[b] - sy[a]);
         if (Math.abs(area) < 1e-9f) {
             return;
@@ -165,14 +159,21 @@ final class Rasteriser {
         int right = Math.min(size - 1, (int) Math.floor(Math.max(sx[a], Math.max(sx[b], sx[c])) - 0.5f));
         int top = Math.max(0, (int) Math.ceil(Math.min(sy[a], Math.min(sy[b], sy[c])) - 0.5f));
         int bottom = Math.min(size - 1, (int) Math.floor(Math.max(sy[a], Math.max(sy[b], sy[c])) - 0.5f));
+        if (left > right || top > bottom) {
+            return;
+        }
         float inverse = 1 / area;
-        byte id = s.material.code;
+        // Weights of b and c are linear in x and y.
+        float wbx = (sy[c] - sy[a]) * inverse;
+        float wby = -(sx[c] - sx[a]) * inverse;
+        float wcx = -(sy[b] - sy[a]) * inverse;
+        float wcy = (sx[b] - sx[a]) * inverse;
         for (int y = top; y <= bottom; y++) {
-            float py = y + 0.5f;
+            float dy = y + 0.5f - sy[a];
             for (int x = left; x <= right; x++) {
-                float px = x + 0.5f;
-                float wb = ((px - sx[a]) * (sy[c] - sy[a]) - (sx[c] - sx[a]) * (py - sy[a])) * inverse;
-                float wc = ((sx[b] - sx[a]) * (py - sy[a]) - (px - sx[a]) * (sy[b] - sy[a])) * inverse;
+                float dx = x + 0.5f - sx[a];
+                float wb = dx * wbx + dy * wby;
+                float wc = dx * wcx + dy * wcy;
                 float wa = 1 - wb - wc;
                 if (wa < -1e-5f || wb < -1e-5f || wc < -1e-5f) {
                     continue;
@@ -182,23 +183,21 @@ final class Rasteriser {
                 if (d <= depth[i]) {
                     continue;
                 }
-                float u = wa * s.u[a] + wb * s.u[b] + wc * s.u[c];
-                float v = wa * s.v[a] + wb * s.v[b] + wc * s.v[c];
-                float cover = wa * s.cover[a] + wb * s.cover[b] + wc * s.cover[c];
-                if (holes && cover < 0.9 * strand(u, v)) {
-                    continue;
+                if (holes) {
+                    float u = wa * s.u[a] + wb * s.u[b] + wc * s.u[c];
+                    float v = wa * s.v[a] + wb * s.v[b] + wc * s.v[c];
+                    if (wa * s.cover[a] + wb * s.cover[b] + wc * s.cover[c] < 0.9 * strand(u, v)) {
+                        continue;
+                    }
                 }
                 depth[i] = d;
-                pu[i] = u;
-                pv[i] = v;
-                pc[i] = cover;
-                nx[i] = wa * normals[0][a] + wb * normals[0][b] + wc * normals[0][c];
-                ny[i] = wa * normals[1][a] + wb * normals[1][b] + wc * normals[1][c];
-                nz[i] = wa * normals[2][a] + wb * normals[2][b] + wc * normals[2][c];
-                what[i] = id;
+                triangles[i] = number;
             }
         }
     }
+
+    /** A surface that was added, with its normals and where its points fall in the picture. */
+    private record Shown(Surface surface, float[][] normals, float[] sx, float[] sy) {}
 
     /** Lights what was added; the picture is the caller's. */
     BufferedImage finish() {
@@ -221,12 +220,34 @@ final class Rasteriser {
         double[] c = new double[3];
         double[] wrap = {0.34, 0.20, 0.16};
         for (int i = 0; i < out.length; i++) {
-            if (what[i] == 0) {
+            if (triangles[i] == 0) {
                 continue;
             }
-            double x = nx[i];
-            double y = ny[i];
-            double z = nz[i];
+            int number = triangles[i] - 1;
+            Shown seen = shown.get(number >> SURFACE_SHIFT);
+            Surface s = seen.surface;
+            int corner = (number & ((1 << SURFACE_SHIFT) - 1)) >> 1;
+            boolean second = (number & 1) == 1;
+            int va = second ? corner + 1 : corner;
+            int vb = corner + s.columns;
+            int vc = second ? corner + s.columns + 1 : corner + 1;
+            float abx = seen.sx[vb] - seen.sx[va];
+            float aby = seen.sy[vb] - seen.sy[va];
+            float acx = seen.sx[vc] - seen.sx[va];
+            float acy = seen.sy[vc] - seen.sy[va];
+            float dx = i % size + 0.5f - seen.sx[va];
+            float dy = i / size + 0.5f - seen.sy[va];
+            float inverse = 1 / (abx * acy - acx * aby);
+            float wb = (dx * acy - dy * acx) * inverse;
+            float wc = (dy * abx - dx * aby) * inverse;
+            float wa = 1 - wb - wc;
+            double u = wa * s.u[va] + wb * s.u[vb] + wc * s.u[vc];
+            double v = wa * s.v[va] + wb * s.v[vb] + wc * s.v[vc];
+            double cover = wa * s.cover[va] + wb * s.cover[vb] + wc * s.cover[vc];
+            float[][] normals = seen.normals;
+            double x = wa * normals[0][va] + wb * normals[0][vb] + wc * normals[0][vc];
+            double y = wa * normals[1][va] + wb * normals[1][vb] + wc * normals[1][vc];
+            double z = wa * normals[2][va] + wb * normals[2][vb] + wc * normals[2][vc];
             // A pixel that is seen faces the viewer; what interpolation says beyond the horizon is not so.
             z = Math.max(0, z);
             double length = Math.sqrt(x * x + y * y + z * z) + 1e-9;
@@ -236,38 +257,33 @@ final class Rasteriser {
             double facing = x * lx + y * ly + z * lz;
             double half = Math.max(0, x * hx + y * hy + z * hz);
             double sky = 0.72 + 0.28 * y + 0.12 * z;
-            Material material = Material.of(what[i]);
             double shine = 0;
             double[] w = wrap;
-            switch (material) {
+            switch (s.material) {
                 case SKIN -> {
-                    sample(pu[i], pv[i], c);
+                    sample(u, v, c);
                     double h2 = half * half;
                     double h8 = h2 * h2 * h2 * h2;
                     shine = gloss * h8 * h8 * (0.55 + 0.45 * h8);
                 }
                 case CLOTH -> {
-                    if (pc[i] > 0) {
-                        double fold = 0.85 + 0.15 * Math.min(1, pc[i] / 3);
+                    if (cover > 0) {
+                        double fold = 0.85 + 0.15 * Math.min(1, cover / 3);
                         for (int k = 0; k < 3; k++) {
                             c[k] = cloth[k] * fold;
                         }
                     } else {
                         double under = 0.42
-                                + 0.5
-                                        * step(
-                                                -traits.get(Trait.CHIN_DROP) + 0.1,
-                                                -traits.get(Trait.CHIN_DROP) - 0.5,
-                                                pv[i]);
+                                + 0.5 * step(-traits.get(Trait.CHIN_DROP) + 0.1, -traits.get(Trait.CHIN_DROP) - 0.5, v);
                         c[0] = tone[0] * Math.min(1, under + 0.06);
                         c[1] = tone[1] * under;
                         c[2] = tone[2] * under;
                     }
                 }
                 case HAIR -> {
-                    double strand = strand(pu[i], pv[i]);
+                    double strand = strand(u, v);
                     double deep = 0.35 + 1.0 * strand;
-                    deep *= 0.65 + 0.35 * Math.min(1, pc[i] * 0.6);
+                    deep *= 0.65 + 0.35 * Math.min(1, cover * 0.6);
                     for (int k = 0; k < 3; k++) {
                         c[k] = hair[k] * deep;
                     }

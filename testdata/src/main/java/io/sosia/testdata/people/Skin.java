@@ -21,12 +21,21 @@ final class Skin {
 
     private static final double SOFT = 1.6 / SCALE;
 
+    private static final double[] SCLERA = linear(206, 197, 190);
+    private static final double[] CARUNCLE = linear(190, 100, 95);
+    private static final double[] BROWN = linear(58, 34, 20);
+    private static final double[] GREEN = linear(104, 98, 58);
+    private static final double[] BLUE = linear(120, 158, 190);
+    private static final double[] IVORY = linear(228, 220, 205);
+    private static final double[] TONGUE = linear(150, 70, 70);
+
     private final Traits traits;
     private final HeadShape head;
     private final Noise noise;
     private final float[] base;
     private final double[] tone;
     private final double[] lip;
+    private final double[] lidColour;
     private final double[] hair;
 
     Skin(Traits traits, HeadShape head, HairShape hairShape, Noise noise) {
@@ -36,6 +45,7 @@ final class Skin {
         tone = tone(traits);
         hair = hairColour(traits);
         lip = lipColour();
+        lidColour = hue(t(Trait.EYESHADOW_HUE), 0.55, 0.42);
         base = paintBase(hairShape);
     }
 
@@ -176,7 +186,7 @@ final class Skin {
         double shadow = t(Trait.EYESHADOW);
         if (shadow > 0.02) {
             double lid = bump(ax - t(Trait.EYE_SPACING) - 0.02, y - 0.11, t(Trait.EYE_WIDTH) * 0.85, 0.075);
-            over(c, hue(t(Trait.EYESHADOW_HUE), 0.55, 0.42), 0.6 * shadow * lid);
+            over(c, lidColour, 0.6 * shadow * lid);
         }
     }
 
@@ -475,21 +485,18 @@ final class Skin {
         }
         double opening = step(-soft, soft, upper - b) * step(-soft, soft, b - lower) * onWidth;
         if (opening > 0) {
-            double[] white = linear(206, 197, 190);
+            double[] white = SCLERA;
             double iris = t(Trait.IRIS_RADIUS) / w;
             double gaze = expression.gaze() * side * 0.30;
             double d = Math.hypot(a - gaze, (b - 0.10 * open) * 1.0);
             double shadeCorner = 1 - 0.45 * Math.pow(Math.abs(a), 3);
             double lidShadow = 1 - 0.68 * step(0.34, 0.0, upper - b);
             double[] e = {white[0] * shadeCorner, white[1] * shadeCorner, white[2] * shadeCorner};
-            over(e, linear(190, 100, 95), 0.5 * step(-0.80, -0.97, a));
+            over(e, CARUNCLE, 0.5 * step(-0.80, -0.97, a));
             double onIris = step(iris + soft, iris - soft, d);
             if (onIris > 0) {
                 double colour = t(Trait.IRIS_COLOUR);
-                double[] brown = linear(58, 34, 20);
-                double[] green = linear(104, 98, 58);
-                double[] blue = linear(120, 158, 190);
-                double[] ring = colour < 0.5 ? blend(brown, green, colour * 2) : blend(green, blue, colour * 2 - 1);
+                double[] ring = colour < 0.5 ? blend(BROWN, GREEN, colour * 2) : blend(GREEN, BLUE, colour * 2 - 1);
                 double ray = 1 + 0.25 * noise.smooth(37, Math.atan2(b, a - gaze) * 9, d * 5);
                 double limb = 1 - 0.65 * step(iris * 0.72, iris, d);
                 times(ring, ray * limb, ray * limb, ray * limb);
@@ -561,15 +568,14 @@ final class Skin {
             double[] dark = {0.045, 0.012, 0.012};
             double teethDepth = Math.min(gap * 0.75, 0.085);
             double teeth = step(upperEdge - teethDepth - soft, upperEdge - teethDepth + soft, y) * step(0.86, 0.66, am);
-            double gaps = 1
-                    - 0.22 * Math.pow(Math.abs(Math.sin(x * 34)), 0.3) * 0
-                    - 0.18 * Math.pow(Math.abs(Math.cos(x * 36)), 14);
-            double[] ivory = linear(228, 220, 205);
+            double gaps = 1 - 0.18 * Math.pow(Math.abs(Math.cos(x * 36)), 14);
+
+            double[] ivory = IVORY.clone();
             double rim = gaps * (1 - 0.5 * am) * (0.75 + 0.25 * step(upperEdge, upperEdge - 0.03, y));
             times(ivory, rim, rim, rim);
             over(dark, ivory, teeth);
             double tongue = bump(mx, y - lowerEdge - 0.01, 0.45, 0.05) * step(0.10, 0.2, gap);
-            over(dark, linear(150, 70, 70), 0.6 * tongue * (1 - teeth));
+            over(dark, TONGUE, 0.6 * tongue * (1 - teeth));
             over(c, dark, in);
         } else {
             double between = bump(0, y - line, 1, 0.010 + 0.004 * inside) * step(1.06, 0.9, am);

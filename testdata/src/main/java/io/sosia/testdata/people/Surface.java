@@ -41,24 +41,8 @@ final class Surface {
 
     /** What a surface is made of. */
     enum Material {
-        SKIN(1),
-        HAIR(2),
-        CLOTH(3);
-
-        /** How a pixel says that it shows this; 0 is nothing. */
-        final byte code;
-
-        Material(int code) {
-            this.code = (byte) code;
-        }
-
-        static Material of(byte code) {
-            return switch (code) {
-                case 1 -> SKIN;
-                case 2 -> HAIR;
-                case 3 -> CLOTH;
-                default -> throw new IllegalArgumentException("no material " + code);
-            };
-        }
+        SKIN,
+        HAIR,
+        CLOTH
     }
 }
