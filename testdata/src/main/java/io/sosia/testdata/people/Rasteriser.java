@@ -197,7 +197,20 @@ final class Rasteriser {
     }
 
     /** A surface that was added, with its normals and where its points fall in the picture. */
-    private record Shown(Surface surface, float[][] normals, float[] sx, float[] sy) {}
+    private static final class Shown {
+
+        final Surface surface;
+        final float[][] normals;
+        final float[] sx;
+        final float[] sy;
+
+        Shown(Surface surface, float[][] normals, float[] sx, float[] sy) {
+            this.surface = surface;
+            this.normals = normals;
+            this.sx = sx;
+            this.sy = sy;
+        }
+    }
 
     /** Lights what was added; the picture is the caller's. */
     BufferedImage finish() {
@@ -235,8 +248,10 @@ final class Rasteriser {
             float aby = seen.sy[vb] - seen.sy[va];
             float acx = seen.sx[vc] - seen.sx[va];
             float acy = seen.sy[vc] - seen.sy[va];
-            float dx = i % size + 0.5f - seen.sx[va];
-            float dy = i / size + 0.5f - seen.sy[va];
+            int column = i % size;
+            int row = i / size;
+            float dx = column + 0.5f - seen.sx[va];
+            float dy = row + 0.5f - seen.sy[va];
             float inverse = 1 / (abx * acy - acx * aby);
             float wb = (dx * acy - dy * acx) * inverse;
             float wc = (dy * abx - dx * aby) * inverse;

@@ -130,6 +130,7 @@ final class Skin {
         double[] c = new double[3];
         double[][] moles = moles();
         double[] edges = new double[WIDTH];
+        double widest = Math.max(t(Trait.CHEEK_WIDTH), t(Trait.TEMPLE_WIDTH)) + 0.02;
         for (int i = 0; i < WIDTH; i++) {
             double x = LEFT + (i + 0.5) / SCALE;
             edges[i] = hairShape.edge(Math.asin(Math.max(-1, Math.min(1, x / t(Trait.TEMPLE_WIDTH)))), true);
@@ -139,15 +140,22 @@ final class Skin {
             for (int i = 0; i < WIDTH; i++) {
                 double x = LEFT + (i + 0.5) / SCALE;
                 System.arraycopy(tone, 0, c, 0, 3);
-                complexion(c, x, y);
-                shadows(c, x, y);
-                ageing(c, x, y);
-                marks(c, x, y, moles);
-                facialHair(c, x, y);
-                brows(c, x, y);
                 double above = y - edges[i];
-                shade(c, 0.35 * step(-0.14, 0.02, above) * step(-0.6, 0.2, y));
                 double scalp = step(0.35, 0.6, y) * step(0.0, 0.10, above) * (t(Trait.BALDNESS) > 0.85 ? 0.12 : 0.9);
+                // Where no face is, and under hair, there is nothing to see.
+                boolean face = y > head.chinY - 0.02
+                        && y < head.crownY + 0.02
+                        && scalp < 0.899
+                        && (Math.abs(x) < widest || Math.abs(x) > 1.09);
+                if (face) {
+                    complexion(c, x, y);
+                    shadows(c, x, y);
+                    ageing(c, x, y);
+                    marks(c, x, y, moles);
+                    facialHair(c, x, y);
+                    brows(c, x, y);
+                }
+                shade(c, 0.35 * step(-0.14, 0.02, above) * step(-0.6, 0.2, y));
                 if (scalp > 0) {
                     over(c, hair, scalp);
                 }
