@@ -1,5 +1,6 @@
 package io.sosia.testdata.film;
 
+import io.sosia.testdata.seed.Seed;
 import static org.bytedeco.opencv.global.opencv_core.BORDER_CONSTANT;
 import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
 import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
