@@ -104,8 +104,9 @@ public final class FaceClusters {
         Objects.checkIndex(person, settings.people());
         Objects.checkIndex(number, settings.templates());
         double[] centre = centre(seed.part(CENTRES).part(person).generator());
-        RandomGenerator random =
-                seed.part(TEMPLATES).part((long) person * settings.templates() + number).generator();
+        RandomGenerator random = seed.part(TEMPLATES)
+                .part((long) person * settings.templates() + number)
+                .generator();
         return beside(centre, random.nextDouble(LEAST_TEMPLATE, MOST_TEMPLATE), random);
     }
 

@@ -9,4 +9,5 @@ package io.sosia.testdata.cluster;
  * @param cosine of the probe with that template, exact to float's rounding
  * @param vector unit length; the caller's own
  */
+@SuppressWarnings("ArrayRecordComponent") // A search takes the bare array; nobody compares probes.
 public record Probe(int person, int template, double cosine, float[] vector) {}
