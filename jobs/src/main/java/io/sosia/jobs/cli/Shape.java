@@ -24,7 +24,7 @@ final class Shape<T> {
         this.fields = List.copyOf(fields);
     }
 
-    /** A shape without fields. @param type what {@code "type"} says */
+    /** A shape without fields, whose {@code "type"} is {@code type}. */
     static <T> Shape<T> of(String type) {
         return new Shape<>(type, List.of());
     }
@@ -65,6 +65,5 @@ final class Shape<T> {
      * @param heading in a table; empty where the table leaves it out
      * @param text what the table shows; empty for the value's usual form
      */
-    record Field<T>(
-            String name, Optional<String> heading, Function<T, ?> value, Optional<Function<T, String>> text) {}
+    record Field<T>(String name, Optional<String> heading, Function<T, ?> value, Optional<Function<T, String>> text) {}
 }

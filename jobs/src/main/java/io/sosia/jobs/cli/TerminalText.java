@@ -11,7 +11,7 @@ final class TerminalText {
 
     private TerminalText() {}
 
-    /** The text in one line, with every character that steers a terminal written as {@code \}{@code u001b}. */
+    /** The text in one line, with every character that steers a terminal written as a backslash, u and four hex digits. */
     static String line(String text) {
         StringBuilder shown = null;
         for (int i = 0; i < text.length(); i++) {
