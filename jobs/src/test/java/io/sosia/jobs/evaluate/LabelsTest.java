@@ -51,7 +51,7 @@ class LabelsTest {
         Path file = folder.resolve("pairs.txt");
         Files.writeString(file, text);
         LabelsException problem = assertThrows(LabelsException.class, () -> PairsFile.read(file, folder));
-        assertTrue(problem.getMessage().contains("pairs.txt, line "), problem.getMessage());
+        assertTrue(problem.toString().contains("pairs.txt, line "), problem.toString());
     }
 
     @Test
