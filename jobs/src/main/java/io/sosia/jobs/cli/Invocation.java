@@ -16,6 +16,7 @@ final class Invocation {
     private final Console console;
     private final Map<String, String> variables;
     private final Path userFolder;
+    private final Path installation;
     private final Clock clock;
     private Optional<Path> home = Optional.empty();
     private Optional<OutputFormat> format = Optional.empty();
@@ -25,11 +26,14 @@ final class Invocation {
      *
      * @param variables the environment
      * @param userFolder where {@code ~} is
+     * @param installation the folder that {@code ./sosia} lies in; models are looked for beside it
      */
-    Invocation(Console console, Map<String, String> variables, Path userFolder, Clock clock) {
+    Invocation(
+            Console console, Map<String, String> variables, Path userFolder, Path installation, Clock clock) {
         this.console = console;
         this.variables = Map.copyOf(variables);
         this.userFolder = userFolder;
+        this.installation = installation;
         this.clock = clock;
     }
 
@@ -39,6 +43,10 @@ final class Invocation {
 
     Map<String, String> variables() {
         return variables;
+    }
+
+    Path installation() {
+        return installation;
     }
 
     Clock clock() {
@@ -68,10 +76,14 @@ final class Invocation {
                 .normalize();
     }
 
-    /** Where results go, in the format that was asked for; tables where a person reads, JSON where a program does. */
+    /** The format that was asked for; tables where a person reads, JSON where a program does. */
+    OutputFormat chosenFormat() {
+        return format.orElse(console.outIsTerminal() ? OutputFormat.table : OutputFormat.json);
+    }
+
+    /** Where results go, in the chosen format. */
     Results results() {
-        OutputFormat chosen = format.orElse(console.outIsTerminal() ? OutputFormat.table : OutputFormat.json);
-        return switch (chosen) {
+        return switch (chosenFormat()) {
             case table -> new TableResults(console.out(), console.colour());
             case json -> new JsonResults(console.out());
         };

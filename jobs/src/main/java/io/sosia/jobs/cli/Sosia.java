@@ -30,8 +30,12 @@ public final class Sosia {
                 Boolean.getBoolean("sosia.out.terminal"),
                 Boolean.getBoolean("sosia.err.terminal"),
                 System.getenv());
-        Invocation invocation =
-                new Invocation(console, System.getenv(), Path.of(System.getProperty("user.home")), Clock.systemUTC());
+        Invocation invocation = new Invocation(
+                console,
+                System.getenv(),
+                Path.of(System.getProperty("user.home")),
+                Path.of(System.getProperty("sosia.installation", "")),
+                Clock.systemUTC());
         // Errors such as a lack of memory are no exceptions, so picocli lets them through.
         Thread.currentThread().setUncaughtExceptionHandler((thread, error) -> {
             console.say(defect(invocation, "sosia", error));

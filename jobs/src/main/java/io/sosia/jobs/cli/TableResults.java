@@ -2,6 +2,7 @@ package io.sosia.jobs.cli;
 
 import java.io.PrintStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -31,12 +32,12 @@ final class TableResults implements Results {
                 shape.fields().stream().filter(f -> f.heading().isPresent()).toList();
         List<List<String>> rows = new ArrayList<>();
         boolean[] numeric = new boolean[columns.size()];
-        java.util.Arrays.fill(numeric, true);
+        Arrays.fill(numeric, true);
         for (T result : results) {
             List<String> row = new ArrayList<>();
             for (int c = 0; c < columns.size(); c++) {
                 Object value = columns.get(c).value().apply(result);
-                numeric[c] &= value instanceof Number || value.equals(Optional.empty());
+                numeric[c] &= isNumber(value);
                 row.add(cell(columns.get(c), result, value));
             }
             rows.add(row);
@@ -81,6 +82,12 @@ final class TableResults implements Results {
             line.append(c == 0 ? "" : GAP).append(padded(cells.get(c), widths[c], numeric[c]));
         }
         return line.toString().stripTrailing();
+    }
+
+    private static boolean isNumber(Object value) {
+        return value instanceof Number
+                || (value instanceof Optional<?> optional
+                        && optional.map(TableResults::isNumber).orElse(true));
     }
 
     private static String padded(String text, int width, boolean right) {
