@@ -125,12 +125,8 @@ final class EvaluateCommand {
 
         @Override
         public Integer call()
-                throws NotReadyException,
-                        ModelUnavailableException,
-                        ModelRefusedException,
-                        IOException,
-                        InterruptedException,
-                        LabelsException {
+                throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException,
+                        InterruptedException, LabelsException {
             List<LabelledPair> labelled = PairsFile.read(readable("--pairs", pairs), images);
             try (Workplace workplace = Workplace.open(invocation)) {
                 PhotoReadings readings = read(invocation, workplace, FaceEvaluation.photos(labelled));
@@ -166,19 +162,16 @@ final class EvaluateCommand {
 
         @Override
         public Integer call()
-                throws NotReadyException,
-                        ModelUnavailableException,
-                        ModelRefusedException,
-                        IOException,
-                        InterruptedException,
-                        LabelsException {
+                throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException,
+                        InterruptedException, LabelsException {
             if (portraits < 1) {
                 throw new UsageException("--portraits " + portraits + " is not 1 or more");
             }
             IdentificationPlan plan = IdentificationPlan.of(LabelledImages.read(images), portraits);
             if (plan.mated().isEmpty() || plan.nonMated().isEmpty()) {
-                throw new UsageException("with --portraits " + portraits + " there are " + plan.mated().size()
-                        + " mated and " + plan.nonMated().size() + " non-mated pictures; both are needed");
+                throw new UsageException("with --portraits " + portraits + " there are "
+                        + plan.mated().size() + " mated and " + plan.nonMated().size()
+                        + " non-mated pictures; both are needed");
             }
             try (Workplace workplace = Workplace.open(invocation)) {
                 PhotoReadings readings = read(invocation, workplace, FaceEvaluation.photos(plan));
@@ -212,7 +205,11 @@ final class EvaluateCommand {
         @Option(names = "--manifest", required = true, paramLabel = "FILE.jsonl", description = "The films")
         private Path manifest = Path.of("");
 
-        @Option(names = "--truth", required = true, paramLabel = "FILE.jsonl", description = "Who is seen in them, when")
+        @Option(
+                names = "--truth",
+                required = true,
+                paramLabel = "FILE.jsonl",
+                description = "Who is seen in them, when")
         private Path truth = Path.of("");
 
         @Option(
@@ -227,13 +224,8 @@ final class EvaluateCommand {
 
         @Override
         public Integer call()
-                throws NotReadyException,
-                        ModelUnavailableException,
-                        ModelRefusedException,
-                        IOException,
-                        LabelsException,
-                        NothingToScanException,
-                        ScanStoppedException {
+                throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException,
+                        LabelsException, NothingToScanException, ScanStoppedException {
             List<TrueAppearance> appearances = TruthFile.read(readable("--truth", truth));
             try (StopSignal stop = StopSignal.onShutdown(Duration.ofSeconds(30));
                     Workplace workplace = Workplace.open(invocation)) {
@@ -242,8 +234,9 @@ final class EvaluateCommand {
                         .map(id -> id.value())
                         .collect(Collectors.toSet());
                 if (registered.isEmpty()) {
-                    throw new UsageException("nobody is registered in " + workplace.home().root()
-                            + ", so nobody can be found; register the films' portraits first");
+                    throw new UsageException(
+                            "nobody is registered in " + workplace.home().root()
+                                    + ", so nobody can be found; register the films' portraits first");
                 }
                 List<FoundPerson> found = new ArrayList<>();
                 ScanResults notScanned = new ScanResults(invocation);

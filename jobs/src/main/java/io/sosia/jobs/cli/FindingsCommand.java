@@ -41,7 +41,9 @@ final class FindingsCommand implements Callable<Integer> {
             });
             results.finish();
             if (count.get() == 0) {
-                invocation.console().say("sosia: no finding" + (isNarrowed() ? " fits" : " yet; 'sosia scan' makes them"));
+                invocation
+                        .console()
+                        .say("sosia: no finding" + (isNarrowed() ? " fits" : " yet; 'sosia scan' makes them"));
             }
         }
         return ExitCode.DONE.number();

@@ -28,8 +28,7 @@ final class Invocation {
      * @param userFolder where {@code ~} is
      * @param installation the folder that {@code ./sosia} lies in; models are looked for beside it
      */
-    Invocation(
-            Console console, Map<String, String> variables, Path userFolder, Path installation, Clock clock) {
+    Invocation(Console console, Map<String, String> variables, Path userFolder, Path installation, Clock clock) {
         this.console = console;
         this.variables = Map.copyOf(variables);
         this.userFolder = userFolder;

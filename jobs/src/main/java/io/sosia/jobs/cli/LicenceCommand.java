@@ -35,8 +35,16 @@ final class LicenceCommand {
                 .field("id", "LICENCE", Licence::id)
                 .field("person", "PERSON", l -> l.terms().person().value())
                 .field("licensee", "LICENSEE", l -> l.terms().licensee())
-                .field("work", "WORK", l -> l.terms().work(), l -> l.terms().work().orElse("any"))
-                .field("uses", "USES", l -> sorted(l.terms().uses()), l -> orAny(l.terms().uses()))
+                .field(
+                        "work",
+                        "WORK",
+                        l -> l.terms().work(),
+                        l -> l.terms().work().orElse("any"))
+                .field(
+                        "uses",
+                        "USES",
+                        l -> sorted(l.terms().uses()),
+                        l -> orAny(l.terms().uses()))
                 .field(
                         "territories",
                         "TERRITORIES",
@@ -98,7 +106,11 @@ final class LicenceCommand {
         @Option(names = "--use", paramLabel = "USE", description = "A kind of use, for example drama; repeatable")
         private Set<String> uses = Set.of();
 
-        @Option(names = "--from", required = true, paramLabel = "DATE", description = "First day, for example 2026-01-01")
+        @Option(
+                names = "--from",
+                required = true,
+                paramLabel = "DATE",
+                description = "First day, for example 2026-01-01")
         private LocalDate from = LocalDate.EPOCH;
 
         @Option(names = "--until", required = true, paramLabel = "DATE", description = "Last day")

@@ -29,8 +29,16 @@ final class ModelsCommand {
             .field("default", "DEFAULT", m -> m.card().standard())
             .field("licence", "LICENCE", m -> m.card().licence())
             .field("bytes", "BYTES", m -> m.card().bytes())
-            .field("sha256", "SHA-256", m -> m.card().sha256(), m -> m.card().sha256().substring(0, 12))
-            .field("path", "WHERE", Listed::path, m -> m.path().map(Path::toString).orElse("not here"))
+            .field(
+                    "sha256",
+                    "SHA-256",
+                    m -> m.card().sha256(),
+                    m -> m.card().sha256().substring(0, 12))
+            .field(
+                    "path",
+                    "WHERE",
+                    Listed::path,
+                    m -> m.path().map(Path::toString).orElse("not here"))
             .field("file", m -> m.card().file())
             .field("training", m -> m.card().training())
             .field("source", m -> m.card().source())
@@ -67,7 +75,11 @@ final class ModelsCommand {
     private static final Shape<Fetched> FETCHED = Shape.<Fetched>of("model_file")
             .field("id", "ID", m -> m.card().id())
             .field("status", "STATUS", m -> m.fetched() ? "fetched" : "present")
-            .field("sha256", "SHA-256", m -> m.card().sha256(), m -> m.card().sha256().substring(0, 12))
+            .field(
+                    "sha256",
+                    "SHA-256",
+                    m -> m.card().sha256(),
+                    m -> m.card().sha256().substring(0, 12))
             .field("path", "WHERE", Fetched::path);
 
     @Command(

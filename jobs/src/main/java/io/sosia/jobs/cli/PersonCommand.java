@@ -80,8 +80,7 @@ final class PersonCommand {
         }
 
         @Override
-        public Integer call()
-                throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException {
+        public Integer call() throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException {
             Consent consent = consent();
             List<Path> files = files(photos);
             try (Workplace workplace = Workplace.open(invocation)) {
@@ -106,8 +105,7 @@ final class PersonCommand {
                     return ExitCode.SOME_REFUSED.number();
                 }
                 results.list(
-                        shape(invocation.today()),
-                        List.of(enrol(register, consent, List.copyOf(accepted.values()))));
+                        shape(invocation.today()), List.of(enrol(register, consent, List.copyOf(accepted.values()))));
                 if (!consent.holdsOn(invocation.today())) {
                     invocation.console().say("sosia: the consent does not hold today, so scans will not look for them");
                 }
@@ -117,8 +115,8 @@ final class PersonCommand {
 
         private Consent consent() {
             try {
-                LocalDate granted = until.filter(last -> last.isBefore(invocation.today()))
-                        .orElse(invocation.today());
+                LocalDate granted =
+                        until.filter(last -> last.isBefore(invocation.today())).orElse(invocation.today());
                 return new Consent(reference, granted, until);
             } catch (IllegalArgumentException e) {
                 throw new UsageException(String.valueOf(e.getMessage()));
@@ -144,8 +142,8 @@ final class PersonCommand {
                     PhotoReading reading = reader.enrol(file);
                     boolean before = false;
                     if (reading instanceof Accepted face) {
-                        EnrolledPhoto photo = new EnrolledPhoto(
-                                face.sha256(), face.quality().overall(), face.template());
+                        EnrolledPhoto photo =
+                                new EnrolledPhoto(face.sha256(), face.quality().overall(), face.template());
                         before = known.contains(face.sha256()) || accepted.put(face.sha256(), photo) != null;
                     }
                     outcomes.add(new PhotoOutcome(id, file, reading, before));
@@ -167,7 +165,8 @@ final class PersonCommand {
                 if (outcome.reading() instanceof Accepted face && faces.size() > 1) {
                     double nearest = faces.stream()
                             .filter(other -> other != face)
-                            .mapToDouble(other -> face.template().cosine(other.template()).value())
+                            .mapToDouble(other ->
+                                    face.template().cosine(other.template()).value())
                             .max()
                             .orElseThrow();
                     if (nearest < UNLIKE) {
@@ -218,7 +217,10 @@ final class PersonCommand {
                 .field("path", "PHOTO", PhotoOutcome::path)
                 .field("outcome", "OUTCOME", PhotoOutcome::outcome)
                 .field("reason", "REASON", o -> o.refused().map(r -> r.reason().name()))
-                .field("quality", "QUALITY", o -> o.accepted().map(a -> a.quality().overall()))
+                .field(
+                        "quality",
+                        "QUALITY",
+                        o -> o.accepted().map(a -> a.quality().overall()))
                 .field("detail", "DETAIL", PhotoOutcome::detail)
                 .field("sha256", o -> o.accepted().map(Accepted::sha256));
 
@@ -238,7 +240,9 @@ final class PersonCommand {
         }
 
         private Optional<String> detail() {
-            return refused().map(Refused::detail).or(() -> before ? Optional.of("is registered already") : Optional.empty());
+            return refused()
+                    .map(Refused::detail)
+                    .or(() -> before ? Optional.of("is registered already") : Optional.empty());
         }
     }
 
@@ -286,11 +290,15 @@ final class PersonCommand {
                     return NotFound.report(invocation, "person", id.value());
                 }
                 Shape<Person> shown = shape(invocation.today())
-                        .field("photo_sha256", "PHOTO SHA-256", p -> register.photos(p.id()), p -> String.join(
-                                " ",
-                                register.photos(p.id()).stream()
-                                        .map(hash -> hash.substring(0, 12))
-                                        .toList()));
+                        .field(
+                                "photo_sha256",
+                                "PHOTO SHA-256",
+                                p -> register.photos(p.id()),
+                                p -> String.join(
+                                        " ",
+                                        register.photos(p.id()).stream()
+                                                .map(hash -> hash.substring(0, 12))
+                                                .toList()));
                 invocation.results().single(shown, person.get());
                 invocation.results().list(LicenceCommand.shape(invocation.clock()), register.licences(id));
             }
@@ -308,7 +316,8 @@ final class PersonCommand {
 
     @Command(
             name = "erase",
-            description = "Erases a person: register, licences, index, findings and their pictures. There is no way back.")
+            description =
+                    "Erases a person: register, licences, index, findings and their pictures. There is no way back.")
     static final class Erase implements Callable<Integer> {
 
         private final Invocation invocation;

@@ -87,7 +87,8 @@ sealed interface ProgressDisplay extends AutoCloseable {
                 return;
             }
             next = now.plus(EVERY);
-            console.say(task + ": " + done + (total > 0 ? " of " + total : "") + (remark.isEmpty() ? "" : ", " + remark));
+            console.say(
+                    task + ": " + done + (total > 0 ? " of " + total : "") + (remark.isEmpty() ? "" : ", " + remark));
         }
 
         @Override

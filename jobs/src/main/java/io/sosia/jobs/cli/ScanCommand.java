@@ -57,10 +57,7 @@ final class ScanCommand implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws NotReadyException,
-                    ModelUnavailableException,
-                    ModelRefusedException,
-                    NothingToScanException,
+            throws NotReadyException, ModelUnavailableException, ModelRefusedException, NothingToScanException,
                     ScanStoppedException {
         if (paths.isEmpty() == manifest.isEmpty()) {
             throw new UsageException(

@@ -29,7 +29,9 @@ final class ScanProgressDisplay implements ScanListener, AutoCloseable {
 
     @Override
     public void progress(ScanProgress progress) {
-        String left = progress.timeLeft().map(t -> ", " + Durations.clock(t) + " left").orElse("");
+        String left = progress.timeLeft()
+                .map(t -> ", " + Durations.clock(t) + " left")
+                .orElse("");
         String unread = progress.notScanned() == 0 ? "" : ", " + progress.notScanned() + " not scanned";
         display.at(
                 progress.videosDone(),

@@ -39,8 +39,11 @@ final class ScanResults {
             .field("remaining", "remaining", ScanSummary::remaining)
             .field("video_ms", "video", ScanSummary::videoMs, s -> clock(s.videoMs()))
             .field("wall_ms", "took", ScanSummary::wallMs, s -> clock(s.wallMs()))
-            .field("realtime_factor", "speed", ScanSummary::realtimeFactor, s ->
-                    String.format(Locale.ROOT, "%.1f × real time", s.realtimeFactor()))
+            .field(
+                    "realtime_factor",
+                    "speed",
+                    ScanSummary::realtimeFactor,
+                    s -> String.format(Locale.ROOT, "%.1f × real time", s.realtimeFactor()))
             .field("faces", "faces", ScanSummary::faces)
             .field("tracks", "tracks", ScanSummary::tracks)
             .field("findings", "findings", ScanSummary::findings, ScanResults::byVerdict)

@@ -1,6 +1,16 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.detector.inference.ModelRefusedException;
+import io.sosia.detector.media.Sampling;
+import io.sosia.indexer.lucene.IndexUnavailableException;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.evaluate.LabelsException;
+import io.sosia.jobs.scan.NothingToScanException;
+import io.sosia.jobs.scan.ScanStoppedException;
+import io.sosia.models.store.ModelUnavailableException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -11,9 +21,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 
 /** Starts commands and gives their exit code. */
 public final class Sosia {
@@ -59,16 +71,46 @@ public final class Sosia {
     static CommandLine commands(Invocation invocation) {
         Console console = invocation.console();
         CommandLine commands = new CommandLine(new SosiaCommand(invocation));
+        commands.addSubcommand(new CommandLine(new ModelsCommand())
+                .addSubcommand(new ModelsCommand.ListModels(invocation))
+                .addSubcommand(new ModelsCommand.Fetch(invocation))
+                .addSubcommand(new ModelsCommand.Verify(invocation)));
+        commands.addSubcommand(new CommandLine(new PersonCommand())
+                .addSubcommand(new PersonCommand.Add(invocation))
+                .addSubcommand(new PersonCommand.ListPeople(invocation))
+                .addSubcommand(new PersonCommand.Show(invocation))
+                .addSubcommand(new PersonCommand.Erase(invocation)));
+        commands.addSubcommand(new CommandLine(new LicenceCommand())
+                .addSubcommand(new LicenceCommand.Add(invocation))
+                .addSubcommand(new LicenceCommand.ListLicences(invocation))
+                .addSubcommand(new LicenceCommand.Revoke(invocation)));
+        commands.addSubcommand(new ScanCommand(invocation));
+        commands.addSubcommand(new FindingsCommand(invocation));
+        commands.addSubcommand(new CommandLine(new EvaluateCommand())
+                .addSubcommand(new EvaluateCommand.Verify(invocation))
+                .addSubcommand(new EvaluateCommand.Identify(invocation))
+                .addSubcommand(new EvaluateCommand.Scan(invocation)));
         commands.addSubcommand(new CompletionCommand(console));
         commands.addSubcommand(new HelpCommand(console));
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
         commands.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
         commands.registerConverter(LocalDate.class, new DateConverter());
+        commands.registerConverter(PersonId.class, text -> converted(PersonId::new, text));
+        commands.registerConverter(Sampling.class, text -> converted(Sampling::parse, text));
+        commands.setCaseInsensitiveEnumValuesAllowed(true);
         // '@name' is a file's or a person's name here, not a file of arguments.
         commands.setExpandAtFiles(false);
         commands.setUsageHelpWidth(100);
         return commands;
+    }
+
+    private static <T> T converted(Function<String, T> conversion, String text) {
+        try {
+            return conversion.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new TypeConversionException(message(e));
+        }
     }
 
     private static int usage(Console console, ParameterException problem) {
@@ -92,15 +134,29 @@ public final class Sosia {
         console.out().flush();
         return switch (problem) {
             case UsageException e -> usage(console, new ParameterException(command, message(e)));
-            case NotReadyException e -> {
-                console.say("sosia: " + message(e));
-                yield ExitCode.NOT_READY.number();
+            case LabelsException e -> usage(console, new ParameterException(command, message(e)));
+            case NothingToScanException e -> usage(console, new ParameterException(command, message(e)));
+            case ScanStoppedException e
+            when e.category() instanceof FailureCategory.Defect -> {
+                console.say(defect(invocation, command.getCommandSpec().qualifiedName(), problem));
+                yield ExitCode.DEFECT.number();
             }
+            case NotReadyException e -> notReady(console, e);
+            case ModelUnavailableException e -> notReady(console, e);
+            case ModelRefusedException e -> notReady(console, e);
+            case RegisterUnavailableException e -> notReady(console, e);
+            case IndexUnavailableException e -> notReady(console, e);
+            case ScanStoppedException e -> notReady(console, e);
             default -> {
                 console.say(defect(invocation, command.getCommandSpec().qualifiedName(), problem));
                 yield ExitCode.DEFECT.number();
             }
         };
+    }
+
+    private static int notReady(Console console, Exception problem) {
+        console.say("sosia: " + message(problem));
+        return ExitCode.NOT_READY.number();
     }
 
     private static String defect(Invocation invocation, String command, Throwable problem) {

@@ -60,7 +60,7 @@ final class Workplace implements AutoCloseable {
         if (open == null) {
             open = settings.database()
                     .url()
-                    .map(RegisterDatabase::open)
+                    .map(url -> RegisterDatabase.open(url, "", ""))
                     .orElseGet(() -> RegisterDatabase.open(home.database()));
             opened.push(open::close);
             database = open;
@@ -72,6 +72,18 @@ final class Workplace implements AutoCloseable {
     SqlRegister register() {
         return database().register(invocation.clock());
     }
+
+    // STUB
+    io.sosia.jobs.scan.FindingStore findings() {
+        throw new UnsupportedOperationException();
+    }
+
+    io.sosia.jobs.scan.ScanService scanService() {
+        throw new UnsupportedOperationException();
+    }
+
+    void refreshIndexes() {}
+    // ENDSTUB
 
     /** Where models are found; downloads show on standard error. */
     ModelStore models() {
@@ -99,8 +111,7 @@ final class Workplace implements AutoCloseable {
     FaceModels faceModels() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
         ModelCatalogue catalogue = ModelCatalogue.standard();
         ModelStore store = models();
-        FaceModels models = FaceModels.open(
-                store.load(detectorCard(catalogue)), store.load(recogniserCard(catalogue)));
+        FaceModels models = FaceModels.open(store.load(detectorCard(catalogue)), store.load(recogniserCard(catalogue)));
         opened.push(models::close);
         return models;
     }

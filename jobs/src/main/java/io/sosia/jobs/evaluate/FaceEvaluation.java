@@ -55,8 +55,9 @@ public final class FaceEvaluation {
      */
     public static Identification identify(IdentificationPlan plan, PhotoReadings readings) {
         Gallery gallery = new Gallery();
-        plan.gallery().forEach((person, photos) -> photos.forEach(
-                photo -> readings.template(photo).ifPresent(template -> gallery.add(person, template))));
+        plan.gallery()
+                .forEach((person, photos) -> photos.forEach(
+                        photo -> readings.template(photo).ifPresent(template -> gallery.add(person, template))));
         List<MatedSearch> mated = new ArrayList<>();
         for (MatedProbe probe : plan.mated()) {
             Optional<Gallery.Best> best = readings.template(probe.image())
