@@ -162,24 +162,27 @@ final class PersonCommand {
                     .map(Accepted.class::cast)
                     .toList();
             for (PhotoOutcome outcome : outcomes) {
-                if (outcome.reading() instanceof Accepted face && faces.size() > 1) {
-                    double nearest = faces.stream()
-                            .filter(other -> other != face)
+                if (outcome.reading() instanceof Accepted face) {
+                    faces.stream()
+                            .filter(other -> !other.sha256().equals(face.sha256()))
                             .mapToDouble(other ->
                                     face.template().cosine(other.template()).value())
                             .max()
-                            .orElseThrow();
-                    if (nearest < UNLIKE) {
-                        invocation
-                                .console()
-                                .say(String.format(
-                                        Locale.ROOT,
-                                        "sosia: %s looks like none of the other photos (similarity %.2f at most):"
-                                                + " make sure that it shows the same person",
-                                        outcome.path(),
-                                        nearest));
-                    }
+                            .ifPresent(nearest -> warnIfUnlike(outcome.path(), nearest));
                 }
+            }
+        }
+
+        private void warnIfUnlike(Path photo, double nearest) {
+            if (nearest < UNLIKE) {
+                invocation
+                        .console()
+                        .say(String.format(
+                                Locale.ROOT,
+                                "sosia: %s looks like none of the other photos (similarity %.2f at most):"
+                                        + " make sure that it shows the same person",
+                                photo,
+                                nearest));
             }
         }
 
