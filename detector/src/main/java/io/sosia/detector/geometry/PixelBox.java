@@ -60,6 +60,16 @@ public record PixelBox(double left, double top, double right, double bottom) {
         return new PixelBox(left - dx, top - dy, right + dx, bottom + dy);
     }
 
+    /** Grown on every side by the same number of pixels, 0 or more. */
+    public PixelBox grownBy(double pixels) {
+        return new PixelBox(left - pixels, top - pixels, right + pixels, bottom + pixels);
+    }
+
+    /** Moved to the right and down. */
+    public PixelBox shifted(double dx, double dy) {
+        return new PixelBox(left + dx, top + dy, right + dx, bottom + dy);
+    }
+
     /** All coordinates multiplied. */
     public PixelBox scaled(double factor) {
         return new PixelBox(left * factor, top * factor, right * factor, bottom * factor);

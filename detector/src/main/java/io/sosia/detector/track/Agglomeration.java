@@ -4,9 +4,7 @@ import io.sosia.detector.track.TrackDraft.BestShotRules;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Joins drafts of one person, the most alike pair first, each join counting for the next. Two drafts that shared a
@@ -61,10 +59,6 @@ final class Agglomeration {
     }
 
     private List<TrackDraft> run(double threshold, int atMost, JoinListener joined) {
-        Map<Integer, Integer> places = new HashMap<>();
-        for (int i = 0; i < drafts.size(); i++) {
-            places.put(drafts.get(i).id(), i);
-        }
         while (true) {
             int best = -1;
             for (int i = 0; i < partner.length; i++) {

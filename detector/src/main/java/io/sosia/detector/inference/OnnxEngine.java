@@ -1,0 +1,62 @@
+package io.sosia.detector.inference;
+
+import ai.djl.engine.Engine;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession.SessionOptions;
+
+/**
+ * DJL's engine for ONNX Runtime, set up once in a process: quiet, offline, and without threads of its own, since the
+ * workers are as many as the cores and a session on one thread each was measured to be the fastest way to use them.
+ */
+final class OnnxEngine {
+
+    /** DJL's name of the engine. */
+    static final String NAME = "OnnxRuntime";
+
+    static {
+        // DJL is configured by system properties alone. It reports its use to its makers unless told not to.
+        System.setProperty("OPT_OUT_TRACKING", "true");
+        System.setProperty("ai.djl.offline", "true");
+        System.setProperty("ai.djl.onnx.disable_alternative", "true");
+        System.setProperty("ai.djl.onnxruntime.num_threads", "1");
+        System.setProperty("ai.djl.onnxruntime.num_interop_threads", "1");
+    }
+
+    private OnnxEngine() {}
+
+    /**
+     * ONNX Runtime's environment, made by DJL's engine: whoever asked ONNX Runtime first would make one that DJL then
+     * refuses.
+     */
+    static OrtEnvironment environment() {
+        Engine engine = Engine.getEngine(NAME);
+        if (engine == null) {
+            throw new IllegalStateException("DJL's engine " + NAME + " is not on the class path");
+        }
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try {
+            environment.setTelemetry(false);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime's telemetry cannot be switched off", e);
+        }
+        return environment;
+    }
+
+    /** One thread, in order, all graph optimisations. The caller closes it. */
+    static SessionOptions options() throws OrtException {
+        SessionOptions options = new SessionOptions();
+        try {
+            options.setIntraOpNumThreads(1);
+            options.setInterOpNumThreads(1);
+            options.setExecutionMode(SessionOptions.ExecutionMode.SEQUENTIAL);
+            options.setOptimizationLevel(SessionOptions.OptLevel.ALL_OPT);
+            options.addConfigEntry("session.intra_op.allow_spinning", "0");
+            options.addConfigEntry("session.inter_op.allow_spinning", "0");
+            return options;
+        } catch (OrtException e) {
+            options.close();
+            throw e;
+        }
+    }
+}
