@@ -1,6 +1,7 @@
 package io.sosia.jobs.batch;
 
 import io.sosia.detector.media.MediaException;
+import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.jobs.batch.FailureCategory.BadInput;
 import io.sosia.jobs.batch.FailureCategory.Corrupt;
 import io.sosia.jobs.batch.FailureCategory.Defect;
@@ -46,6 +47,9 @@ public final class FailurePolicy {
                 case MediaException media -> {
                     return new BadInput(media.reason().name(), media.detail());
                 }
+                case RegisterUnavailableException register -> {
+                    return register(register);
+                }
                 case SQLiteException sqlite -> {
                     return sqlite(sqlite);
                 }
@@ -70,6 +74,13 @@ public final class FailurePolicy {
             }
         }
         return new Defect(said(failure));
+    }
+
+    private static FailureCategory register(RegisterUnavailableException failure) {
+        return switch (failure.problem()) {
+            case BUSY, UNREACHABLE -> new Transient(said(failure));
+            case CANNOT_OPEN, NOT_A_REGISTER, DAMAGED, NEWER_SCHEMA -> new Corrupt(said(failure));
+        };
     }
 
     /** By SQLite's primary result codes, <a href="https://www.sqlite.org/rescode.html">sqlite.org/rescode.html</a>. */

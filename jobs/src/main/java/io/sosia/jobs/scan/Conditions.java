@@ -12,9 +12,9 @@ package io.sosia.jobs.scan;
  * @param space the embedding space's id
  * @param sampling its key
  * @param longSide pixels of the picture's longer side in which faces were looked for
- * @param alarmRate share of unregistered people that may be taken for somebody; with the recogniser it gives the
- *     threshold
- * @param reviewMargin cosines within this distance of threshold or runner-up are for a person to look at
+ * @param threshold cosine from which a track is a registered person
+ * @param reviewMargin cosines within this distance of the threshold are for a person to look at
+ * @param runnerUpMargin where the next person is nearer than this, a person must look
  * @param exactSearchLimit templates up to which all are compared
  * @param registerVersion of the register that was searched
  * @param standing digest of who was searchable and which licences ran on the day
@@ -28,8 +28,9 @@ public record Conditions(
         String space,
         String sampling,
         int longSide,
-        double alarmRate,
+        double threshold,
         double reviewMargin,
+        double runnerUpMargin,
         long exactSearchLimit,
         long registerVersion,
         String standing) {

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -254,9 +254,8 @@ final class ResultStore {
             filter.verdicts().stream().map(Verdict::name).forEach(parameters::add);
         }
         sql.append(" ORDER BY d.finding");
-        try (Stream<String> rows = jdbc.sql(sql.toString()).params(parameters).query(String.class).stream()) {
-            rows.forEach(content -> consumer.accept(JsonLines.read(content, Finding.class)));
-        }
+        jdbc.sql(sql.toString()).params(parameters).query((RowCallbackHandler)
+                row -> consumer.accept(JsonLines.read(row.getString(1), Finding.class)));
     }
 
     /** The current decision of a finding. */
@@ -283,7 +282,7 @@ final class ResultStore {
         Map<Long, List<Long>> times = new HashMap<>();
         jdbc.sql("SELECT finding, time_ms FROM scan_picture WHERE result = ? ORDER BY finding, picture")
                 .param(result)
-                .query((java.sql.ResultSet row) -> times.computeIfAbsent(row.getLong(1), finding -> new ArrayList<>())
+                .query((RowCallbackHandler) row -> times.computeIfAbsent(row.getLong(1), finding -> new ArrayList<>())
                         .add(row.getLong(2)));
         return times;
     }

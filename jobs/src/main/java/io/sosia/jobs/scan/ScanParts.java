@@ -1,5 +1,6 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.enrolled.EnrolledFaces;
 import io.sosia.indexer.match.Matcher;
 import io.sosia.indexer.registry.Register;
@@ -12,6 +13,7 @@ import io.sosia.models.vector.EmbeddingSpace;
  * @param register the truth
  * @param faces searched; of {@code space}
  * @param matcher decides with them
+ * @param rule that the matcher decides by
  * @param scanners look at videos
  * @param detector the model that finds faces
  * @param recogniser the model that describes them
@@ -21,6 +23,7 @@ public record ScanParts(
         Register register,
         EnrolledFaces faces,
         Matcher matcher,
+        DecisionRule rule,
         VideoScanners scanners,
         ModelCard detector,
         ModelCard recogniser,

@@ -108,8 +108,9 @@ final class ScanWork {
                 parts.space().id(),
                 sampling.key(),
                 settings.longSide(),
-                settings.alarmRate(),
-                settings.reviewMargin(),
+                parts.rule().threshold().value(),
+                parts.rule().reviewMargin(),
+                parts.rule().runnerUpMargin(),
                 settings.exactSearchLimit(),
                 at.version(),
                 at.digest());

@@ -83,7 +83,7 @@ final class PlayVideo implements VideoScanner {
         Optional<MediaProblem> problem = Optional.empty();
         long length = 10_000;
         for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
-            String[] words = line.split(" ");
+            String[] words = line.split(" ", -1);
             switch (words[0]) {
                 case "fail" -> throw new MediaException(video, MediaFailure.valueOf(words[1]), "as written");
                 case "partly" ->
@@ -105,14 +105,7 @@ final class PlayVideo implements VideoScanner {
         }
         return new VideoScan(
                 new VideoFacts(
-                        Sha256.of(bytes),
-                        bytes.length,
-                        "play",
-                        "text",
-                        720,
-                        1280,
-                        0,
-                        MediaTime.ofMillis(length)),
+                        Sha256.of(bytes), bytes.length, "play", "text", 720, 1280, 0, MediaTime.ofMillis(length)),
                 new Coverage((int) (length / 2000), MediaTime.ofMillis(2000), 1),
                 tracks,
                 tracks.size(),
