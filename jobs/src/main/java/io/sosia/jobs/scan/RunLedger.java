@@ -154,11 +154,12 @@ final class RunLedger {
         return jdbc.sql("SELECT * FROM scan_item WHERE run = ? ORDER BY place")
                 .param(run)
                 .query((row, index) -> {
-                    long result = row.getLong("result");
+                    long number = row.getLong("result");
+                    OptionalLong result = row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
                     return new Item(
                             row.getInt("place"),
                             row.getString("shown"),
-                            row.wasNull() ? OptionalLong.empty() : OptionalLong.of(result),
+                            result,
                             row.getInt("unchanged") != 0,
                             Optional.ofNullable(row.getString("reason")),
                             Optional.ofNullable(row.getString("detail")));
