@@ -25,22 +25,30 @@ final class OnnxEngine {
 
     private OnnxEngine() {}
 
+    /** Made on first use, after the properties are set. */
+    private static final class Environment {
+        private static final OrtEnvironment ONE = make();
+
+        private static OrtEnvironment make() {
+            if (Engine.getEngine(NAME) == null) {
+                throw new IllegalStateException("DJL's engine " + NAME + " is not on the class path");
+            }
+            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+            try {
+                environment.setTelemetry(false);
+            } catch (OrtException e) {
+                throw new IllegalStateException("ONNX Runtime's telemetry cannot be switched off", e);
+            }
+            return environment;
+        }
+    }
+
     /**
      * ONNX Runtime's environment, made by DJL's engine: whoever asked ONNX Runtime first would make one that DJL then
      * refuses.
      */
     static OrtEnvironment environment() {
-        Engine engine = Engine.getEngine(NAME);
-        if (engine == null) {
-            throw new IllegalStateException("DJL's engine " + NAME + " is not on the class path");
-        }
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
-        try {
-            environment.setTelemetry(false);
-        } catch (OrtException e) {
-            throw new IllegalStateException("ONNX Runtime's telemetry cannot be switched off", e);
-        }
-        return environment;
+        return Environment.ONE;
     }
 
     /** One thread, in order, all graph optimisations. The caller closes it. */

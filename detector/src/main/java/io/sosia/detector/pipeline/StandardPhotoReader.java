@@ -30,10 +30,11 @@ import java.util.Locale;
 public final class StandardPhotoReader implements PhotoReader {
 
     /**
-     * Pixels between the eyes below which a portrait is refused: the recogniser's chip has 35, and at a third of that
-     * most of what tells people apart is gone.
+     * Chip pixels for each pixel of the photo above which a portrait is refused: a face that has to be enlarged to
+     * three times its size, with 12 pixels between the eyes instead of 35, has lost most of what tells people apart.
+     * By the chip's scale, not the eyes, since eyes are near each other in a profile of any size.
      */
-    static final double LEAST_EYE_DISTANCE = 12;
+    static final double MOST_ENLARGED = 3;
 
     /**
      * Of two faces, one is meant if the other is less prominent than this share of it.
@@ -116,14 +117,16 @@ public final class StandardPhotoReader implements PhotoReader {
         }
         AlignedFace aligned = aligner.align(picture, face.landmarks());
         FaceQuality quality = meter.measure(face, aligned);
-        if (strict && quality.eyeDistance() < LEAST_EYE_DISTANCE) {
+        if (strict && aligned.scale() > MOST_ENLARGED) {
             return new Refused(
                     PhotoRefusal.TOO_SMALL,
                     String.format(
                             Locale.ROOT,
-                            "the eyes are %.1f pixels apart, at least %.0f are needed: use a larger photo",
-                            quality.eyeDistance(),
-                            LEAST_EYE_DISTANCE));
+                            "the face would have to be enlarged %.1f times, at most %.0f times is of use: use a larger"
+                                    + " photo (about %.0f pixels from ear to ear)",
+                            aligned.scale(),
+                            MOST_ENLARGED,
+                            aligned.chip().width() / MOST_ENLARGED));
         }
         return new Accepted(sha256, face.box(), quality, embedder.embed(aligned));
     }

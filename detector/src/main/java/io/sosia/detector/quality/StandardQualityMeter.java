@@ -15,14 +15,14 @@ import io.sosia.detector.media.RgbImage;
  *       chip was enlarged into it and is soft by that alone, which is meant.
  *   <li><b>frontality</b>: how far the nose lies from the line between the middles of eyes and mouth, and from half way
  *       along it, in parts of the distance between the eyes and of that line.
- *   <li><b>overall</b>: {@code size * sharpness' * frontality' * score * light}, where size grows evenly up to an eye
- *       distance of 35 pixels (a 112-pixel chip's own), sharpness' and frontality' keep a third of their weight at 0
- *       so that no single measure silences a face, and light falls below a brightness of 0.2 and above 0.85.
+ *   <li><b>overall</b>: {@code size * sharpness' * frontality' * score * light}, where size is the share of the
+ *       chip's detail that the picture had (1 from where nothing is enlarged; by the chip's scale and not the eyes,
+ *       which pose moves together too), sharpness' and frontality' keep a third of their weight at 0 so that no single
+ *       measure silences a face, and light falls below a brightness of 0.2 and above 0.85.
  * </ul>
  */
 public final class StandardQualityMeter implements QualityMeter {
 
-    private static final double FULL_EYE_DISTANCE = 35;
     private static final double HALF_SHARP = 0.05;
     private static final double LEAST_SHARE = 1.0 / 3;
 
@@ -40,7 +40,7 @@ public final class StandardQualityMeter implements QualityMeter {
                 sharpness(luma, aligned.chip().width(), aligned.chip().height());
         double frontality = frontality(landmarks);
         double brightness = mean(luma) / 255;
-        double overall = Math.min(1, eyes / FULL_EYE_DISTANCE)
+        double overall = Math.min(1, 1 / aligned.scale())
                 * (LEAST_SHARE + (1 - LEAST_SHARE) * sharpness)
                 * (LEAST_SHARE + (1 - LEAST_SHARE) * frontality)
                 * face.score()
