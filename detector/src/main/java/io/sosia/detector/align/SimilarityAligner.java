@@ -90,8 +90,8 @@ public final class SimilarityAligner implements FaceAligner {
             double sx = (start.x() - region.box().left()) * scaleX - 0.5;
             double sy = (start.y() - region.box().top()) * scaleY - 0.5;
             for (int x = 0; x < size; x++, at += 3, sx += stepX, sy += stepY) {
-                int fx = (int) Math.floor(sx * 256);
-                int fy = (int) Math.floor(sy * 256);
+                int fx = (int) Math.floor(sx * 256 + 0.5);
+                int fy = (int) Math.floor(sy * 256 + 0.5);
                 int x0 = fx >> 8;
                 int y0 = fy >> 8;
                 int wx = fx & 0xff;
