@@ -19,8 +19,10 @@ final class BestShotPictures {
     private static final double BLUR_MARGIN = 0.3;
     /** Cells across a blurred area. Faces of fewer than about 8×8 pixels are not recognised even by those near. */
     private static final int CELLS = 5;
-    /** Two boxes that overlap more than this are one head found twice. */
+    /** Two boxes that overlap more than this are one head found twice: their centres are nearly the same. */
     private static final double SAME_HEAD = 0.5;
+    /** A box too faint to be tracked is the subject's head again from this overlap with the smaller of the two. */
+    private static final double SAME_HEAD_FAINT = 0.5;
 
     private BestShotPictures() {}
 
@@ -28,18 +30,26 @@ final class BestShotPictures {
      * The face and what is around it.
      *
      * @param found every face found in the picture, the subject among them
+     * @param surely confidence from which a face is surely one; fainter ones are blurred too, but where they lie on
+     *     the subject they are doubts about its box, not somebody else
      * @param longerSide pixels of the cut-out's longer side at most
      */
-    static Picture.Region cut(Picture picture, DetectedFace subject, List<DetectedFace> found, int longerSide) {
+    static Picture.Region cut(
+            Picture picture, DetectedFace subject, List<DetectedFace> found, double surely, int longerSide) {
         PixelBox shown = within(subject.box(), picture).grown(MARGIN);
         double longest = Math.max(shown.width(), shown.height());
         Picture.Region region = picture.region(shown, Math.min(1, longerSide / longest));
         for (DetectedFace other : found) {
-            if (!other.equals(subject) && other.box().intersectionOverUnion(subject.box()) < SAME_HEAD) {
+            if (!other.equals(subject) && !sameHead(subject.box(), other, surely)) {
                 blur(region, other.box(), subject.box());
             }
         }
         return region;
+    }
+
+    private static boolean sameHead(PixelBox subject, DetectedFace other, double surely) {
+        return other.box().intersectionOverUnion(subject) >= SAME_HEAD
+                || (other.score() < surely && other.box().shareInside(subject) >= SAME_HEAD_FAINT);
     }
 
     /** The part of a box inside the picture; a box that lies outside has none, and is taken as it is. */

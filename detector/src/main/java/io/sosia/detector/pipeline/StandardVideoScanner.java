@@ -153,7 +153,7 @@ public final class StandardVideoScanner implements VideoScanner {
             @Override
             public Picture.Region picture(DetectedFace face, int longerSide) {
                 ScanStage before = watch.enter(ScanStage.PICTURE);
-                Picture.Region region = BestShotPictures.cut(picture, face, found, longerSide);
+                Picture.Region region = BestShotPictures.cut(picture, face, found, rules.leastScore(), longerSide);
                 watch.enter(before);
                 return region;
             }

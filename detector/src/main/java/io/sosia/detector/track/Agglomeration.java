@@ -118,7 +118,7 @@ final class Agglomeration {
         if (a.others().contains(b.id()) || b.others().contains(a.id())) {
             return NEVER;
         }
-        return (float) a.pool().cosine(b.pool()).value();
+        return (float) a.pool().meanCosine(b.pool()).value();
     }
 
     private void findPartner(int i) {

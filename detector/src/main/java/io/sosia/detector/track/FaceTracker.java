@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>An appearance reaches half-way to the sampled frame before it and half-way to the one after it, because whatever
  * ended it, a cut or the person, lies somewhere between; but no further than half of the gap that the sampling aims
- * for, so that a damaged stretch is nobody's appearance. The first sampled frame's reach back to the video's start and
+ * for (or of 500 ms, if that is more), so that a damaged stretch is nobody's appearance. The first sampled frame's reach back to the video's start and
  * the last one's to its end, where that is no further than one such gap.
  *
  * <p>What it keeps is bounded by {@link TrackingRules}, not by the video's length: tracklets in the making, at most
@@ -44,6 +44,8 @@ public final class FaceTracker {
     private static final int SMALLEST_PICTURE = 80;
     /** Weight of a face whose quality is 0: it still says something where there is nothing else. */
     private static final double LEAST_WEIGHT = 0.01;
+    /** Frames of a slow video lie further apart than a dense sampling aims for, and nothing is missing between them. */
+    private static final MediaTime SLOWEST_FRAMES = MediaTime.ofMillis(500);
 
     private final TrackingRules rules;
     private final EmbeddingSpace space;
@@ -69,7 +71,7 @@ public final class FaceTracker {
     public FaceTracker(TrackingRules rules, EmbeddingSpace space, MediaTime aimedGap) {
         this.rules = rules;
         this.space = space;
-        this.aimedGap = aimedGap;
+        this.aimedGap = aimedGap.compareTo(SLOWEST_FRAMES) < 0 ? SLOWEST_FRAMES : aimedGap;
         this.pictureRules = new BestShotRules(
                 rules.bestShots(), MediaTime.of(rules.bestShotSpacing()).micros());
         this.pictureSide = rules.pictureSide();
@@ -212,19 +214,12 @@ public final class FaceTracker {
                 Tracklet b = assigned[j];
                 if (a != null
                         && b != null
-                        && shareInside(faces.get(i).box(), faces.get(j).box()) < SAME_HEAD) {
+                        && faces.get(i).box().shareInside(faces.get(j).box()) < SAME_HEAD) {
                     a.draft.others().add(b.draft.id());
                     b.draft.others().add(a.draft.id());
                 }
             }
         }
-    }
-
-    /** The overlap as a share of the smaller box. */
-    private static double shareInside(PixelBox a, PixelBox b) {
-        double width = Math.min(a.right(), b.right()) - Math.max(a.left(), b.left());
-        double height = Math.min(a.bottom(), b.bottom()) - Math.max(a.top(), b.top());
-        return width <= 0 || height <= 0 ? 0 : width * height / Math.min(a.area(), b.area());
     }
 
     private void closeLost() {

@@ -27,8 +27,7 @@ public record Home(Path root) {
     }
 
     /**
-     * Opens a home and creates what of it is not there yet: the folders, and an empty database file, so that SQLite
-     * creates nothing with wider permissions.
+     * Opens a home and creates the folders that are not there yet. The database is created by the register.
      *
      * @throws NotReadyException if the path is a file, or cannot be created, read or written
      */
@@ -42,12 +41,11 @@ public record Home(Path root) {
             createFolder(home.index());
             createFolder(home.models());
             createFolder(home.runs());
-            createFile(home.database());
             createFile(home.lock());
         } catch (IOException e) {
             throw new NotReadyException("the home " + home.root + " cannot be set up: " + e.getMessage(), e);
         }
-        if (!Files.isReadable(home.root) || !Files.isWritable(home.root) || !Files.isWritable(home.database())) {
+        if (!Files.isReadable(home.root) || !Files.isWritable(home.root)) {
             throw new NotReadyException("the home " + home.root + " cannot be read and written by this user");
         }
         return home;

@@ -16,7 +16,8 @@ import java.util.Optional;
  *     faces and takes longer
  * @param alarmRate share of unregistered people that may be taken for somebody, 0 to 1; picks the threshold from the
  *     recogniser's measured table
- * @param reviewMargin cosine: nearer than this to the threshold or the runner-up, a person must look; 0 to 1
+ * @param reviewMargin cosine: nearer than this to the threshold, a person must look; 0 to 1
+ * @param runnerUpMargin cosine: where the next person is nearer than this, a person must look; 0 to 1
  * @param exactSearchLimit templates up to which every search compares all of them
  * @param attempts how often work that failed for a passing reason is tried, 1 to 100
  * @param attemptDelay before the second attempt; it doubles each time
@@ -33,7 +34,8 @@ public record ScanSettings(
         int longSide,
         double alarmRate,
         double reviewMargin,
-        long exactSearchLimit,
+        double runnerUpMargin,
+        int exactSearchLimit,
         int attempts,
         Duration attemptDelay,
         int picturesPerFinding,
@@ -48,6 +50,7 @@ public record ScanSettings(
         range("longSide", longSide, 160, 4096);
         fraction("alarmRate", alarmRate);
         fraction("reviewMargin", reviewMargin);
+        fraction("runnerUpMargin", runnerUpMargin);
         range("exactSearchLimit", exactSearchLimit, 0, Integer.MAX_VALUE);
         range("attempts", attempts, 1, 100);
         if (attemptDelay.isNegative() || attemptDelay.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -74,6 +77,7 @@ public record ScanSettings(
                 640,
                 0.001,
                 0.03,
+                0.05,
                 200_000,
                 5,
                 Duration.ofMillis(200),

@@ -4,7 +4,9 @@ import io.sosia.indexer.match.Verdict;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A registered person seen in an upload, with everything that it takes to decide again.
@@ -31,6 +33,7 @@ import java.util.Optional;
  * @param run that decided this
  * @param decidedAt when
  * @param day the day that counted as today
+ * @param searchMode {@code EXACT} or {@code GRAPH}: how the person was searched for
  * @param conditions under which it was decided
  */
 public record Finding(
@@ -56,6 +59,7 @@ public record Finding(
         String run,
         Instant decidedAt,
         LocalDate day,
+        String searchMode,
         Conditions conditions)
         implements ResultLine {
 
@@ -67,6 +71,74 @@ public record Finding(
     @Override
     public String type() {
         return "finding";
+    }
+
+    /** The same with its number and the count of its pictures. */
+    Finding numbered(long number, int kept) {
+        return new Finding(
+                id(number),
+                person,
+                work,
+                episode,
+                videoSha256,
+                verdict,
+                similarity,
+                threshold,
+                appearances,
+                best,
+                path,
+                uploader,
+                published,
+                territory,
+                runnerUp,
+                onUpload,
+                today,
+                explanation,
+                kept,
+                run,
+                decidedAt,
+                day,
+                searchMode,
+                conditions);
+    }
+
+    /** The same without any trace of the runner-up. */
+    Finding withoutRunnerUp() {
+        return new Finding(
+                id,
+                person,
+                work,
+                episode,
+                videoSha256,
+                verdict,
+                similarity,
+                threshold,
+                appearances,
+                best,
+                path,
+                uploader,
+                published,
+                territory,
+                Optional.empty(),
+                onUpload,
+                today,
+                explanation,
+                pictures,
+                run,
+                decidedAt,
+                day,
+                searchMode,
+                conditions);
+    }
+
+    /** A finding's id from its number. */
+    static String id(long number) {
+        return String.format(Locale.ROOT, "F-%06d", number);
+    }
+
+    /** A finding's number from its id, if it is one. */
+    static OptionalLong number(String id) {
+        return id.matches("F-[0-9]{6,18}") ? OptionalLong.of(Long.parseLong(id.substring(2))) : OptionalLong.empty();
     }
 
     /**

@@ -22,6 +22,16 @@ public final class JsonLines {
         };
     }
 
+    /** A record as it is stored. */
+    static String stored(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** What {@link #stored} wrote. */
+    static <T> T read(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
     /**
      * A line for any record, without the line's end.
      *

@@ -1,5 +1,7 @@
 package io.sosia.testdata.film;
 
+import io.sosia.testdata.people.Cast;
+import io.sosia.testdata.seed.Seed;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -50,6 +52,15 @@ public final class Filming {
     }
 
     /**
+     * Films the people who do not exist, {@link Cast#standard()}, each registered by three portraits.
+     *
+     * @see #film(FilmSettings, Casting, Path, FilmProgress)
+     */
+    public static List<Appearance> film(FilmSettings settings, Path out, FilmProgress progress) throws IOException {
+        return film(settings, new SyntheticCasting(Cast.standard(), settings.seed(), 3), out, progress);
+    }
+
+    /**
      * Films. While it runs, OpenCV uses one thread for each call in this whole process, since episodes are rendered
      * side by side.
      *
@@ -64,6 +75,8 @@ public final class Filming {
         refuseIfFull(out);
         Files.createDirectories(out);
         List<Episode> episodes = Screenplay.write(settings, casting);
+        List<Appearance> truth = truth(settings, episodes);
+        write(out.resolve("truth.jsonl"), truth);
         casting.writePortraits(Files.createDirectory(out.resolve("portraits")));
         // FFmpeg's own remarks go to standard error, which belongs to the progress bar.
         avutil.av_log_set_level(avutil.AV_LOG_ERROR);
@@ -74,8 +87,6 @@ public final class Filming {
         } finally {
             opencv_core.setNumThreads(threads);
         }
-        List<Appearance> truth = truth(settings, episodes);
-        write(out.resolve("truth.jsonl"), truth);
         write(out.resolve("manifest.jsonl"), manifest(settings, episodes));
         return truth;
     }

@@ -6,6 +6,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC4;
 
+import io.sosia.testdata.seed.Seed;
 import java.awt.Graphics2D;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
@@ -129,19 +130,16 @@ final class Stage implements AutoCloseable {
             double half = plane == 0 ? 1 : 0.5;
             double left = width * half / 2 - (width * half / 2 + view.shiftX() * half) / view.zoom() + marginX * half;
             double top = height * half / 2 - (height * half / 2 + view.shiftY() * half) / view.zoom() + marginY * half;
-            if (isFixed(view)) {
-                int x = (int) Math.round(left);
-                int y = (int) Math.round(top);
+            if (view.zoom() == 1) {
+                // A pan by whole pixels is a copy, several times faster than a warp, and nobody sees the difference.
+                int x = Math.clamp(Math.round(left), 0, backdrop.get(plane).cols() - to.cols());
+                int y = Math.clamp(Math.round(top), 0, backdrop.get(plane).rows() - to.rows());
                 new Mat(backdrop.get(plane), new Rect(x, y, to.cols(), to.rows())).copyTo(to);
             } else {
                 setMatrix(1 / view.zoom(), 0, left, 0, 1 / view.zoom(), top);
                 warp(backdrop.get(plane), to, BORDER_REPLICATE);
             }
         }
-    }
-
-    private static boolean isFixed(Camera.View view) {
-        return view.zoom() == 1 && view.shiftX() == 0 && view.shiftY() == 0;
     }
 
     private void layFigure(Figure figure, Pose pose) {
@@ -221,7 +219,9 @@ final class Stage implements AutoCloseable {
         Mat bgr = bgr(Backdrop.paint(shot.backdrop(), fullWidth, fullHeight));
         blur(bgr, shot.light().depth() * unit);
         List<Mat> yuv = yuv(bgr);
-        tint(yuv, shot.light());
+        for (int plane = 1; plane < 3; plane++) {
+            yuv.get(plane).convertTo(yuv.get(plane), -1, 1, tint(shot.light(), plane));
+        }
         return yuv;
     }
 
@@ -262,13 +262,14 @@ final class Stage implements AutoCloseable {
         Mat bgr = new Mat();
         opencv_imgproc.cvtColor(sized, bgr, opencv_imgproc.COLOR_BGRA2BGR);
         List<Mat> colours = yuv(bgr);
-        tint(colours, shot.light());
         List<Mat> opacities = List.of(full, halved);
         for (int plane = 0; plane < 3; plane++) {
             double offset = plane == 0 ? BLACK : GREY;
-            Mat colours1 = colours.get(plane);
-            // Where nothing is, YUV conversion left the offset; under full opacity it belongs there.
-            opencv_core.addWeighted(colours1, 1, opacities.get(Math.min(plane, 1)), offset / 255, -offset, colours1);
+            // Where nothing is, YUV conversion left the offset; under full opacity it belongs there, with the tint.
+            double covered = offset + tint(shot.light(), plane);
+            Mat premultiplied = colours.get(plane);
+            opencv_core.addWeighted(
+                    premultiplied, 1, opacities.get(Math.min(plane, 1)), covered / 255, -offset, premultiplied);
         }
         double faceX = look.faceX() * scaleX;
         double faceY = look.faceY() * scaleY;
@@ -282,9 +283,12 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    private static void tint(List<Mat> yuv, Light light) {
-        yuv.get(1).convertTo(yuv.get(1), -1, 1, light.warmth());
-        yuv.get(2).convertTo(yuv.get(2), -1, 1, light.redness());
+    private static int tint(Light light, int plane) {
+        return switch (plane) {
+            case 1 -> light.warmth();
+            case 2 -> light.redness();
+            default -> 0;
+        };
     }
 
     /** Splits into planes of their own, BT.601 with 16..235. */

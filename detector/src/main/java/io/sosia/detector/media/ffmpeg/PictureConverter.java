@@ -14,7 +14,6 @@ import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ422P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ440P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ444P;
 import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
-import static org.bytedeco.ffmpeg.global.swscale.SWS_ACCURATE_RND;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_AREA;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_BT2020;
 import static org.bytedeco.ffmpeg.global.swscale.SWS_CS_ITU601;
@@ -226,7 +225,7 @@ final class PictureConverter implements AutoCloseable {
                     toWidth,
                     toHeight,
                     toFormat,
-                    SWS_AREA | SWS_ACCURATE_RND,
+                    SWS_AREA,
                     (SwsFilter) null,
                     (SwsFilter) null,
                     (DoublePointer) null);

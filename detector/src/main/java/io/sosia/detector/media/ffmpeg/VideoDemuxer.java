@@ -2,8 +2,11 @@ package io.sosia.detector.media.ffmpeg;
 
 import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_CUSTOM_IO;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_PROGRESSIVE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_FIELD_UNKNOWN;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_get_name;
@@ -60,15 +63,18 @@ final class VideoDemuxer implements AutoCloseable {
     private final int index;
     private final TimeBase timeBase;
     private final boolean clockMayBreak;
+    private final boolean durationClaimed;
     private long startTicks;
     private boolean startKnown;
+    private boolean startIsDecodingTime;
     private long offsetTicks;
     private long previousTicks;
     private boolean previousKnown;
     private long endMicros;
     private int corruptPackets;
 
-    private VideoDemuxer(AVFormatContext context, AVStream stream) {
+    private VideoDemuxer(AVFormatContext context, AVStream stream, boolean durationClaimed) {
+        this.durationClaimed = durationClaimed;
         this.context = context;
         this.stream = stream;
         this.index = stream.index();
@@ -111,7 +117,10 @@ final class VideoDemuxer implements AutoCloseable {
 
     private static VideoDemuxer choose(AVFormatContext context, Path name, MediaLimits limits) throws MediaException {
         check(context, name, limits);
-        int found = avformat_find_stream_info(context, (AVDictionary) null);
+        // MP4 and Matroska say in their headers all that is needed. Others make FFmpeg read and decode ahead, which costs
+        // as much as several key frames.
+        boolean headersSuffice = headersSuffice(context);
+        int found = headersSuffice ? 0 : avformat_find_stream_info(context, (AVDictionary) null);
         check(context, name, limits);
         int best = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
         if (best < 0 || !moves(context.streams(best))) {
@@ -135,7 +144,9 @@ final class VideoDemuxer implements AutoCloseable {
                 context.streams(i).discard(AVDISCARD_ALL);
             }
         }
-        VideoDemuxer demuxer = new VideoDemuxer(context, context.streams(best));
+        boolean durationClaimed =
+                headersSuffice || context.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
+        VideoDemuxer demuxer = new VideoDemuxer(context, context.streams(best), durationClaimed);
         long duration = demuxer.claimedDuration().map(MediaTime::micros).orElse(0L);
         if (duration > limits.maxDuration().toNanos() / 1000) {
             throw new MediaException(
@@ -145,6 +156,20 @@ final class VideoDemuxer implements AutoCloseable {
                             + limits.maxDuration().toSeconds() + " s");
         }
         return demuxer;
+    }
+
+    private static boolean headersSuffice(AVFormatContext context) {
+        String container = context.iformat().name().getString();
+        if (!container.startsWith("mov,") && !container.startsWith("matroska,")) {
+            return false;
+        }
+        for (int i = 0; i < context.nb_streams(); i++) {
+            AVCodecParameters parameters = context.streams(i).codecpar();
+            if (moves(context.streams(i)) && (parameters.width() < 1 || parameters.height() < 1)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean moves(AVStream stream) {
@@ -202,7 +227,7 @@ final class VideoDemuxer implements AutoCloseable {
 
     /** As the container says, if it does; an estimate from bit rate or last packets is none. */
     Optional<MediaTime> claimedDuration() {
-        if (context.duration_estimation_method() != AVFMT_DURATION_FROM_STREAM) {
+        if (!durationClaimed) {
             return Optional.empty();
         }
         if (TimeBase.known(stream.duration()) && stream.duration() > 0) {
@@ -251,6 +276,32 @@ final class VideoDemuxer implements AutoCloseable {
         return timeBase.micros(saturatedDifference(ticks, startTicks));
     }
 
+    /**
+     * The codec gave its first frame. Where the container knows decoding times only, as AVI does, that is the start.
+     *
+     * @param ticks of the frame
+     */
+    void firstShown(long ticks) {
+        if (startIsDecodingTime) {
+            startIsDecodingTime = false;
+            startTicks = ticks;
+        }
+    }
+
+    /**
+     * Whether a key packet by itself gives a whole frame and its time. A transport stream may split a frame into two
+     * fields, and AVI gives decoding times only, from which a codec that reorders frames tells presentation times only
+     * as long as it sees every packet.
+     */
+    boolean keyPacketsStandAlone() {
+        int order = stream.codecpar().field_order();
+        return switch (container()) {
+            case "mpegts" -> order == AV_FIELD_UNKNOWN || order == AV_FIELD_PROGRESSIVE;
+            case "avi" -> stream.codecpar().video_delay() == 0;
+            default -> true;
+        };
+    }
+
     /** Presentation time of a packet where it is known, else its decoding time. */
     OptionalLong time(AVPacket packet) {
         long ticks = TimeBase.known(packet.pts()) ? packet.pts() : packet.dts();
@@ -267,9 +318,12 @@ final class VideoDemuxer implements AutoCloseable {
         if (!TimeBase.known(reference)) {
             return;
         }
-        if (!startKnown) {
+        if (!startKnown && (packet.flags() & AV_PKT_FLAG_DISCARD) == 0) {
             startKnown = true;
             startTicks = TimeBase.known(pts) ? pts : dts;
+        }
+        if (!previousKnown) {
+            startIsDecodingTime = !TimeBase.known(pts);
         }
         if (previousKnown) {
             long jump = timeBase.micros(saturatedDifference(reference + offsetTicks, previousTicks));

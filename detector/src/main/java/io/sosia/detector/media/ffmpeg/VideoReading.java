@@ -62,20 +62,23 @@ final class VideoReading {
     }
 
     Reading run(FileChannel channel) throws MediaException {
-        Pass first = new Pass(true);
-        first.run(channel);
-        Pass last = first;
-        if (first.keysLied) {
-            last = new Pass(false);
-            last.run(channel);
+        try (FrameChooser chooser = FrameChooser.of(sampling)) {
+            Pass pass = new Pass(true, chooser);
+            pass.run(channel);
+            if (pass.keysLied) {
+                // What was shown so far is not shown again.
+                pass = new Pass(false, chooser);
+                pass.run(channel);
+            }
+            return pass.result();
         }
-        return last.result();
     }
 
     /** From the start of the file to its end. */
     private final class Pass {
 
         private final boolean skipping;
+        private final FrameChooser chooser;
         private boolean keysLied;
         private String container = "";
         private String codec = "";
@@ -86,11 +89,15 @@ final class VideoReading {
         private int corruptPackets;
         private Optional<String> brokenContainer = Optional.empty();
 
-        /** Set when a key frame went to the codec by itself and should come out of it. */
-        private boolean keyOwed;
+        // After a jump the codec knows no reference, so nothing but a key frame can come out of it first.
+        private boolean keyAwaited = true;
+        private boolean keyGiven;
+        private int failuresAtJump;
+        private long previousTicks;
 
-        Pass(boolean skipping) {
+        Pass(boolean skipping, FrameChooser chooser) {
             this.skipping = skipping;
+            this.chooser = chooser;
         }
 
         void run(FileChannel channel) throws MediaException {
@@ -98,16 +105,15 @@ final class VideoReading {
                     VideoDemuxer demuxer = VideoDemuxer.open(input, file, limits);
                     VideoDecoder decoder = VideoDecoder.open(demuxer.stream(), file, limits);
                     PictureConverter converter = new PictureConverter();
-                    FrameChooser chooser = FrameChooser.of(sampling);
                     PendingPackets pending = new PendingPackets()) {
                 container = demuxer.container();
                 codec = demuxer.codec();
                 rotation = demuxer.rotation();
                 claimed = demuxer.claimedDuration();
-                VideoDecoder.Sink sink = frame -> decoded(frame, demuxer, chooser, converter);
+                VideoDecoder.Sink sink = frame -> decoded(frame, demuxer, decoder, converter);
                 AVPacket packet = av_packet_alloc();
                 try {
-                    readAll(packet, demuxer, decoder, chooser, pending, sink);
+                    readAll(packet, demuxer, decoder, pending, sink);
                 } finally {
                     av_packet_free(packet);
                 }
@@ -126,38 +132,24 @@ final class VideoReading {
                 AVPacket packet,
                 VideoDemuxer demuxer,
                 VideoDecoder decoder,
-                FrameChooser chooser,
                 PendingPackets pending,
                 VideoDecoder.Sink sink) {
-            boolean decoding = !skipping;
-            int failuresBefore = 0;
+            boolean skips = skipping && demuxer.keyPacketsStandAlone();
+            boolean decoding = !skips;
             try {
                 while (!keysLied && !stopped() && demuxer.next(packet)) {
                     long time = demuxer.time(packet).orElse(Long.MAX_VALUE);
                     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
-                    boolean shown = (packet.flags() & AV_PKT_FLAG_DISCARD) == 0;
                     budget.reached(demuxer.end().micros());
-                    if (key && skipping) {
-                        boolean wanted = chooser.wantsKeyFrames() && shown;
+                    if (key && skips) {
                         if (time > chooser.due()) {
                             pending.decode(decoder, sink);
                         } else if (!pending.isEmpty()) {
                             pending.clear();
-                            decoder.finish(sink);
-                            // A codec that finds a key frame broken says so; one that stays silent was given no key
-                            // frame at all.
-                            keysLied = keyOwed && decoder.failures() == failuresBefore;
+                            jump(decoder, sink);
                         }
-                        keyOwed = false;
-                        decoding = false;
-                        if (wanted) {
-                            keyOwed = true;
-                            failuresBefore = decoder.failures();
-                            chooser.expect(time);
-                            decoder.decode(packet, sink);
-                            av_packet_unref(packet);
-                            continue;
-                        }
+                        decoding = chooser.wantsKeyFrames() && (packet.flags() & AV_PKT_FLAG_DISCARD) == 0;
+                        keyGiven = true;
                     }
                     if (decoding) {
                         decoder.decode(packet, sink);
@@ -165,10 +157,14 @@ final class VideoReading {
                     } else {
                         pending.add(packet);
                         if (time >= chooser.due() || pending.bytes() > limits.maxPendingBytes()) {
-                            keyOwed = false;
                             pending.decode(decoder, sink);
                             decoding = true;
                         }
+                    }
+                    if (key && skips && chooser.wantsKeyFrames()) {
+                        // What follows is not decoded unless it turns out to be needed.
+                        chooser.expect(time);
+                        decoding = false;
                     }
                 }
             } catch (FfmpegError e) {
@@ -179,6 +175,16 @@ final class VideoReading {
             }
         }
 
+        /** Takes what the codec still holds, and makes it forget all, so that the next key frame can follow. */
+        private void jump(VideoDecoder decoder, VideoDecoder.Sink sink) {
+            decoder.finish(sink);
+            // A codec that finds a key frame broken says so; one that stays silent was given no key frame at all.
+            keysLied |= keyAwaited && keyGiven && decoder.failures() == failuresAtJump;
+            keyAwaited = true;
+            keyGiven = false;
+            failuresAtJump = decoder.failures();
+        }
+
         private boolean stopped() {
             if (stop.isEmpty() && budget.exhausted()) {
                 stop = Optional.of(new MediaProblem(MediaFailure.TIMEOUT, budget.describe()));
@@ -186,18 +192,26 @@ final class VideoReading {
             return stop.isPresent();
         }
 
-        private void decoded(AVFrame frame, VideoDemuxer demuxer, FrameChooser chooser, PictureConverter converter) {
+        private void decoded(AVFrame frame, VideoDemuxer demuxer, VideoDecoder decoder, PictureConverter converter) {
             long ticks = frame.best_effort_timestamp();
-            boolean key = (frame.flags() & AV_FRAME_FLAG_KEY) != 0;
-            if (key) {
-                keyOwed = false;
+            if (!TimeBase.known(ticks)) {
+                // AVI's last frames come out when there are no more packets to take times from.
+                ticks = previousTicks + Math.max(1, frame.duration());
             }
-            if (stopped() || !TimeBase.known(ticks)) {
+            previousTicks = ticks;
+            boolean key = (frame.flags() & AV_FRAME_FLAG_KEY) != 0;
+            if (keysLied || stopped()) {
                 return;
             }
+            demuxer.firstShown(ticks);
             long micros = Math.max(0, demuxer.micros(ticks));
-            if (VideoDecoder.damaged(frame)) {
-                keyOwed = false;
+            if (skipping && keyAwaited && !key && keyGiven && decoder.failures() == failuresAtJump) {
+                keysLied = true;
+                return;
+            }
+            boolean withoutKey = skipping && keyAwaited && !key;
+            keyAwaited &= !key;
+            if (VideoDecoder.damaged(frame) || withoutKey) {
                 damagedFrames++;
                 firstDamage = Math.min(firstDamage, micros);
                 lastDamage = Math.max(lastDamage, micros);
@@ -243,8 +257,10 @@ final class VideoReading {
         }
 
         Reading result() throws MediaException {
-            MediaTime duration = claimed.orElse(end);
-            Optional<MediaProblem> problem = problem(duration);
+            MediaTime claim = claimed.orElse(end);
+            Optional<MediaProblem> problem = problem(claim);
+            // A file that was read to its end is as long as it was, whatever it claims.
+            MediaTime duration = problem.isPresent() && claim.compareTo(end) > 0 ? claim : end;
             if (facts.isEmpty()) {
                 throw problem.map(p -> new MediaException(file, p.reason(), p.detail()))
                         .orElseGet(() ->
@@ -261,7 +277,7 @@ final class VideoReading {
                             seen.height(),
                             seen.rotation(),
                             duration),
-                    coverage.over(duration.compareTo(end) > 0 ? duration : end),
+                    coverage.over(duration),
                     problem);
         }
 
