@@ -341,7 +341,7 @@ final class PersonCommand {
                 boolean known = register.erase(id);
                 // Also where the register no longer knows them: an erasure that was cut short is finished here.
                 int findings = workplace.findings().erase(id);
-                workplace.refreshIndexes();
+                workplace.refreshIndex();
                 if (!known && findings == 0) {
                     return NotFound.report(invocation, "person", id.value());
                 }

@@ -1,21 +1,32 @@
 package io.sosia.jobs.cli;
 
 import io.sosia.detector.inference.ModelRefusedException;
+import io.sosia.detector.embed.OnnxFaceEmbedder;
 import io.sosia.detector.pipeline.FaceModels;
+import io.sosia.indexer.lucene.IndexSettings;
+import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.Settings;
+import io.sosia.jobs.scan.FindingStore;
+import io.sosia.jobs.scan.ScanService;
+import io.sosia.jobs.scan.StandardScans;
+import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
+import io.sosia.models.vector.EmbeddingSpace;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,21 +84,51 @@ final class Workplace implements AutoCloseable {
         return database().register(invocation.clock());
     }
 
-    // STUB
-    private io.sosia.jobs.scan.@Nullable FindingStore stub;
-
-    private io.sosia.jobs.scan.@Nullable ScanService stub2;
-
-    io.sosia.jobs.scan.FindingStore findings() {
-        return java.util.Objects.requireNonNull(stub);
+    /** What scans have found. */
+    FindingStore findings() throws NotReadyException {
+        return StoredFindings.open(home, database());
     }
 
-    io.sosia.jobs.scan.ScanService scanService() {
-        return java.util.Objects.requireNonNull(stub2);
+    /** A service with the real parts. */
+    ScanService scanService() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        ScanService service = StandardScans.open(
+                home,
+                database(),
+                settings.scan(),
+                faceModels(),
+                detectorCard(catalogue),
+                recogniserCard(catalogue),
+                invocation.clock());
+        opened.push(service::close);
+        return service;
     }
 
-    void refreshIndexes() {}
-    // ENDSTUB
+    /**
+     * Brings the index up to the register, so that nobody who was erased is in it any more. Where there is no index yet,
+     * none is made.
+     */
+    void refreshIndex() throws NotReadyException {
+        EmbeddingSpace space = OnnxFaceEmbedder.space(recogniserCard(ModelCatalogue.standard()));
+        try (Stream<Path> indexes = Files.list(home.index())) {
+            if (indexes.findAny().isEmpty()) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new NotReadyException(home.index() + " cannot be read", e);
+        }
+        try (LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
+                home.index(),
+                register(),
+                space,
+                IndexSettings.standard().withExactLimit(settings.scan().exactSearchLimit()),
+                invocation.clock())) {
+            if (!faces.refresh()) {
+                throw new NotReadyException(
+                        "another process is writing the index of faces; the same command again finishes the erasure");
+            }
+        }
+    }
 
     /** Where models are found; downloads show on standard error. */
     ModelStore models() {

@@ -16,6 +16,7 @@ import java.util.Optional;
  *     faces and takes longer
  * @param alarmRate share of unregistered people that may be taken for somebody, 0 to 1; picks the threshold from the
  *     recogniser's measured table
+ * @param threshold cosine, 0 to 1, that takes the place of the one picked by {@code alarmRate}
  * @param reviewMargin cosine: nearer than this to the threshold, a person must look; 0 to 1
  * @param runnerUpMargin cosine: where the next person is nearer than this, a person must look; 0 to 1
  * @param exactSearchLimit templates up to which every search compares all of them
@@ -33,6 +34,7 @@ public record ScanSettings(
         String recogniser,
         int longSide,
         double alarmRate,
+        Optional<Double> threshold,
         double reviewMargin,
         double runnerUpMargin,
         int exactSearchLimit,
@@ -49,6 +51,7 @@ public record ScanSettings(
         workers.ifPresent(count -> range("workers", count, 1, 256));
         range("longSide", longSide, 160, 4096);
         fraction("alarmRate", alarmRate);
+        threshold.ifPresent(cosine -> fraction("threshold", cosine));
         fraction("reviewMargin", reviewMargin);
         fraction("runnerUpMargin", runnerUpMargin);
         range("exactSearchLimit", exactSearchLimit, 0, Integer.MAX_VALUE);
@@ -75,7 +78,8 @@ public record ScanSettings(
                 "yunet-n",
                 "mobilefacenet-ms1m",
                 640,
-                0.001,
+                0.01,
+                Optional.empty(),
                 0.03,
                 0.05,
                 200_000,

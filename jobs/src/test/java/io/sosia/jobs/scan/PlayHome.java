@@ -101,6 +101,7 @@ final class PlayHome implements AutoCloseable {
                 defaults.recogniser(),
                 defaults.longSide(),
                 defaults.alarmRate(),
+                Optional.empty(),
                 defaults.reviewMargin(),
                 defaults.runnerUpMargin(),
                 defaults.exactSearchLimit(),
