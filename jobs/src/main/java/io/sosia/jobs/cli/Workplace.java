@@ -1,7 +1,7 @@
 package io.sosia.jobs.cli;
 
-import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.embed.OnnxFaceEmbedder;
+import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
