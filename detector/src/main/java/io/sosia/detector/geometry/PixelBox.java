@@ -53,6 +53,13 @@ public record PixelBox(double left, double top, double right, double bottom) {
         return overlap / (area() + other.area() - overlap);
     }
 
+    /** Area of the overlap over the area of the smaller box, 0 to 1: 1 where one lies in the other. */
+    public double shareInside(PixelBox other) {
+        double w = Math.min(right, other.right) - Math.max(left, other.left);
+        double h = Math.min(bottom, other.bottom) - Math.max(top, other.top);
+        return w <= 0 || h <= 0 ? 0 : w * h / Math.min(area(), other.area());
+    }
+
     /** Grown on every side by a share of its width and height. */
     public PixelBox grown(double share) {
         double dx = width() * share;

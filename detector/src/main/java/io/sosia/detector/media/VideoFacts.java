@@ -10,7 +10,7 @@ package io.sosia.detector.media;
  * @param width pixels of the upright frame, rotation applied
  * @param height pixels of the upright frame, rotation applied
  * @param rotation degrees clockwise that the stored frame is turned by for display: 0, 90, 180 or 270
- * @param duration as the container or the stream claims, or as seen where nothing is claimed
+ * @param duration as seen; where the reading ended early, as the container or the stream claims if that is longer
  */
 public record VideoFacts(
         String sha256,

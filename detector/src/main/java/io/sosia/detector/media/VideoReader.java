@@ -18,6 +18,17 @@ public interface VideoReader {
      */
     Reading read(Path file, Sampling sampling, FrameSink frames) throws MediaException;
 
+    /**
+     * As {@link #read(Path, Sampling, FrameSink)}, for a caller that has hashed the file already.
+     *
+     * @param hash of this file
+     * @throws MediaException also with {@link MediaFailure#UNREADABLE} where the file is no longer the one that was
+     *     hashed
+     */
+    default Reading read(Path file, FileHash hash, Sampling sampling, FrameSink frames) throws MediaException {
+        return read(file, sampling, frames);
+    }
+
     /** Takes lent frames. */
     @FunctionalInterface
     interface FrameSink {

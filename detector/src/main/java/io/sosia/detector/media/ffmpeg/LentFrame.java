@@ -1,0 +1,191 @@
+package io.sosia.detector.media.ffmpeg;
+
+import io.sosia.detector.geometry.PixelBox;
+import io.sosia.detector.media.MediaTime;
+import io.sosia.detector.media.RgbImage;
+import io.sosia.detector.media.VideoFrame;
+import java.util.Arrays;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/** A codec's frame, seen upright. Usable until {@link #takeBack}. */
+final class LentFrame implements VideoFrame {
+
+    private final AVFrame frame;
+    private final PictureConverter converter;
+    private final int rotation;
+    private final MediaTime time;
+    private final boolean keyFrame;
+    private final int storedWidth;
+    private final int storedHeight;
+    private boolean lent = true;
+
+    LentFrame(AVFrame frame, PictureConverter converter, int rotation, MediaTime time, boolean keyFrame) {
+        this.frame = frame;
+        this.converter = converter;
+        this.rotation = rotation;
+        this.time = time;
+        this.keyFrame = keyFrame;
+        this.storedWidth = frame.width();
+        this.storedHeight = frame.height();
+    }
+
+    /** Afterwards the frame's pixels belong to the codec again. */
+    void takeBack() {
+        lent = false;
+    }
+
+    @Override
+    public MediaTime time() {
+        return time;
+    }
+
+    @Override
+    public boolean keyFrame() {
+        return keyFrame;
+    }
+
+    @Override
+    public int width() {
+        return lying() ? storedHeight : storedWidth;
+    }
+
+    @Override
+    public int height() {
+        return lying() ? storedWidth : storedHeight;
+    }
+
+    private boolean lying() {
+        return rotation == 90 || rotation == 270;
+    }
+
+    @Override
+    public void scaledBgrPlanes(int width, int height, int planeStride, int planeRows, byte[] planes) {
+        checkLent();
+        if (width < 1 || height < 1 || width > planeStride || height > planeRows) {
+            throw new IllegalArgumentException(
+                    "picture of " + width + "x" + height + " does not fit planes of " + planeStride + "x" + planeRows);
+        }
+        int plane = Math.multiplyExact(planeStride, planeRows);
+        int needed = Math.multiplyExact(3, plane);
+        if (planes.length < needed) {
+            throw new IllegalArgumentException("planes of " + needed + " bytes do not fit " + planes.length);
+        }
+        if (rotation == 0) {
+            converter.bgrPlanes(frame, width, height, planes, planeStride, plane);
+        } else {
+            int storedTargetWidth = lying() ? height : width;
+            int storedTargetHeight = lying() ? width : height;
+            byte[] stored = new byte[3 * width * height];
+            converter.bgrPlanes(
+                    frame, storedTargetWidth, storedTargetHeight, stored, storedTargetWidth, width * height);
+            for (int p = 0; p < 3; p++) {
+                turn(
+                        stored,
+                        p * width * height,
+                        storedTargetWidth,
+                        storedTargetHeight,
+                        1,
+                        planes,
+                        p * plane,
+                        planeStride);
+            }
+        }
+        for (int p = 0; p < 3; p++) {
+            if (width < planeStride) {
+                for (int y = 0; y < height; y++) {
+                    int row = p * plane + y * planeStride;
+                    Arrays.fill(planes, row + width, row + planeStride, (byte) 0);
+                }
+            }
+            Arrays.fill(planes, p * plane + height * planeStride, (p + 1) * plane, (byte) 0);
+        }
+    }
+
+    @Override
+    public Region region(PixelBox box, double scale) {
+        checkLent();
+        if (!(scale > 0 && scale <= 1)) {
+            throw new IllegalArgumentException("scale: " + scale + " is not above 0 and at most 1");
+        }
+        int left = (int) Math.max(0, Math.floor(box.left()));
+        int top = (int) Math.max(0, Math.floor(box.top()));
+        int right = (int) Math.min(width(), Math.ceil(box.right()));
+        int bottom = (int) Math.min(height(), Math.ceil(box.bottom()));
+        if (left >= right || top >= bottom) {
+            throw new IllegalArgumentException("box " + box + " lies outside of " + width() + "x" + height());
+        }
+        // Where the rectangle lies in the stored frame.
+        int[] stored = switch (rotation) {
+            case 90 -> new int[] {top, storedHeight - right, bottom, storedHeight - left};
+            case 180 -> new int[] {storedWidth - right, storedHeight - bottom, storedWidth - left, storedHeight - top};
+            case 270 -> new int[] {storedWidth - bottom, left, storedWidth - top, right};
+            default -> new int[] {left, top, right, bottom};
+        };
+        // Grown to whole chroma samples, so that no colour is shifted.
+        int chromaWidth = PictureConverter.chromaWidth(frame);
+        int chromaHeight = PictureConverter.chromaHeight(frame);
+        int x0 = stored[0] / chromaWidth * chromaWidth;
+        int y0 = stored[1] / chromaHeight * chromaHeight;
+        int x1 = Math.min(storedWidth, (stored[2] + chromaWidth - 1) / chromaWidth * chromaWidth);
+        int y1 = Math.min(storedHeight, (stored[3] + chromaHeight - 1) / chromaHeight * chromaHeight);
+        int toWidth = (int) Math.max(1, Math.round((x1 - x0) * scale));
+        int toHeight = (int) Math.max(1, Math.round((y1 - y0) * scale));
+        byte[] rgb = converter.rgb(frame, x0, y0, x1 - x0, y1 - y0, toWidth, toHeight);
+        PixelBox shown = switch (rotation) {
+            case 90 -> new PixelBox(storedHeight - y1, x0, storedHeight - y0, x1);
+            case 180 -> new PixelBox(storedWidth - x1, storedHeight - y1, storedWidth - x0, storedHeight - y0);
+            case 270 -> new PixelBox(y0, storedWidth - x1, y1, storedWidth - x0);
+            default -> new PixelBox(x0, y0, x1, y1);
+        };
+        if (rotation == 0) {
+            return new Region(shown, new RgbImage(toWidth, toHeight, rgb));
+        }
+        byte[] upright = new byte[rgb.length];
+        int uprightWidth = lying() ? toHeight : toWidth;
+        turn(rgb, 0, toWidth, toHeight, 3, upright, 0, 3 * uprightWidth);
+        return new Region(shown, new RgbImage(uprightWidth, lying() ? toWidth : toHeight, upright));
+    }
+
+    /** Turns pixels of {@code channels} bytes clockwise by the rotation, rows of {@code from} without padding. */
+    private void turn(
+            byte[] from, int fromOffset, int width, int height, int channels, byte[] to, int toOffset, int toStride) {
+        // How far the target moves for a step to the right and a step down in the source.
+        int origin;
+        int right;
+        int down;
+        switch (rotation) {
+            case 90 -> {
+                origin = (height - 1) * channels;
+                right = toStride;
+                down = -channels;
+            }
+            case 180 -> {
+                origin = (height - 1) * toStride + (width - 1) * channels;
+                right = -channels;
+                down = -toStride;
+            }
+            case 270 -> {
+                origin = (width - 1) * toStride;
+                right = -toStride;
+                down = channels;
+            }
+            default -> throw new IllegalStateException("rotation: " + rotation + " degrees");
+        }
+        int source = fromOffset;
+        for (int y = 0; y < height; y++) {
+            int target = toOffset + origin + y * down;
+            for (int x = 0; x < width; x++) {
+                for (int c = 0; c < channels; c++) {
+                    to[target + c] = from[source++];
+                }
+                target += right;
+            }
+        }
+    }
+
+    private void checkLent() {
+        if (!lent) {
+            throw new IllegalStateException("the frame at " + time.millis() + " ms was lent to a callback that ended");
+        }
+    }
+}

@@ -1,0 +1,303 @@
+package io.sosia.detector.media.ffmpeg;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.sosia.detector.media.MediaException;
+import io.sosia.detector.media.Sampling;
+import io.sosia.detector.media.VideoReader.Reading;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What comes out of real files is what was encoded into them, at the times it was encoded with. */
+class FfmpegVideoReaderIT {
+
+    private static final Sampling EVERY_FRAME = new Sampling.Interval(Duration.ofMillis(16));
+
+    @TempDir
+    Path folder;
+
+    private record Shot(int number, int numberByRegions, long micros, boolean key, int width, int height) {}
+
+    private record Seen(List<Shot> shots, Reading reading) {}
+
+    private static Seen read(Path file, Sampling sampling) throws MediaException {
+        List<Shot> shots = new ArrayList<>();
+        Reading reading = new FfmpegVideoReader()
+                .read(
+                        file,
+                        sampling,
+                        frame -> shots.add(new Shot(
+                                NumberedPicture.number(frame),
+                                NumberedPicture.numberByRegions(frame),
+                                frame.time().micros(),
+                                frame.keyFrame(),
+                                frame.width(),
+                                frame.height())));
+        assertEquals(shots.size(), reading.coverage().framesSampled());
+        return new Seen(shots, reading);
+    }
+
+    /** Each shot is the frame that was encoded for its time, and times ascend. */
+    private static void assertTrueToFilm(Film film, Seen seen, long toleranceMicros) {
+        long previous = -1;
+        for (Shot shot : seen.shots()) {
+            assertTrue(shot.micros() > previous, () -> "times ascend: " + seen.shots());
+            previous = shot.micros();
+            assertTrue(shot.number() >= 0 && shot.number() < film.frames(), () -> "no number in " + shot);
+            assertEquals(shot.number(), shot.numberByRegions(), () -> "regions show the same: " + shot);
+            assertTrue(
+                    Math.abs(film.micros(shot.number()) - shot.micros()) <= toleranceMicros,
+                    () -> shot + " should be at " + film.micros(shot.number()) + " µs");
+            assertEquals(film.uprightWidth(), shot.width());
+            assertEquals(film.uprightHeight(), shot.height());
+        }
+    }
+
+    private static List<Integer> numbers(Seen seen) {
+        return seen.shots().stream().map(Shot::number).toList();
+    }
+
+    private static Film vp9(String container) {
+        return Film.of("libvpx-vp9", container)
+                .times(25, Film.evenly(110))
+                .option("deadline", "realtime")
+                .option("cpu-used", "8");
+    }
+
+    private static Film h264(String container) {
+        return Film.of("libopenh264", container).times(25, Film.evenly(110));
+    }
+
+    private static Film av1(String container) {
+        return Film.of("libaom-av1", container)
+                .times(25, Film.evenly(60))
+                .option("usage", "realtime")
+                .option("cpu-used", "8");
+    }
+
+    static Stream<Arguments> films() {
+        return Stream.of(
+                        Map.entry("H.264 MP4", h264("mp4")),
+                        Map.entry("H.264 MP4, index first", h264("mp4").muxing("movflags", "faststart")),
+                        Map.entry(
+                                "H.264 MP4, fragmented",
+                                h264("mp4").muxing("movflags", "frag_keyframe+empty_moov+default_base_moof")),
+                        Map.entry("H.264 MOV", h264("mov")),
+                        Map.entry("H.264 MKV", h264("matroska")),
+                        Map.entry("H.264 FLV", h264("flv")),
+                        Map.entry("H.264 TS", h264("mpegts")),
+                        Map.entry("H.264 AVI", h264("avi")),
+                        Map.entry("H.264, odd sizes", h264("mp4").size(178, 126)),
+                        Map.entry("VP9 WebM", vp9("webm")),
+                        Map.entry("VP9 MP4", vp9("mp4")),
+                        Map.entry("VP9 WebM, odd sizes", vp9("webm").size(179, 127)),
+                        Map.entry(
+                                "VP9, hidden frames",
+                                vp9("webm")
+                                        .option("deadline", "good")
+                                        .option("lag-in-frames", "12")
+                                        .option("auto-alt-ref", "1")),
+                        Map.entry(
+                                "VP8 WebM",
+                                Film.of("libvpx", "webm")
+                                        .times(25, Film.evenly(60))
+                                        .option("deadline", "realtime")
+                                        .option("cpu-used", "8")),
+                        Map.entry("AV1 MP4", av1("mp4")),
+                        Map.entry("AV1 MKV, 10 bit", av1("matroska").inTenBit()),
+                        Map.entry("MPEG-4 AVI", Film.of("mpeg4", "avi").times(25, Film.evenly(60))),
+                        Map.entry(
+                                "MPEG-4 MP4, B-frames",
+                                Film.of("mpeg4", "mp4").option("bf", "2").times(25, Film.evenly(110))),
+                        Map.entry("turned by 90", h264("mp4").rotated(90)),
+                        Map.entry("turned by 180", h264("mp4").rotated(180)),
+                        Map.entry(
+                                "turned by 270, odd sizes",
+                                vp9("mp4").size(179, 127).rotated(270)),
+                        Map.entry(
+                                "turned by 90 in MKV, odd sizes",
+                                vp9("matroska").size(179, 127).rotated(90)),
+                        Map.entry(
+                                "variable frame rate",
+                                h264("mp4")
+                                        .times(
+                                                1000,
+                                                Film.spaced(120, n -> 40 * n + (n % 3) * 11 + (n > 60 ? 900 : 0)))),
+                        Map.entry(
+                                "variable frame rate in MKV",
+                                vp9("webm")
+                                        .times(
+                                                1000,
+                                                Film.spaced(120, n -> 40 * n + (n % 3) * 11 + (n > 60 ? 900 : 0)))),
+                        Map.entry("starts late", h264("mp4").times(1000, Film.spaced(110, n -> 7000 + 40 * n))),
+                        Map.entry(
+                                "starts late in TS", h264("mpegts").times(1000, Film.spaced(110, n -> 7000 + 40 * n))),
+                        Map.entry(
+                                "starts late in MKV",
+                                h264("matroska").times(1000, Film.spaced(110, n -> 7000 + 40 * n))))
+                .map(e -> Arguments.of(e.getKey(), e.getValue()));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("films")
+    void everyFrameIsSeenOnceAtItsTime(String name, Film film) throws MediaException {
+        Seen seen = read(film.write(folder.resolve("film")), EVERY_FRAME);
+        assertTrueToFilm(film, seen, 1000);
+        assertEquals(IntStream.range(0, film.frames()).boxed().toList(), numbers(seen));
+        assertEquals(Optional.empty(), seen.reading().problem());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("films")
+    void nightlyTakesKeyFrames(String name, Film film) throws MediaException {
+        Seen all = read(film.write(folder.resolve("film")), EVERY_FRAME);
+        Seen seen = read(folder.resolve("film"), Sampling.nightly());
+        assertTrueToFilm(film, seen, 1000);
+        assertEquals(
+                all.shots().stream().filter(Shot::key).map(Shot::number).toList(),
+                seen.shots().stream().filter(Shot::key).map(Shot::number).toList());
+        assertTrue(seen.shots().getFirst().key());
+        assertEquals(0, seen.shots().getFirst().number());
+        assertTrue(seen.reading().coverage().longestGap().micros() <= 2_100_000, () -> "" + seen.reading());
+        assertEquals(Optional.empty(), seen.reading().problem());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("films")
+    void anIntervalTakesTheFirstFrameOfEach(String name, Film film) throws MediaException {
+        long span = 700_000;
+        Seen seen = read(film.write(folder.resolve("film")), new Sampling.Interval(Duration.ofMillis(700)));
+        assertTrueToFilm(film, seen, 1000);
+        Map<Long, Integer> first = new TreeMap<>();
+        for (int n = 0; n < film.frames(); n++) {
+            first.putIfAbsent(film.micros(n) / span, n);
+        }
+        assertEquals(List.copyOf(first.values()), numbers(seen));
+    }
+
+    static Stream<Arguments> keySpacings() {
+        return Stream.of(
+                Arguments.of("key frames 2 s apart", 50),
+                Arguments.of("3 s apart", 75),
+                Arguments.of("one key frame", 1000),
+                Arguments.of("nothing but key frames", 1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("keySpacings")
+    void moreFramesAreDecodedOnlyWhereKeyFramesAreFarApart(String name, int keyEvery) throws MediaException {
+        Film film = Film.of("libopenh264", "mp4").keyEvery(keyEvery);
+        Seen seen = read(film.write(folder.resolve("film")), Sampling.nightly());
+        assertTrueToFilm(film, seen, 1000);
+        assertTrue(seen.reading().coverage().longestGap().micros() <= 2_000_000, () -> "" + seen);
+        List<Integer> keys = IntStream.range(0, film.frames())
+                .filter(n -> n % keyEvery == 0)
+                .boxed()
+                .toList();
+        if (keyEvery <= 50) {
+            assertEquals(keys, numbers(seen));
+        } else {
+            assertTrue(numbers(seen).containsAll(keys));
+            assertTrue(seen.shots().size() <= keys.size() + 8, () -> "" + seen.shots());
+        }
+    }
+
+    static Stream<Arguments> commandFilms() {
+        return Stream.of(
+                Arguments.of("HEVC MP4", Film.of("libx265", "mp4"), "-x265-params log-level=none:scenecut=0"),
+                Arguments.of(
+                        "HEVC 10 bit",
+                        Film.of("libx265", "mp4"),
+                        "-x265-params log-level=none:scenecut=0 -pix_fmt yuv420p10le"),
+                Arguments.of(
+                        "HEVC TS, open groups",
+                        Film.of("libx265", "mpegts"),
+                        "-x265-params log-level=none:scenecut=0:open-gop=1"),
+                Arguments.of("HEVC MKV", Film.of("libx265", "matroska"), "-x265-params log-level=none:scenecut=0"),
+                Arguments.of(
+                        "VP9 10 bit",
+                        Film.of("libvpx-vp9", "webm"),
+                        "-pix_fmt yuv420p10le -deadline realtime -cpu-used 8"),
+                Arguments.of("H.264 with B-frames", Film.of("libx264", "mp4"), "-sc_threshold 0 -bf 3"),
+                Arguments.of(
+                        "H.264 with pyramids",
+                        Film.of("libx264", "mp4"),
+                        "-sc_threshold 0 -bf 5 -b-pyramid normal -refs 6"),
+                Arguments.of(
+                        "H.264 open groups",
+                        Film.of("libx264", "mp4"),
+                        "-sc_threshold 0 -bf 3 -x264-params open-gop=1"),
+                Arguments.of(
+                        "H.264 open groups in TS",
+                        Film.of("libx264", "mpegts"),
+                        "-sc_threshold 0 -bf 3 -x264-params open-gop=1"),
+                Arguments.of("H.264 in FLV", Film.of("libx264", "flv"), "-sc_threshold 0 -bf 3"),
+                Arguments.of("H.264 in AVI", Film.of("libx264", "avi"), "-sc_threshold 0 -bf 3"),
+                Arguments.of(
+                        "H.264 refreshed gradually",
+                        Film.of("libx264", "mp4"),
+                        "-sc_threshold 0 -bf 0 -x264-params intra-refresh=1"),
+                Arguments.of(
+                        "H.264 refreshed gradually in TS",
+                        Film.of("libx264", "mpegts"),
+                        "-sc_threshold 0 -bf 0 -x264-params intra-refresh=1"),
+                Arguments.of(
+                        "H.264 4:4:4", Film.of("libx264", "mp4").size(179, 127), "-sc_threshold 0 -pix_fmt yuv444p"),
+                Arguments.of("H.264 4:2:2 10 bit", Film.of("libx264", "mp4"), "-sc_threshold 0 -pix_fmt yuv422p10le"),
+                Arguments.of("H.264 full range", Film.of("libx264", "mp4"), "-sc_threshold 0 -pix_fmt yuvj420p"),
+                Arguments.of("H.264 fields", Film.of("libx264", "mpegts"), "-sc_threshold 0 -flags +ilme+ildct"),
+                Arguments.of("H.264 cut without decoding", Film.of("libx264", "mp4"), "-sc_threshold 0 -bf 2"));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("commandFilms")
+    void readsWhatOtherEncodersWrite(String name, Film film, String arguments) throws MediaException {
+        assumeTrue(Film.commandHas(film.encoder()), "no ffmpeg with " + film.encoder() + " is installed");
+        Path file = film.writeByCommand(folder.resolve("film"), arguments.split(" "));
+        Seen all = read(file, EVERY_FRAME);
+        assertTrueToFilm(film, all, 1000);
+        assertEquals(IntStream.range(0, film.frames()).boxed().toList(), numbers(all));
+        assertEquals(Optional.empty(), all.reading().problem());
+        Seen nightly = read(file, Sampling.nightly());
+        assertTrueToFilm(film, nightly, 1000);
+        assertTrue(nightly.reading().coverage().longestGap().micros() <= 2_100_000, () -> "" + nightly);
+        assertFalse(nightly.shots().size() > 30, () -> "" + nightly);
+        assertEquals(Optional.empty(), nightly.reading().problem());
+        Seen spaced = read(file, new Sampling.Interval(Duration.ofMillis(1500)));
+        assertTrueToFilm(film, spaced, 1000);
+        assertEquals(
+                IntStream.iterate(0, t -> t < 10_000, t -> t + 1500)
+                        .map(t -> (t + 39) / 40)
+                        .boxed()
+                        .toList(),
+                numbers(spaced));
+    }
+
+    @Test
+    void aClockThatStartsAnewDoesNotHideWhatFollows() throws Exception {
+        Film film = h264("mpegts");
+        Path part = film.write(folder.resolve("part"));
+        byte[] bytes = java.nio.file.Files.readAllBytes(part);
+        Path joined = folder.resolve("joined");
+        java.nio.file.Files.write(joined, bytes);
+        java.nio.file.Files.write(joined, bytes, java.nio.file.StandardOpenOption.APPEND);
+        Seen seen = read(joined, EVERY_FRAME);
+        List<Integer> once = IntStream.range(0, film.frames()).boxed().toList();
+        assertEquals(Stream.concat(once.stream(), once.stream()).toList(), numbers(seen));
+    }
+}
