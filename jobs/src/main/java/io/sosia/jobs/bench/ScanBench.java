@@ -2,6 +2,7 @@ package io.sosia.jobs.bench;
 
 import io.sosia.detector.face.DetectorSettings;
 import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.inference.BareSession;
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.media.MediaException;
@@ -10,7 +11,6 @@ import io.sosia.detector.media.Picture;
 import io.sosia.detector.media.Sampling;
 import io.sosia.detector.media.ffmpeg.BareDecoding;
 import io.sosia.detector.media.ffmpeg.FfmpegVideoReader;
-import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.detector.pipeline.ScanListener;
 import io.sosia.detector.pipeline.ScanStage;
@@ -186,7 +186,9 @@ public final class ScanBench {
             double[] detect = new double[rounds];
             double[] embed = new double[rounds];
             for (int round = 0; round < rounds; round++) {
-                decode[round] = sideBySide.run(i -> BareDecoding.decode(video, keyFrames)).cpuNanos();
+                decode[round] = sideBySide
+                        .run(i -> BareDecoding.decode(video, keyFrames))
+                        .cpuNanos();
                 detect[round] = sideBySide
                         .run(i -> detectors.get(i).run(seen.floats(), seen.height(), seen.width(), frames))
                         .cpuNanos();

@@ -70,8 +70,7 @@ public final class BareDecoding {
         }
     }
 
-    private static int decode(
-            Path video, AVFormatContext format, AVStream stream, int index, boolean keyFramesOnly)
+    private static int decode(Path video, AVFormatContext format, AVStream stream, int index, boolean keyFramesOnly)
             throws MediaException {
         AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
         AVCodecContext context = avcodec_alloc_context3(codec);
@@ -87,8 +86,8 @@ public final class BareDecoding {
             }
             int frames = 0;
             while (av_read_frame(format, packet) >= 0) {
-                boolean wanted = packet.stream_index() == index
-                        && (!keyFramesOnly || (packet.flags() & AV_PKT_FLAG_KEY) != 0);
+                boolean wanted =
+                        packet.stream_index() == index && (!keyFramesOnly || (packet.flags() & AV_PKT_FLAG_KEY) != 0);
                 if (wanted && avcodec_send_packet(context, packet) >= 0) {
                     frames += receive(context, frame);
                 }

@@ -117,7 +117,8 @@ final class VideoDemuxer implements AutoCloseable {
 
     private static VideoDemuxer choose(AVFormatContext context, Path name, MediaLimits limits) throws MediaException {
         check(context, name, limits);
-        // MP4 and Matroska say in their headers all that is needed. Others make FFmpeg read and decode ahead, which costs
+        // MP4 and Matroska say in their headers all that is needed. Others make FFmpeg read and decode ahead, which
+        // costs
         // as much as several key frames.
         boolean headersSuffice = headersSuffice(context);
         int found = headersSuffice ? 0 : avformat_find_stream_info(context, (AVDictionary) null);
@@ -144,8 +145,7 @@ final class VideoDemuxer implements AutoCloseable {
                 context.streams(i).discard(AVDISCARD_ALL);
             }
         }
-        boolean durationClaimed =
-                headersSuffice || context.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
+        boolean durationClaimed = headersSuffice || context.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
         VideoDemuxer demuxer = new VideoDemuxer(context, context.streams(best), durationClaimed);
         long duration = demuxer.claimedDuration().map(MediaTime::micros).orElse(0L);
         if (duration > limits.maxDuration().toNanos() / 1000) {
