@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.store.VerifiedModel;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,72 +11,71 @@ import java.nio.FloatBuffer;
 import java.util.Map;
 
 /**
- * A model on ONNX Runtime with nothing of ours or DJL's around it: the floor that {@code bench} measures the pipeline
- * against. The same options as {@link LoadedModel}. Serves one thread at a time; the caller closes it.
+ * A model on ONNX Runtime with nothing around it: the floor that running models through {@link ModelRunner} is measured
+ * against. The same options, one thread. Serves one thread at a time; the caller closes it.
  */
 public final class BareSession implements AutoCloseable {
 
-    private final ModelCard card;
+    private final String input;
     private final SessionOptions options;
     private final OrtSession session;
 
-    private BareSession(ModelCard card, SessionOptions options, OrtSession session) {
-        this.card = card;
+    private BareSession(String input, SessionOptions options, OrtSession session) {
+        this.input = input;
         this.options = options;
         this.session = session;
     }
 
     /**
-     * Loads the model.
+     * Opens a session.
      *
-     * @throws ModelRefusedException if ONNX Runtime cannot load it
+     * @throws ModelRefusedException if ONNX Runtime does not take the model
      */
-    public static BareSession open(VerifiedModel verified) throws ModelRefusedException {
-        ModelCard card = verified.card();
-        SessionOptions options = null;
+    public static BareSession open(VerifiedModel model) throws ModelRefusedException {
         try {
-            options = OnnxEngine.options();
-            return new BareSession(card, options, OnnxEngine.environment().createSession(verified.bytes(), options));
-        } catch (OrtException e) {
-            if (options != null) {
+            SessionOptions options = OnnxEngine.options();
+            try {
+                return new BareSession(
+                        model.card().input().tensor().name(),
+                        options,
+                        OnnxEngine.environment().createSession(model.bytes(), options));
+            } catch (OrtException e) {
                 options.close();
+                throw e;
             }
-            throw new ModelRefusedException(card, "ONNX Runtime cannot load it: " + e.getMessage(), e);
+        } catch (OrtException e) {
+            throw new ModelRefusedException(model.card(), "ONNX Runtime cannot load it: " + e.getMessage(), e);
         }
-    }
-
-    /** A buffer that {@link #run} reads where it lies, for {@code [1, 3, height, width]}. */
-    public static FloatBuffer tensor(int height, int width) {
-        int bytes = Math.multiplyExact(12, Math.multiplyExact(height, width));
-        return ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder()).asFloatBuffer();
     }
 
     /**
-     * Runs the model once; the outputs are computed and freed unread.
+     * Runs the model on the same tensor again and again; outputs are dropped.
      *
-     * @param input {@code 3 * height * width} floats, made by {@link #tensor}
+     * @param floats NCHW, {@code 3 * height * width} long
+     * @param times how often, 0 or more
      * @throws InferenceException if the model fails
      */
-    public void run(FloatBuffer input, int height, int width) {
-        try (OnnxTensor tensor = OnnxTensor.createTensor(
-                        OnnxEngine.environment(), input.clear(), new long[] {1, 3, height, width});
-                OrtSession.Result outputs =
-                        session.run(Map.of(card.input().tensor().name(), tensor))) {
-            if (outputs.size() == 0) {
-                throw new IllegalStateException(card.id() + " gives no output");
+    public void run(float[] floats, int height, int width, int times) {
+        FloatBuffer buffer = ByteBuffer.allocateDirect(Math.multiplyExact(4, floats.length))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+        buffer.put(floats).flip();
+        try (OnnxTensor tensor =
+                OnnxTensor.createTensor(OnnxEngine.environment(), buffer, new long[] {1, 3, height, width})) {
+            for (int i = 0; i < times; i++) {
+                session.run(Map.of(input, tensor)).close();
             }
         } catch (OrtException e) {
-            throw new InferenceException(card.id(), e);
+            throw new InferenceException(input, e);
         }
     }
 
-    /** Frees the weights. */
     @Override
     public void close() {
         try {
             session.close();
         } catch (OrtException e) {
-            throw new InferenceException(card.id(), e);
+            throw new InferenceException(input, e);
         } finally {
             options.close();
         }

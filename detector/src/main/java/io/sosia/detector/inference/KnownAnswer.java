@@ -33,8 +33,8 @@ record KnownAnswer(RgbImage picture, Map<String, Map<Integer, Float>> values) {
 
     /**
      * How far a tensor's answer may lie from the known one: the length of the difference over the length of the answer.
-     * ONNX Runtime and OpenCV were seen to differ by 1e-5 at most, other processors' kernels may by 1e-3; eight-bit
-     * weights differ by 0.05 and more, exchanged channels by 0.1 and more.
+     * ONNX Runtime and OpenCV were seen to differ by 5e-4 at most. Weights of four bits, exchanged channels and other
+     * means are tests, and lie beyond it.
      */
     static final double TOLERANCE = 0.01;
 

@@ -4,6 +4,8 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /**
  * DJL's engine for ONNX Runtime, set up once in a process: quiet, offline, and without threads of its own, since the
@@ -25,21 +27,45 @@ final class OnnxEngine {
 
     private OnnxEngine() {}
 
+    /** Outside of the class that holds the outcome: another thread than the one that initialises it runs this. */
+    private static OrtEnvironment make() {
+        if (Engine.getEngine(NAME) == null) {
+            throw new IllegalStateException("DJL's engine " + NAME + " is not on the class path");
+        }
+        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        try {
+            environment.setTelemetry(false);
+        } catch (OrtException e) {
+            throw new IllegalStateException("ONNX Runtime's telemetry cannot be switched off", e);
+        }
+        return environment;
+    }
+
     /** Made on first use, after the properties are set. */
     private static final class Environment {
-        private static final OrtEnvironment ONE = make();
+        private static final OrtEnvironment ONE = makeWithDeepStack();
 
-        private static OrtEnvironment make() {
-            if (Engine.getEngine(NAME) == null) {
-                throw new IllegalStateException("DJL's engine " + NAME + " is not on the class path");
-            }
-            OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        /**
+         * ONNX Runtime 1.29 matches a regular expression against {@code /proc/self/cmdline}, and libstdc++ matches by
+         * recursion: some 250 bytes of stack a character. A command line of 4,000 characters (a class path, or a folder's
+         * worth of videos) ends the process with SIGSEGV on a thread of usual size. What is not touched of this stack
+         * costs nothing, and it is enough for a million characters.
+         */
+        private static final long STACK_BYTES = 256L << 20;
+
+        private static OrtEnvironment makeWithDeepStack() {
+            FutureTask<OrtEnvironment> making = new FutureTask<>(OnnxEngine::make);
+            Thread thread = new Thread(null, making, "sosia-onnx-environment", STACK_BYTES);
+            thread.setDaemon(true);
+            thread.start();
             try {
-                environment.setTelemetry(false);
-            } catch (OrtException e) {
-                throw new IllegalStateException("ONNX Runtime's telemetry cannot be switched off", e);
+                return making.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("ONNX Runtime cannot be set up", e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("interrupted while ONNX Runtime was being set up", e);
             }
-            return environment;
         }
     }
 

@@ -10,6 +10,9 @@ public sealed interface Sampling {
     /** The least interval that makes sense: a frame of 60 fps video. */
     Duration LEAST = Duration.ofMillis(16);
 
+    /** Begins the key of key frames with a longest gap that has no name. */
+    String KEY_FRAMES = "key-frames-";
+
     /** Stable text that takes part in the key of a scan's result, and that {@link #parse} reads. */
     String key();
 
@@ -27,7 +30,8 @@ public sealed interface Sampling {
     }
 
     /**
-     * Reads {@code nightly}, {@code thorough}, or an interval as {@code 250ms}, {@code 1s}, {@code 1.5s} or ISO-8601.
+     * Reads {@code nightly}, {@code thorough}, or an interval as {@code 250ms}, {@code 1s}, {@code 1.5s} or ISO-8601, and
+     * {@code key-frames-3s} for key frames with another longest gap than {@code nightly} has.
      *
      * @throws IllegalArgumentException if it is none of these or shorter than {@link #LEAST}
      */
@@ -36,7 +40,10 @@ public sealed interface Sampling {
         return switch (t) {
             case "nightly" -> nightly();
             case "thorough" -> thorough();
-            default -> new Interval(duration(t));
+            default ->
+                t.startsWith(KEY_FRAMES)
+                        ? new KeyFrames(duration(t.substring(KEY_FRAMES.length())))
+                        : new Interval(duration(t));
         };
     }
 
@@ -67,7 +74,7 @@ public sealed interface Sampling {
 
         @Override
         public String key() {
-            return longestGap.equals(Duration.ofSeconds(2)) ? "nightly" : "key-frames-" + longestGap.toMillis() + "ms";
+            return longestGap.equals(Duration.ofSeconds(2)) ? "nightly" : KEY_FRAMES + longestGap.toMillis() + "ms";
         }
     }
 

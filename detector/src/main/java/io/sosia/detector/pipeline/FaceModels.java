@@ -7,6 +7,7 @@ import io.sosia.detector.embed.OnnxFaceEmbedder;
 import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.face.DetectorSettings;
 import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.face.LandmarkRefiner;
 import io.sosia.detector.face.YuNetDetector;
 import io.sosia.detector.inference.LoadedModel;
 import io.sosia.detector.inference.ModelRefusedException;
@@ -14,6 +15,7 @@ import io.sosia.detector.quality.QualityMeter;
 import io.sosia.detector.quality.StandardQualityMeter;
 import io.sosia.models.store.VerifiedModel;
 import io.sosia.models.vector.EmbeddingSpace;
+import java.util.List;
 
 /**
  * A detector and a recogniser, their weights loaded once for all workers of a process. Thread-safe. What is made here
@@ -52,6 +54,16 @@ public final class FaceModels implements AutoCloseable {
     /** A detector for one worker, which closes it. */
     public FaceDetector newDetector(DetectorSettings settings) {
         return new YuNetDetector(detector, settings);
+    }
+
+    /** A refiner of landmarks for one worker, which closes it: three more looks at a face, about a pass each. */
+    public LandmarkRefiner newLandmarkRefiner() {
+        return LandmarkRefiner.thorough(detector);
+    }
+
+    /** A refiner for one worker, which closes it, with looks of one's own. */
+    public LandmarkRefiner newLandmarkRefiner(List<Integer> sizes, boolean firstCounts) {
+        return LandmarkRefiner.of(detector, sizes, firstCounts);
     }
 
     /** An aligner for one worker, for this recogniser's template. */

@@ -7,6 +7,7 @@ import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.face.DetectedFace;
 import io.sosia.detector.face.DetectorSettings;
 import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.face.LandmarkRefiner;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.Picture;
 import io.sosia.detector.media.still.PhotoDecoder;
@@ -44,6 +45,7 @@ public final class StandardPhotoReader implements PhotoReader {
     private final PhotoDecoder decoder = new PhotoDecoder();
     private final FaceDetector detector;
     private final FaceDetector closeDetector;
+    private final LandmarkRefiner refiner;
     private final FaceAligner aligner;
     private final FaceEmbedder embedder;
     private final QualityMeter meter;
@@ -51,6 +53,7 @@ public final class StandardPhotoReader implements PhotoReader {
     StandardPhotoReader(FaceModels models) {
         detector = models.newDetector(DetectorSettings.standard());
         closeDetector = models.newDetector(DetectorSettings.standard().atLongSide(1280, true));
+        refiner = models.newLandmarkRefiner();
         aligner = models.newAligner();
         embedder = models.newEmbedder(MirrorImages.AVERAGED);
         meter = models.qualityMeter();
@@ -69,6 +72,7 @@ public final class StandardPhotoReader implements PhotoReader {
     @Override
     public void close() {
         embedder.close();
+        refiner.close();
         closeDetector.close();
         detector.close();
     }
@@ -115,8 +119,9 @@ public final class StandardPhotoReader implements PhotoReader {
                         faces.size() + " faces were found and it is not clear whose photo it is: cut out one");
             }
         }
-        AlignedFace aligned = aligner.align(picture, face.landmarks());
-        FaceQuality quality = meter.measure(face, aligned);
+        DetectedFace refined = refiner.refine(picture, face);
+        AlignedFace aligned = aligner.align(picture, refined.landmarks());
+        FaceQuality quality = meter.measure(refined, aligned);
         if (strict && aligned.scale() > MOST_ENLARGED) {
             return new Refused(
                     PhotoRefusal.TOO_SMALL,

@@ -135,11 +135,12 @@ public final class FaceTracker {
             if (found < 0 || near > 1 || assigned[found] != null) {
                 continue;
             }
-            PixelBox box = faces.get(found).box();
+            DetectedFace face = faces.get(found);
+            PixelBox box = face.box();
             boolean rival = open.stream()
                     .anyMatch(other -> other != tracklet && other.box.intersectionOverUnion(box) >= RIVAL_OVERLAP);
             if (!rival) {
-                tracklet.see(frame, time, box);
+                tracklet.see(frame, time, face);
                 assigned[found] = tracklet;
             }
         }
@@ -178,7 +179,7 @@ public final class FaceTracker {
                 .thenComparingInt(pair -> pair.tracklet.draft.id()));
         for (Pair pair : pairs) {
             if (assigned[pair.face] == null && pair.tracklet.lastFrame != frame) {
-                pair.tracklet.see(frame, time, faces.get(pair.face).box());
+                pair.tracklet.see(frame, time, faces.get(pair.face));
                 assigned[pair.face] = pair.tracklet;
             }
         }
@@ -190,7 +191,7 @@ public final class FaceTracker {
             DetectedFace face = faces.get(i);
             Tracklet tracklet = assigned[i];
             if (tracklet == null) {
-                tracklet = new Tracklet(new TrackDraft(drafts++, space), shot, frame, time, start, face.box());
+                tracklet = new Tracklet(new TrackDraft(drafts++, space), shot, frame, time, start, face);
                 assigned[i] = tracklet;
                 open.add(tracklet);
             }
@@ -323,7 +324,12 @@ public final class FaceTracker {
         }
         closeAll();
         gather();
-        List<TrackDraft> ordered = new ArrayList<>(tracks);
+        List<TrackDraft> ordered = new ArrayList<>(tracks.size());
+        for (TrackDraft draft : tracks) {
+            if (draft.surest() >= rules.leastTrackScore()) {
+                ordered.add(draft);
+            }
+        }
         ordered.sort(Comparator.<TrackDraft, MediaTime>comparing(
                         draft -> draft.appearances().getFirst().start())
                 .thenComparingInt(TrackDraft::id));
@@ -355,7 +361,7 @@ public final class FaceTracker {
         MediaTime lastLook;
         PixelBox box;
 
-        Tracklet(TrackDraft draft, int shot, long frame, MediaTime time, MediaTime start, PixelBox box) {
+        Tracklet(TrackDraft draft, int shot, long frame, MediaTime time, MediaTime start, DetectedFace face) {
             this.draft = draft;
             this.shot = shot;
             this.firstFrame = frame;
@@ -363,15 +369,15 @@ public final class FaceTracker {
             this.lastFrame = frame;
             this.end = time;
             this.lastLook = time;
-            this.box = box;
-            draft.countFace();
+            this.box = face.box();
+            draft.countFace(face.score());
         }
 
-        void see(long frame, MediaTime time, PixelBox box) {
+        void see(long frame, MediaTime time, DetectedFace face) {
             this.lastFrame = frame;
             this.end = time;
-            this.box = box;
-            draft.countFace();
+            this.box = face.box();
+            draft.countFace(face.score());
         }
     }
 }

@@ -22,6 +22,7 @@ final class TrackDraft {
     private final List<BestShot> shots = new ArrayList<>();
     private final Set<Integer> others = new HashSet<>();
     private int faces;
+    private double surest;
 
     TrackDraft(int id, EmbeddingSpace space) {
         this.id = id;
@@ -57,8 +58,14 @@ final class TrackDraft {
         return faces;
     }
 
-    void countFace() {
+    /** The best detector confidence of its faces. */
+    double surest() {
+        return surest;
+    }
+
+    void countFace(double score) {
         faces++;
+        surest = Math.max(surest, score);
     }
 
     /** Whether a picture of this quality at this time would be kept. */
@@ -102,6 +109,7 @@ final class TrackDraft {
         shots.addAll(other.shots);
         thin(rules);
         faces += other.faces;
+        surest = Math.max(surest, other.surest);
         others.addAll(other.others);
     }
 

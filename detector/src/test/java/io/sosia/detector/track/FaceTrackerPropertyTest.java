@@ -125,6 +125,7 @@ class FaceTrackerPropertyTest {
         TrackingRules rules = TrackingRules.standard();
         TrackingRules often = new TrackingRules(
                 rules.leastScore(),
+                rules.leastTrackScore(),
                 rules.leastEyeDistance(),
                 rules.sameShotSimilarity(),
                 rules.sameTrackSimilarity(),

@@ -191,9 +191,10 @@ class FaceTrackerTest {
     @Test
     void theCapJoinsRatherThanDrops() {
         TrackingRules rules = new TrackingRules(
-                0.6,
+                0.7,
+                0.85,
                 10,
-                0.35,
+                0.4,
                 0.45,
                 0.2,
                 1,
@@ -224,9 +225,10 @@ class FaceTrackerTest {
     void picturesStayWithinTheirBytes() {
         long bytes = 400L * 80 * 80 * 3;
         TrackingRules rules = new TrackingRules(
-                0.6,
+                0.7,
+                0.85,
                 10,
-                0.35,
+                0.4,
                 0.45,
                 0.2,
                 1,
@@ -256,9 +258,10 @@ class FaceTrackerTest {
     @Test
     void appearancesAreJoinedBeyondTheirBound() {
         TrackingRules rules = new TrackingRules(
-                0.6,
+                0.7,
+                0.85,
                 10,
-                0.35,
+                0.4,
                 0.45,
                 0.2,
                 1,
@@ -287,6 +290,22 @@ class FaceTrackerTest {
     }
 
     @Test
+    void whatNeverLooksMuchLikeAFaceIsNoTrack() {
+        int anna = faces.person();
+        int cat = faces.person();
+        FaceTracker tracker = tracker();
+        for (int i = 0; i < 4; i++) {
+            DetectedFace faint = faces.face(cat, new PixelBox(300, 0, 400, 100), 0.5, 0.8);
+            // Anna looks up once; that is enough for all her faces.
+            DetectedFace face = faces.face(anna, new PixelBox(0, 0, 100, 100), 0.5, i == 2 ? 0.9 : 0.75);
+            tracker.next(MediaTime.ofMillis(2000L * i), false, List.of(face, faint), faces);
+        }
+        List<FaceTrack> tracks = tracker.finish(MediaTime.ofMillis(8000));
+        assertEquals(1, tracks.size());
+        assertEquals(4, tracks.getFirst().faces());
+    }
+
+    @Test
     void timeMustAscend() {
         FaceTracker tracker = tracker();
         tracker.next(TWO_SECONDS, false, List.of(), faces);
@@ -303,9 +322,10 @@ class FaceTrackerTest {
     void defaultsStay() {
         assertEquals(
                 new TrackingRules(
-                        0.6,
+                        0.7,
+                        0.85,
                         10,
-                        0.35,
+                        0.4,
                         0.45,
                         0.2,
                         1,
@@ -315,7 +335,7 @@ class FaceTrackerTest {
                         256,
                         33_554_432,
                         1_000,
-                        500,
+                        250,
                         10_000),
                 TrackingRules.standard());
     }

@@ -17,7 +17,7 @@ import java.util.Random;
 
 /**
  * People as clusters of seeded vectors: faces of one person lie at a cosine of about {@code likeness} to each other,
- * those of two people near 0. A face carries its person in its detector score, so that a test can ask who it was.
+ * those of two people near 0.
  */
 final class SyntheticFaces implements FaceInspector {
 
@@ -47,7 +47,11 @@ final class SyntheticFaces implements FaceInspector {
     }
 
     DetectedFace face(int person, PixelBox box, double quality) {
-        DetectedFace face = new DetectedFace(box, landmarks(box), 0.7 + 0.3 * random.nextDouble());
+        return face(person, box, quality, 0.85 + 0.15 * random.nextDouble());
+    }
+
+    DetectedFace face(int person, PixelBox box, double quality, double score) {
+        DetectedFace face = new DetectedFace(box, landmarks(box), score);
         looks.put(face, new Look(quality(face, quality), embedding(person)));
         return face;
     }

@@ -99,8 +99,16 @@ final class ClusteredVectors {
         return vector;
     }
 
+    /** Mixed, because generators seeded with neighbouring numbers walk one sequence. */
     private RandomGenerator random(long kind, long number) {
-        return new SplittableRandom(seed * 1_000_003L + kind * 0x9E3779B97F4A7C15L + number * 0xD1B54A32D192ED03L);
+        return new SplittableRandom(mix(mix(mix(seed) + kind) + number));
+    }
+
+    /** The finaliser of MurmurHash3. */
+    private static long mix(long value) {
+        long mixed = (value ^ (value >>> 33)) * 0xff51afd7ed558ccdL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xc4ceb9fe1a85ec53L;
+        return mixed ^ (mixed >>> 33);
     }
 
     private Embedding embedding(double[] vector) {

@@ -1,5 +1,6 @@
 package io.sosia.testdata.film;
 
+import io.sosia.testdata.seed.Seed;
 import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.GradientPaint;

@@ -1,5 +1,7 @@
 package io.sosia.testdata.film;
 
+import io.sosia.testdata.people.Cast;
+import io.sosia.testdata.seed.Seed;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -47,6 +49,15 @@ public final class Filming {
         this.settings = settings;
         this.out = out;
         this.progress = progress;
+    }
+
+    /**
+     * Films the people who do not exist, {@link Cast#standard()}, each registered by three portraits.
+     *
+     * @see #film(FilmSettings, Casting, Path, FilmProgress)
+     */
+    public static List<Appearance> film(FilmSettings settings, Path out, FilmProgress progress) throws IOException {
+        return film(settings, new SyntheticCasting(Cast.standard(), settings.seed(), 3), out, progress);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.sosia.testdata.film;
 
+import io.sosia.testdata.seed.Seed;
 import java.awt.image.BufferedImage;
 import java.awt.image.DataBufferInt;
 import java.io.IOException;
@@ -12,6 +13,8 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
@@ -109,7 +112,7 @@ public final class PhotoCasting implements Casting {
         List<Person> eligible = new ArrayList<>(everybody.stream()
                 .filter(person -> person.photos().size() >= settings.leastPhotos())
                 .toList());
-        Collections.shuffle(eligible, java.util.Random.from(random));
+        Collections.shuffle(eligible, Random.from(random));
         List<Person> registered =
                 List.copyOf(eligible.subList(0, (int) Math.round(eligible.size() * settings.registeredShare())));
         Set<Person> chosen = new HashSet<>(registered);
@@ -185,19 +188,19 @@ public final class PhotoCasting implements Casting {
         }
 
         /** The next take of somebody who is not {@code present}; none if everybody is. */
-        java.util.Optional<Take> draw(Set<String> present, RandomGenerator random) {
+        Optional<Take> draw(Set<String> present, RandomGenerator random) {
             for (int round = 0; round < 2; round++) {
                 for (Take take : left) {
                     if (!present.contains(take.actor().name())) {
                         left.remove(take);
-                        return java.util.Optional.of(take);
+                        return Optional.of(take);
                     }
                 }
                 List<Take> shuffled = new ArrayList<>(all);
-                Collections.shuffle(shuffled, java.util.Random.from(random));
+                Collections.shuffle(shuffled, Random.from(random));
                 left.addAll(shuffled);
             }
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
     }
 

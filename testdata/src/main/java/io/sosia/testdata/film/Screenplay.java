@@ -1,5 +1,6 @@
 package io.sosia.testdata.film;
 
+import io.sosia.testdata.seed.Seed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

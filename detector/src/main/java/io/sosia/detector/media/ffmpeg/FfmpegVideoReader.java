@@ -1,7 +1,6 @@
 package io.sosia.detector.media.ffmpeg;
 
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_max_alloc;
 
 import io.sosia.detector.media.FileHash;
 import io.sosia.detector.media.MediaException;
@@ -26,9 +25,12 @@ import java.util.function.LongSupplier;
  */
 public final class FfmpegVideoReader implements VideoReader {
 
+    /** Above the largest plane within {@link MediaLimits}, with 16 bits a sample and none left out. */
+    private static final long LARGEST_ALLOCATION = 1L << 29;
+
     static {
-        // FFmpeg prints a line on standard error for each oddity of each file; what matters comes back as a problem.
-        av_log_set_level(AV_LOG_QUIET);
+        // While it finds out what a file is, FFmpeg knows no bound on a frame's size but this.
+        av_max_alloc(LARGEST_ALLOCATION);
     }
 
     private final MediaLimits limits;

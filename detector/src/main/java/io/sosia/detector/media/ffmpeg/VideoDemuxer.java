@@ -31,6 +31,8 @@ import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaFailure;
 import io.sosia.detector.media.MediaTime;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
@@ -55,6 +57,9 @@ final class VideoDemuxer implements AutoCloseable {
     /** What FFmpeg's own command takes for a break in a transport stream's clock rather than a pause in the film. */
     private static final long FORWARD_JUMP_MICROS = 10_000_000;
 
+    /** Containers round and estimate their lengths. */
+    private static final long TOLERATED_MICROS = 500_000;
+
     /** Reordering moves packets by less than this. */
     private static final long BACKWARD_JUMP_MICROS = 1_000_000;
 
@@ -72,6 +77,8 @@ final class VideoDemuxer implements AutoCloseable {
     private boolean previousKnown;
     private long endMicros;
     private int corruptPackets;
+    private long otherEndMicros;
+    private final Map<Integer, TimeBase> otherBases = new HashMap<>();
 
     private VideoDemuxer(AVFormatContext context, AVStream stream, boolean durationClaimed) {
         this.durationClaimed = durationClaimed;
@@ -105,7 +112,10 @@ final class VideoDemuxer implements AutoCloseable {
         // Frees the context where it fails.
         int opened = avformat_open_input(context, (String) null, null, (AVDictionary) null);
         if (opened < 0) {
-            throw new MediaException(name, MediaFailure.UNKNOWN_FORMAT, FfmpegError.describe(opened));
+            throw new MediaException(
+                    name,
+                    MediaFailure.UNKNOWN_FORMAT,
+                    "no MP4, MOV, MKV, WebM, FLV, MPEG-TS or AVI: " + FfmpegError.describe(opened));
         }
         try {
             return choose(context, name, limits);
@@ -117,7 +127,8 @@ final class VideoDemuxer implements AutoCloseable {
 
     private static VideoDemuxer choose(AVFormatContext context, Path name, MediaLimits limits) throws MediaException {
         check(context, name, limits);
-        // MP4 and Matroska say in their headers all that is needed. Others make FFmpeg read and decode ahead, which costs
+        // MP4 and Matroska say in their headers all that is needed. Others make FFmpeg read and decode ahead, which
+        // costs
         // as much as several key frames.
         boolean headersSuffice = headersSuffice(context);
         int found = headersSuffice ? 0 : avformat_find_stream_info(context, (AVDictionary) null);
@@ -139,13 +150,15 @@ final class VideoDemuxer implements AutoCloseable {
                             ? FfmpegError.describe(found)
                             : "none of its " + context.nb_streams() + " streams is video");
         }
-        for (int i = 0; i < context.nb_streams(); i++) {
-            if (i != best) {
-                context.streams(i).discard(AVDISCARD_ALL);
+        if (context.iformat().name().getString().startsWith("mov,")) {
+            // Their lengths say nothing of the video's in MP4, where each stream has its own.
+            for (int i = 0; i < context.nb_streams(); i++) {
+                if (i != best) {
+                    context.streams(i).discard(AVDISCARD_ALL);
+                }
             }
         }
-        boolean durationClaimed =
-                headersSuffice || context.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
+        boolean durationClaimed = headersSuffice || context.duration_estimation_method() == AVFMT_DURATION_FROM_STREAM;
         VideoDemuxer demuxer = new VideoDemuxer(context, context.streams(best), durationClaimed);
         long duration = demuxer.claimedDuration().map(MediaTime::micros).orElse(0L);
         if (duration > limits.maxDuration().toNanos() / 1000) {
@@ -243,6 +256,16 @@ final class VideoDemuxer implements AutoCloseable {
         return new MediaTime(Math.max(0, endMicros));
     }
 
+    /** Whether the file ends well before the length it claims, sound and subtitles counted in. */
+    boolean endsEarly() {
+        if (container().startsWith("mov,")) {
+            return false;
+        }
+        // A claim counts from 0 or from the first frame; the shorter reading is the one that cannot wrong a good file.
+        long claim = claimedDuration().map(MediaTime::micros).orElse(0L) - Math.max(0, timeBase.micros(startTicks));
+        return claim - Math.max(endMicros, otherEndMicros) > Math.max(TOLERATED_MICROS, claim / 50);
+    }
+
     /** Packets that the container itself marks as broken. */
     int corruptPackets() {
         return corruptPackets;
@@ -267,6 +290,7 @@ final class VideoDemuxer implements AutoCloseable {
                 straighten(packet);
                 return true;
             }
+            otherEndMicros = Math.max(otherEndMicros, otherEnd(packet));
             av_packet_unref(packet);
         }
     }
@@ -306,6 +330,18 @@ final class VideoDemuxer implements AutoCloseable {
     OptionalLong time(AVPacket packet) {
         long ticks = TimeBase.known(packet.pts()) ? packet.pts() : packet.dts();
         return TimeBase.known(ticks) ? OptionalLong.of(micros(ticks)) : OptionalLong.empty();
+    }
+
+    private long otherEnd(AVPacket packet) {
+        int other = packet.stream_index();
+        if (other < 0 || other >= context.nb_streams() || !TimeBase.known(packet.pts())) {
+            return 0;
+        }
+        TimeBase otherBase = otherBases.computeIfAbsent(
+                other, i -> TimeBase.of(context.streams(i).time_base()));
+        return otherBase.micros(packet.pts())
+                + otherBase.micros(Math.max(0, packet.duration()))
+                - timeBase.micros(startTicks);
     }
 
     private void straighten(AVPacket packet) {

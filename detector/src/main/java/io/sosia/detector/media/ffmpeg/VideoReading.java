@@ -17,6 +17,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.detector.media.VideoFacts;
 import io.sosia.detector.media.VideoReader.FrameSink;
 import io.sosia.detector.media.VideoReader.Reading;
+import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,6 +35,12 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
  * decoded twice, and what is held is bounded by the sampling's longest gap.
  */
 final class VideoReading {
+
+    /** A demuxer that steps over broken bytes gets on; one that reports them for ever does not. */
+    private static final int MOST_BROKEN_READS = 100;
+
+    /** In FFmpeg's log where a stream's own header asks for more pixels than allowed; its error code tells less. */
+    private static final String TOO_MANY_PIXELS = "exceeds specified max pixel count";
 
     private final Path file;
     private final FileHash hash;
@@ -61,7 +68,7 @@ final class VideoReading {
         this.coverage = new CoverageMeter(MediaTime.of(sampling.longestGap()));
     }
 
-    Reading run(FileChannel channel) throws MediaException {
+    Reading run(FileChannel channel) throws MediaException, IOException {
         try (FrameChooser chooser = FrameChooser.of(sampling)) {
             Pass pass = new Pass(true, chooser);
             pass.run(channel);
@@ -87,22 +94,28 @@ final class VideoReading {
         private MediaTime end = MediaTime.ZERO;
         private int failures;
         private int corruptPackets;
-        private Optional<String> brokenContainer = Optional.empty();
 
         // After a jump the codec knows no reference, so nothing but a key frame can come out of it first.
         private boolean keyAwaited = true;
         private boolean keyGiven;
         private int failuresAtJump;
         private long previousTicks;
+        private int brokenReads;
+        private int containerErrors;
+        private boolean endsEarly;
+        private Optional<MediaProblem> layoutFault = Optional.empty();
+        private Optional<String> lastWords = Optional.empty();
+        private Optional<String> lastError = Optional.empty();
 
         Pass(boolean skipping, FrameChooser chooser) {
             this.skipping = skipping;
             this.chooser = chooser;
         }
 
-        void run(FileChannel channel) throws MediaException {
-            try (FileInput input = new FileInput(channel, hash.bytes(), budget);
-                    VideoDemuxer demuxer = VideoDemuxer.open(input, file, limits);
+        void run(FileChannel channel) throws MediaException, IOException {
+            try (FfmpegLog log = FfmpegLog.listen();
+                    FileInput input = new FileInput(channel, hash.bytes(), budget);
+                    VideoDemuxer demuxer = open(input, channel);
                     VideoDecoder decoder = VideoDecoder.open(demuxer.stream(), file, limits);
                     PictureConverter converter = new PictureConverter();
                     PendingPackets pending = new PendingPackets()) {
@@ -113,10 +126,13 @@ final class VideoReading {
                 VideoDecoder.Sink sink = frame -> decoded(frame, demuxer, decoder, converter);
                 AVPacket packet = av_packet_alloc();
                 try {
-                    readAll(packet, demuxer, decoder, pending, sink);
+                    readAll(packet, demuxer, decoder, pending, sink, log);
                 } finally {
                     av_packet_free(packet);
                 }
+                lastWords = log.last().or(() -> lastError);
+                endsEarly = demuxer.endsEarly();
+                layoutFault = ContainerLayout.of(channel, hash.bytes()).flatMap(ContainerLayout::fault);
                 end = demuxer.end();
                 failures = decoder.failures();
                 corruptPackets = demuxer.corruptPackets();
@@ -133,11 +149,12 @@ final class VideoReading {
                 VideoDemuxer demuxer,
                 VideoDecoder decoder,
                 PendingPackets pending,
-                VideoDecoder.Sink sink) {
+                VideoDecoder.Sink sink,
+                FfmpegLog log) {
             boolean skips = skipping && demuxer.keyPacketsStandAlone();
             boolean decoding = !skips;
             try {
-                while (!keysLied && !stopped() && demuxer.next(packet)) {
+                while (!keysLied && !stopped() && next(packet, demuxer, log)) {
                     long time = demuxer.time(packet).orElse(Long.MAX_VALUE);
                     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
                     budget.reached(demuxer.end().micros());
@@ -168,10 +185,29 @@ final class VideoReading {
                     }
                 }
             } catch (FfmpegError e) {
-                brokenContainer = Optional.of(FfmpegError.describe(e.code()));
+                lastError = Optional.of(FfmpegError.describe(e.code()));
             }
             if (!stopped() && !keysLied) {
                 decoder.finish(sink);
+            }
+        }
+
+        /** The next packet, as long as the container can be read on behind what is broken in it. */
+        private boolean next(AVPacket packet, VideoDemuxer demuxer, FfmpegLog log) throws FfmpegError {
+            int before = log.errors();
+            try {
+                while (true) {
+                    try {
+                        return demuxer.next(packet);
+                    } catch (FfmpegError e) {
+                        brokenReads++;
+                        if (brokenReads > MOST_BROKEN_READS || stopped()) {
+                            throw e;
+                        }
+                    }
+                }
+            } finally {
+                containerErrors += log.errors() - before;
             }
         }
 
@@ -183,6 +219,32 @@ final class VideoReading {
             keyAwaited = true;
             keyGiven = false;
             failuresAtJump = decoder.failures();
+        }
+
+        private VideoDemuxer open(FileInput input, FileChannel channel) throws MediaException, IOException {
+            try {
+                return VideoDemuxer.open(input, file, limits);
+            } catch (MediaException e) {
+                MediaFailure reason = e.reason();
+                if (input.failure().isPresent()) {
+                    throw FileHash.unreadable(file, input.failure().get());
+                }
+                if (budget.exhausted()) {
+                    throw new MediaException(file, MediaFailure.TIMEOUT, budget.describe());
+                }
+                if (reason == MediaFailure.UNKNOWN_FORMAT) {
+                    // FFmpeg has one word for all; the outermost bytes tell a broken video from something else.
+                    Optional<ContainerLayout> layout = ContainerLayout.of(channel, hash.bytes());
+                    if (layout.isPresent()) {
+                        String kind = layout.get().kind() + ": ";
+                        throw layout.get()
+                                .fault()
+                                .map(fault -> new MediaException(file, fault.reason(), kind + fault.detail()))
+                                .orElseGet(() -> new MediaException(file, MediaFailure.DAMAGED, kind + e.detail()));
+                    }
+                }
+                throw e;
+            }
         }
 
         private boolean stopped() {
@@ -291,17 +353,26 @@ final class VideoReading {
                 return Optional.of(
                         new MediaProblem(stop.get().reason(), stop.get().detail() + seen));
             }
-            if (brokenContainer.isPresent()) {
-                return Optional.of(new MediaProblem(MediaFailure.DAMAGED, brokenContainer.get() + seen));
+            if (layoutFault.isPresent()) {
+                return layoutFault.map(fault -> new MediaProblem(fault.reason(), fault.detail() + seen));
             }
-            if (damagedFrames > 0 || failures > 0 || corruptPackets > 0) {
+            if (endsEarly && brokenReads + containerErrors == 0) {
+                return Optional.of(
+                        new MediaProblem(MediaFailure.TRUNCATED, "it ends before the length that it claims" + seen));
+            }
+            int broken = damagedFrames + failures + corruptPackets + brokenReads + containerErrors;
+            if (broken > 0 || endsEarly) {
                 String where = damagedFrames == 0
                         ? ""
                         : String.format(Locale.ROOT, " between %.1f s and %.1f s", firstDamage / 1e6, lastDamage / 1e6);
+                String words = lastWords.map(text -> " (" + text + ")").orElse("");
                 return Optional.of(new MediaProblem(
-                        MediaFailure.DAMAGED,
+                        lastWords.filter(text -> text.contains(TOO_MANY_PIXELS)).isPresent()
+                                ? MediaFailure.TOO_LARGE
+                                : MediaFailure.DAMAGED,
                         damagedFrames + " frames came out incomplete" + where + ", " + failures
-                                + " could not be decoded, " + corruptPackets + " packets are marked corrupt" + seen));
+                                + " were refused by the codec, " + corruptPackets + " packets are cut, "
+                                + (brokenReads + containerErrors) + " errors in the container" + words + seen));
             }
             return Optional.empty();
         }

@@ -18,6 +18,11 @@ import org.bytedeco.opencv.opencv_core.Size;
  */
 public final class StillPicture implements Picture, AutoCloseable {
 
+    static {
+        // The workers are as many as the cores already.
+        opencv_core.setNumThreads(1);
+    }
+
     private final Mat bgr;
     private final int width;
     private final int height;

@@ -108,25 +108,48 @@ class FfmpegVideoReaderIT {
                         Map.entry("VP9 WebM, odd sizes", vp9("webm").size(179, 127)),
                         Map.entry(
                                 "VP9, hidden frames",
-                                vp9("webm").option("deadline", "good").option("lag-in-frames", "12").option("auto-alt-ref", "1")),
-                        Map.entry("VP8 WebM", Film.of("libvpx", "webm").times(25, Film.evenly(60)).option("deadline", "realtime").option("cpu-used", "8")),
+                                vp9("webm")
+                                        .option("deadline", "good")
+                                        .option("lag-in-frames", "12")
+                                        .option("auto-alt-ref", "1")),
+                        Map.entry(
+                                "VP8 WebM",
+                                Film.of("libvpx", "webm")
+                                        .times(25, Film.evenly(60))
+                                        .option("deadline", "realtime")
+                                        .option("cpu-used", "8")),
                         Map.entry("AV1 MP4", av1("mp4")),
                         Map.entry("AV1 MKV, 10 bit", av1("matroska").inTenBit()),
                         Map.entry("MPEG-4 AVI", Film.of("mpeg4", "avi").times(25, Film.evenly(60))),
-                        Map.entry("MPEG-4 MP4, B-frames", Film.of("mpeg4", "mp4").option("bf", "2").times(25, Film.evenly(110))),
+                        Map.entry(
+                                "MPEG-4 MP4, B-frames",
+                                Film.of("mpeg4", "mp4").option("bf", "2").times(25, Film.evenly(110))),
                         Map.entry("turned by 90", h264("mp4").rotated(90)),
                         Map.entry("turned by 180", h264("mp4").rotated(180)),
-                        Map.entry("turned by 270, odd sizes", vp9("mp4").size(179, 127).rotated(270)),
-                        Map.entry("turned by 90 in MKV, odd sizes", vp9("matroska").size(179, 127).rotated(90)),
+                        Map.entry(
+                                "turned by 270, odd sizes",
+                                vp9("mp4").size(179, 127).rotated(270)),
+                        Map.entry(
+                                "turned by 90 in MKV, odd sizes",
+                                vp9("matroska").size(179, 127).rotated(90)),
                         Map.entry(
                                 "variable frame rate",
-                                h264("mp4").times(1000, Film.spaced(120, n -> 40 * n + (n % 3) * 11 + (n > 60 ? 900 : 0)))),
+                                h264("mp4")
+                                        .times(
+                                                1000,
+                                                Film.spaced(120, n -> 40 * n + (n % 3) * 11 + (n > 60 ? 900 : 0)))),
                         Map.entry(
                                 "variable frame rate in MKV",
-                                vp9("webm").times(1000, Film.spaced(120, n -> 40 * n + (n % 3) * 11 + (n > 60 ? 900 : 0)))),
+                                vp9("webm")
+                                        .times(
+                                                1000,
+                                                Film.spaced(120, n -> 40 * n + (n % 3) * 11 + (n > 60 ? 900 : 0)))),
                         Map.entry("starts late", h264("mp4").times(1000, Film.spaced(110, n -> 7000 + 40 * n))),
-                        Map.entry("starts late in TS", h264("mpegts").times(1000, Film.spaced(110, n -> 7000 + 40 * n))),
-                        Map.entry("starts late in MKV", h264("matroska").times(1000, Film.spaced(110, n -> 7000 + 40 * n))))
+                        Map.entry(
+                                "starts late in TS", h264("mpegts").times(1000, Film.spaced(110, n -> 7000 + 40 * n))),
+                        Map.entry(
+                                "starts late in MKV",
+                                h264("matroska").times(1000, Film.spaced(110, n -> 7000 + 40 * n))))
                 .map(e -> Arguments.of(e.getKey(), e.getValue()));
     }
 
@@ -198,7 +221,9 @@ class FfmpegVideoReaderIT {
         return Stream.of(
                 Arguments.of("HEVC MP4", Film.of("libx265", "mp4"), "-x265-params log-level=none:scenecut=0"),
                 Arguments.of(
-                        "HEVC 10 bit", Film.of("libx265", "mp4"), "-x265-params log-level=none:scenecut=0 -pix_fmt yuv420p10le"),
+                        "HEVC 10 bit",
+                        Film.of("libx265", "mp4"),
+                        "-x265-params log-level=none:scenecut=0 -pix_fmt yuv420p10le"),
                 Arguments.of(
                         "HEVC TS, open groups",
                         Film.of("libx265", "mpegts"),
@@ -210,7 +235,9 @@ class FfmpegVideoReaderIT {
                         "-pix_fmt yuv420p10le -deadline realtime -cpu-used 8"),
                 Arguments.of("H.264 with B-frames", Film.of("libx264", "mp4"), "-sc_threshold 0 -bf 3"),
                 Arguments.of(
-                        "H.264 with pyramids", Film.of("libx264", "mp4"), "-sc_threshold 0 -bf 5 -b-pyramid normal -refs 6"),
+                        "H.264 with pyramids",
+                        Film.of("libx264", "mp4"),
+                        "-sc_threshold 0 -bf 5 -b-pyramid normal -refs 6"),
                 Arguments.of(
                         "H.264 open groups",
                         Film.of("libx264", "mp4"),
@@ -229,7 +256,8 @@ class FfmpegVideoReaderIT {
                         "H.264 refreshed gradually in TS",
                         Film.of("libx264", "mpegts"),
                         "-sc_threshold 0 -bf 0 -x264-params intra-refresh=1"),
-                Arguments.of("H.264 4:4:4", Film.of("libx264", "mp4").size(179, 127), "-sc_threshold 0 -pix_fmt yuv444p"),
+                Arguments.of(
+                        "H.264 4:4:4", Film.of("libx264", "mp4").size(179, 127), "-sc_threshold 0 -pix_fmt yuv444p"),
                 Arguments.of("H.264 4:2:2 10 bit", Film.of("libx264", "mp4"), "-sc_threshold 0 -pix_fmt yuv422p10le"),
                 Arguments.of("H.264 full range", Film.of("libx264", "mp4"), "-sc_threshold 0 -pix_fmt yuvj420p"),
                 Arguments.of("H.264 fields", Film.of("libx264", "mpegts"), "-sc_threshold 0 -flags +ilme+ildct"),
@@ -272,5 +300,4 @@ class FfmpegVideoReaderIT {
         List<Integer> once = IntStream.range(0, film.frames()).boxed().toList();
         assertEquals(Stream.concat(once.stream(), once.stream()).toList(), numbers(seen));
     }
-
 }

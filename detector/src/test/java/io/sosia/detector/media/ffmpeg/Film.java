@@ -113,12 +113,32 @@ record Film(
 
     Film size(int newWidth, int newHeight) {
         return new Film(
-                encoder, container, newWidth, newHeight, ticksPerSecond, ticks, keyEvery, rotation, tenBit, options, muxing);
+                encoder,
+                container,
+                newWidth,
+                newHeight,
+                ticksPerSecond,
+                ticks,
+                keyEvery,
+                rotation,
+                tenBit,
+                options,
+                muxing);
     }
 
     Film times(int newTicksPerSecond, List<Integer> newTicks) {
         return new Film(
-                encoder, container, width, height, newTicksPerSecond, newTicks, keyEvery, rotation, tenBit, options, muxing);
+                encoder,
+                container,
+                width,
+                height,
+                newTicksPerSecond,
+                newTicks,
+                keyEvery,
+                rotation,
+                tenBit,
+                options,
+                muxing);
     }
 
     Film keyEvery(int frames) {
@@ -313,8 +333,7 @@ record Film(
     private void turn(AVCodecParameters parameters) {
         IntPointer count = new IntPointer(1L).put(0, 0);
         AVPacketSideData list = new AVPacketSideData(null);
-        AVPacketSideData entry =
-                av_packet_side_data_new(list, count, AV_PKT_DATA_DISPLAYMATRIX, 9L * Integer.BYTES, 0);
+        AVPacketSideData entry = av_packet_side_data_new(list, count, AV_PKT_DATA_DISPLAYMATRIX, 9L * Integer.BYTES, 0);
         // Set clockwise, though FFmpeg's function that gets the angle gives it anticlockwise.
         av_display_rotation_set(new IntPointer(entry.data()), rotation);
         parameters.coded_side_data(list);

@@ -38,8 +38,7 @@ final class NumberedPicture {
         double w = picture.width() / (double) CELLS;
         double h = picture.height() / (double) CELLS;
         return number((x, y) -> {
-            PixelBox middle =
-                    new PixelBox(x * w + w * 0.3, y * h + h * 0.3, x * w + w * 0.7, y * h + h * 0.7);
+            PixelBox middle = new PixelBox(x * w + w * 0.3, y * h + h * 0.3, x * w + w * 0.7, y * h + h * 0.7);
             RgbImage image = picture.region(middle, 1).image();
             return image.rgb()[3 * (image.height() / 2 * image.width() + image.width() / 2) + 1] & 0xff;
         });
