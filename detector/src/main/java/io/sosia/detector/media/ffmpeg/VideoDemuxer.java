@@ -332,6 +332,11 @@ final class VideoDemuxer implements AutoCloseable {
         return TimeBase.known(ticks) ? OptionalLong.of(micros(ticks)) : OptionalLong.empty();
     }
 
+    /** Presentation time of a packet, if the container knows it. */
+    OptionalLong presentationTime(AVPacket packet) {
+        return TimeBase.known(packet.pts()) ? OptionalLong.of(micros(packet.pts())) : OptionalLong.empty();
+    }
+
     private long otherEnd(AVPacket packet) {
         int other = packet.stream_index();
         if (other < 0 || other >= context.nb_streams() || !TimeBase.known(packet.pts())) {

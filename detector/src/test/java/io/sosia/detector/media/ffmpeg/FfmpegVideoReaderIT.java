@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.Sampling;
 import io.sosia.detector.media.VideoReader.Reading;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -289,13 +291,21 @@ class FfmpegVideoReaderIT {
     }
 
     @Test
+    void groupsBetweenDistantFramesAreLeftOut() throws MediaException {
+        Film film = Film.of("libopenh264", "mp4").times(25, Film.evenly(1000));
+        Seen seen = read(film.write(folder.resolve("film")), new Sampling.Interval(Duration.ofSeconds(9)));
+        assertEquals(List.of(0, 225, 450, 675, 900), numbers(seen));
+        assertEquals(Optional.empty(), seen.reading().problem());
+    }
+
+    @Test
     void aClockThatStartsAnewDoesNotHideWhatFollows() throws Exception {
         Film film = h264("mpegts");
         Path part = film.write(folder.resolve("part"));
-        byte[] bytes = java.nio.file.Files.readAllBytes(part);
+        byte[] bytes = Files.readAllBytes(part);
         Path joined = folder.resolve("joined");
-        java.nio.file.Files.write(joined, bytes);
-        java.nio.file.Files.write(joined, bytes, java.nio.file.StandardOpenOption.APPEND);
+        Files.write(joined, bytes);
+        Files.write(joined, bytes, StandardOpenOption.APPEND);
         Seen seen = read(joined, EVERY_FRAME);
         List<Integer> once = IntStream.range(0, film.frames()).boxed().toList();
         assertEquals(Stream.concat(once.stream(), once.stream()).toList(), numbers(seen));
