@@ -14,6 +14,16 @@ public record Landmarks(
         return List.of(leftEye, rightEye, nose, leftMouth, rightMouth);
     }
 
+    /** Moved to the right and down. */
+    public Landmarks shifted(double dx, double dy) {
+        return new Landmarks(
+                shifted(leftEye, dx, dy),
+                shifted(rightEye, dx, dy),
+                shifted(nose, dx, dy),
+                shifted(leftMouth, dx, dy),
+                shifted(rightMouth, dx, dy));
+    }
+
     /** All coordinates multiplied. */
     public Landmarks scaled(double factor) {
         return new Landmarks(
@@ -26,5 +36,9 @@ public record Landmarks(
 
     private static PixelPoint scaled(PixelPoint p, double factor) {
         return new PixelPoint(p.x() * factor, p.y() * factor);
+    }
+
+    private static PixelPoint shifted(PixelPoint p, double dx, double dy) {
+        return new PixelPoint(p.x() + dx, p.y() + dy);
     }
 }

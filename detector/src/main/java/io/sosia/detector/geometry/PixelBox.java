@@ -53,11 +53,28 @@ public record PixelBox(double left, double top, double right, double bottom) {
         return overlap / (area() + other.area() - overlap);
     }
 
+    /** Area of the overlap over the area of the smaller box, 0 to 1: 1 where one lies in the other. */
+    public double shareInside(PixelBox other) {
+        double w = Math.min(right, other.right) - Math.max(left, other.left);
+        double h = Math.min(bottom, other.bottom) - Math.max(top, other.top);
+        return w <= 0 || h <= 0 ? 0 : w * h / Math.min(area(), other.area());
+    }
+
     /** Grown on every side by a share of its width and height. */
     public PixelBox grown(double share) {
         double dx = width() * share;
         double dy = height() * share;
         return new PixelBox(left - dx, top - dy, right + dx, bottom + dy);
+    }
+
+    /** Grown on every side by the same number of pixels, 0 or more. */
+    public PixelBox grownBy(double pixels) {
+        return new PixelBox(left - pixels, top - pixels, right + pixels, bottom + pixels);
+    }
+
+    /** Moved to the right and down. */
+    public PixelBox shifted(double dx, double dy) {
+        return new PixelBox(left + dx, top + dy, right + dx, bottom + dy);
     }
 
     /** All coordinates multiplied. */

@@ -31,13 +31,30 @@ public interface VideoScanner extends AutoCloseable {
      *
      * @param tracks in order of first appearance
      * @param faces detected in all sampled frames together
+     * @param facesTooSmall those of them that had too few pixels to tell whose they are: they are in no track. Nor are
+     *     faces that were never clear enough to be surely faces
      * @param problem why a part of the video was not looked at; tracks of the rest are still here
      */
     record VideoScan(
-            VideoFacts facts, Coverage coverage, List<FaceTrack> tracks, int faces, Optional<MediaProblem> problem) {
+            VideoFacts facts,
+            Coverage coverage,
+            List<FaceTrack> tracks,
+            int faces,
+            int facesTooSmall,
+            Optional<MediaProblem> problem) {
         /** Copies the tracks. */
         public VideoScan {
             tracks = List.copyOf(tracks);
+        }
+
+        /** With no face too small. */
+        public VideoScan(
+                VideoFacts facts,
+                Coverage coverage,
+                List<FaceTrack> tracks,
+                int faces,
+                Optional<MediaProblem> problem) {
+            this(facts, coverage, tracks, faces, 0, problem);
         }
     }
 }

@@ -1,0 +1,5 @@
+/** Photos: bounds checked before anything is decoded, then decoded upright. */
+@NullMarked
+package io.sosia.detector.media.still;
+
+import org.jspecify.annotations.NullMarked;

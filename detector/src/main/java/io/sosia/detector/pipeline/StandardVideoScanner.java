@@ -1,0 +1,163 @@
+package io.sosia.detector.pipeline;
+
+import io.sosia.detector.align.AlignedFace;
+import io.sosia.detector.align.FaceAligner;
+import io.sosia.detector.embed.FaceEmbedder;
+import io.sosia.detector.face.DetectedFace;
+import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.media.MediaException;
+import io.sosia.detector.media.MediaTime;
+import io.sosia.detector.media.Picture;
+import io.sosia.detector.media.Sampling;
+import io.sosia.detector.media.VideoFrame;
+import io.sosia.detector.media.VideoReader;
+import io.sosia.detector.quality.FaceQuality;
+import io.sosia.detector.quality.QualityMeter;
+import io.sosia.detector.shot.CutDetector;
+import io.sosia.detector.shot.CutRules;
+import io.sosia.detector.track.FaceInspector;
+import io.sosia.detector.track.FaceTrack;
+import io.sosia.detector.track.FaceTracker;
+import io.sosia.detector.track.TrackingRules;
+import io.sosia.models.vector.Embedding;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Reads sampled frames, finds the faces in them, and joins them to tracks. The same file, models, rules and sampling
+ * give the same result. It owns the detector and the embedder that it was given and closes them; the reader, aligner
+ * and meter need no closing.
+ */
+public final class StandardVideoScanner implements VideoScanner {
+
+    private final VideoReader reader;
+    private final FaceDetector detector;
+    private final FaceAligner aligner;
+    private final FaceEmbedder embedder;
+    private final QualityMeter meter;
+    private final TrackingRules rules;
+    private final ScanListener listener;
+
+    /**
+     * A scanner for one thread.
+     *
+     * @param detector should also report faces fainter than {@code rules.leastScore()}: they are not tracked, but
+     *     blurred in the pictures of others
+     * @param rules measured with this embedder's space
+     */
+    public StandardVideoScanner(
+            VideoReader reader,
+            FaceDetector detector,
+            FaceAligner aligner,
+            FaceEmbedder embedder,
+            QualityMeter meter,
+            TrackingRules rules,
+            ScanListener listener) {
+        this.reader = reader;
+        this.detector = detector;
+        this.aligner = aligner;
+        this.embedder = embedder;
+        this.meter = meter;
+        this.rules = rules;
+        this.listener = listener;
+    }
+
+    @Override
+    public VideoScan scan(Path video, Sampling sampling) throws MediaException {
+        Run run = new Run(sampling);
+        VideoReader.Reading reading = reader.read(video, sampling, run::look);
+        run.watch.enter(ScanStage.TRACK);
+        List<FaceTrack> tracks = run.tracker.finish(reading.facts().duration());
+        run.watch.stop();
+        return new VideoScan(
+                reading.facts(), reading.coverage(), tracks, run.faces, run.facesTooSmall, reading.problem());
+    }
+
+    @Override
+    public void close() {
+        try {
+            detector.close();
+        } finally {
+            embedder.close();
+        }
+    }
+
+    /** One video. */
+    private final class Run {
+
+        private final StageWatch watch = new StageWatch(listener);
+        private final CutDetector cuts = new CutDetector(CutRules.standard());
+        private final FramePlanes planes = new FramePlanes();
+        private final FaceTracker tracker;
+        private int faces;
+        private int facesTooSmall;
+
+        Run(Sampling sampling) {
+            this.tracker = new FaceTracker(rules, embedder.space(), MediaTime.of(sampling.longestGap()));
+        }
+
+        void look(VideoFrame frame) {
+            MediaTime time = frame.time();
+            SignedPicture picture = new SignedPicture(frame, watch, planes);
+            watch.enter(ScanStage.DETECT);
+            List<DetectedFace> found = detector.detect(picture);
+            watch.enter(ScanStage.SHOT);
+            boolean cut = cuts.cutBefore(time, picture.signature());
+            watch.enter(ScanStage.TRACK);
+            List<DetectedFace> tracked = new ArrayList<>(found.size());
+            for (DetectedFace face : found) {
+                if (face.score() < rules.leastScore()) {
+                    continue;
+                }
+                faces++;
+                if (eyeDistance(face) < rules.leastEyeDistance()) {
+                    facesTooSmall++;
+                } else {
+                    tracked.add(face);
+                }
+            }
+            tracker.next(time, cut, tracked, new Inspector(picture, found));
+            watch.enter(ScanStage.READ);
+            listener.looked(time, tracked.size());
+        }
+
+        private static double eyeDistance(DetectedFace face) {
+            return Math.hypot(
+                    face.landmarks().rightEye().x() - face.landmarks().leftEye().x(),
+                    face.landmarks().rightEye().y() - face.landmarks().leftEye().y());
+        }
+
+        /** Looks at faces of the frame at hand. */
+        private final class Inspector implements FaceInspector {
+
+            private final SignedPicture picture;
+            private final List<DetectedFace> found;
+
+            Inspector(SignedPicture picture, List<DetectedFace> found) {
+                this.picture = picture;
+                this.found = found;
+            }
+
+            @Override
+            public Look look(DetectedFace face) {
+                ScanStage before = watch.enter(ScanStage.ALIGN);
+                AlignedFace aligned = aligner.align(picture, face.landmarks());
+                watch.enter(ScanStage.QUALITY);
+                FaceQuality quality = meter.measure(face, aligned);
+                watch.enter(ScanStage.EMBED);
+                Embedding embedding = embedder.embed(aligned);
+                watch.enter(before);
+                return new Look(quality, embedding);
+            }
+
+            @Override
+            public Picture.Region picture(DetectedFace face, int longerSide) {
+                ScanStage before = watch.enter(ScanStage.PICTURE);
+                Picture.Region region = BestShotPictures.cut(picture, face, found, rules.leastScore(), longerSide);
+                watch.enter(before);
+                return region;
+            }
+        }
+    }
+}

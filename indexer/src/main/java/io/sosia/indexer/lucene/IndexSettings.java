@@ -1,0 +1,118 @@
+package io.sosia.indexer.lucene;
+
+import java.time.Duration;
+
+/**
+ * How the index of registered faces is built and searched.
+ *
+ * @param exactLimit up to so many templates every one is compared, 0 or more; beyond, a graph leads to the nearest
+ * @param verifyEvery one graph search in so many is repeated exactly, 1 or more
+ * @param graphNeighbours how many neighbours a node of the graph keeps (M; twice as many on the lowest level), 2 to 512
+ * @param graphBuildWidth how many candidates are kept while a node is placed, {@code graphNeighbours} to 3200
+ * @param graphSearchWidth how many candidates are kept while searching, 1 or more
+ * @param buildThreads for building the graph, 1 or more
+ * @param unwrittenTemplates templates registered since the index was written are compared from memory; opening writes
+ *     the index anew where they are more than this, 0 or more
+ * @param lockPatience how long to wait for another process that is writing the index before going on from memory
+ */
+public record IndexSettings(
+        int exactLimit,
+        int verifyEvery,
+        int graphNeighbours,
+        int graphBuildWidth,
+        int graphSearchWidth,
+        int buildThreads,
+        int unwrittenTemplates,
+        Duration lockPatience) {
+
+    /** @throws IllegalArgumentException if a value is out of its range; the message names it */
+    public IndexSettings {
+        require("exactLimit", exactLimit, 0, Integer.MAX_VALUE);
+        require("verifyEvery", verifyEvery, 1, Integer.MAX_VALUE);
+        require("graphNeighbours", graphNeighbours, 2, 512);
+        require("graphBuildWidth", graphBuildWidth, graphNeighbours, 3200);
+        require("graphSearchWidth", graphSearchWidth, 1, 100_000);
+        require("buildThreads", buildThreads, 1, 256);
+        require("unwrittenTemplates", unwrittenTemplates, 0, Integer.MAX_VALUE);
+        if (lockPatience.isNegative()) {
+            throw new IllegalArgumentException("lockPatience: " + lockPatience + " is negative");
+        }
+    }
+
+    private static void require(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " is not in " + least + ".." + most);
+        }
+    }
+
+    /** What {@code indexer/docs/index.md} measured as right, with as many build threads as the machine has cores. */
+    public static IndexSettings standard() {
+        return new IndexSettings(
+                200_000, 100, 32, 200, 128, Runtime.getRuntime().availableProcessors(), 5_000, Duration.ofMinutes(15));
+    }
+
+    /** The same with another limit of exact search. */
+    public IndexSettings withExactLimit(int templates) {
+        return new IndexSettings(
+                templates,
+                verifyEvery,
+                graphNeighbours,
+                graphBuildWidth,
+                graphSearchWidth,
+                buildThreads,
+                unwrittenTemplates,
+                lockPatience);
+    }
+
+    /** The same with another share of graph searches that are repeated exactly. */
+    public IndexSettings withVerifyEvery(int searches) {
+        return new IndexSettings(
+                exactLimit,
+                searches,
+                graphNeighbours,
+                graphBuildWidth,
+                graphSearchWidth,
+                buildThreads,
+                unwrittenTemplates,
+                lockPatience);
+    }
+
+    /** The same with another graph. */
+    public IndexSettings withGraph(int neighbours, int buildWidth, int searchWidth) {
+        return new IndexSettings(
+                exactLimit,
+                verifyEvery,
+                neighbours,
+                buildWidth,
+                searchWidth,
+                buildThreads,
+                unwrittenTemplates,
+                lockPatience);
+    }
+
+    /** The same with another allowance of templates that are in the register but not yet in the written index. */
+    public IndexSettings withUnwrittenTemplates(int templates) {
+        return new IndexSettings(
+                exactLimit,
+                verifyEvery,
+                graphNeighbours,
+                graphBuildWidth,
+                graphSearchWidth,
+                buildThreads,
+                templates,
+                lockPatience);
+    }
+
+    /** The same with another patience. */
+    public IndexSettings withLockPatience(Duration patience) {
+        return new IndexSettings(
+                exactLimit,
+                verifyEvery,
+                graphNeighbours,
+                graphBuildWidth,
+                graphSearchWidth,
+                buildThreads,
+                unwrittenTemplates,
+                patience);
+    }
+}

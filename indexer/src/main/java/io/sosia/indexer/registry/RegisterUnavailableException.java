@@ -1,0 +1,42 @@
+package io.sosia.indexer.registry;
+
+/**
+ * The register cannot be used. The message is one line for a person: which register, and why. Nothing was changed.
+ */
+public final class RegisterUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** What is wrong. */
+    public enum Problem {
+        /** The file or its folder cannot be read or written. */
+        CANNOT_OPEN,
+        /** The database server cannot be reached or refuses the account. */
+        UNREACHABLE,
+        /** The file or the schema is something else. */
+        NOT_A_REGISTER,
+        /** The database is damaged; it has to be put back from a backup. */
+        DAMAGED,
+        /** A later version of the program has changed the schema. */
+        NEWER_SCHEMA,
+        /** Somebody else held it for too long; trying again may help. */
+        BUSY
+    }
+
+    private final Problem problem;
+
+    RegisterUnavailableException(Problem problem, String where, String reason, Throwable cause) {
+        super("register " + where + ": " + reason, cause);
+        this.problem = problem;
+    }
+
+    RegisterUnavailableException(Problem problem, String where, String reason) {
+        super("register " + where + ": " + reason);
+        this.problem = problem;
+    }
+
+    /** What is wrong. */
+    public Problem problem() {
+        return problem;
+    }
+}

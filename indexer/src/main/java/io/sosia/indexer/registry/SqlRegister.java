@@ -1,0 +1,523 @@
+package io.sosia.indexer.registry;
+
+import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The register in SQL. Every call throws {@link RegisterUnavailableException} where the database is damaged, full, held
+ * by somebody else for too long, or gone.
+ *
+ * <p>{@link #templates} reads in pages and holds nothing open between them: what others change meanwhile may show in
+ * later pages.
+ */
+public final class SqlRegister implements Register, TemplateLedger {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SqlRegister.class);
+
+    /** Half a megabyte of 128-d vectors: enough that a page's query does not count, little enough for any heap. */
+    private static final int PAGE = 1_000;
+
+    private static final Pattern LICENCE_ID = Pattern.compile("L-([0-9]{6,18})");
+    private static final String PERSON_COLUMNS =
+            "SELECT p.id, p.name, p.consent_reference, p.consent_granted, p.consent_until, p.registered,"
+                    + " (SELECT count(*) FROM register_photo f WHERE f.person = p.id) AS photos"
+                    + " FROM register_person p";
+    private static final String LICENCE_COLUMNS =
+            "SELECT number, person, licensee, work, uses, territories, first_day, last_day, document_sha256, added,"
+                    + " revoked FROM register_licence";
+
+    private final RegisterDatabase database;
+    private final Clock clock;
+    private final JdbcClient sql;
+    private final TransactionTemplate transaction;
+
+    SqlRegister(RegisterDatabase database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+        this.sql = JdbcClient.create(database.dataSource());
+        this.transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+    }
+
+    @Override
+    public long version() {
+        return revision().version();
+    }
+
+    @Override
+    public Revision revision() {
+        return guarded(() -> sql.sql("SELECT version, stamp FROM register_state WHERE id = 1")
+                .query((row, n) -> new Revision(row.getLong(1), row.getString(2)))
+                .single());
+    }
+
+    @Override
+    public boolean hasBeen(Revision revision) {
+        return guarded(() -> count(sql.sql("SELECT count(*) FROM register_change WHERE version = ? AND stamp = ?")
+                        .params(revision.version(), revision.stamp())))
+                == 1;
+    }
+
+    @Override
+    public Person enrol(PersonId id, String name, Consent consent, List<EnrolledPhoto> photos) {
+        Text.requirePlain("name", name, 200);
+        Text.requirePlain("consent's reference", consent.reference(), 200);
+        String granted = Text.day(consent.granted());
+        @Nullable String until = consent.until().map(Text::day).orElse(null);
+        List<EnrolledPhoto> offered = List.copyOf(photos);
+        return changing("enrol", change -> {
+            Optional<Person> before = one(id);
+            if (before.isEmpty()) {
+                if (offered.isEmpty()) {
+                    throw new IllegalArgumentException("person " + id + " is new and has no photo");
+                }
+                sql.sql("INSERT INTO register_person"
+                                + " (id, name, consent_reference, consent_granted, consent_until, registered)"
+                                + " VALUES (?, ?, ?, ?, ?, ?)")
+                        .params(values(id.value(), name, consent.reference(), granted, until, change.time()))
+                        .update();
+                change.happened();
+            } else if (!before.get().name().equals(name)
+                    || !before.get().consent().equals(consent)) {
+                sql.sql("UPDATE register_person SET name = ?, consent_reference = ?, consent_granted = ?,"
+                                + " consent_until = ? WHERE id = ?")
+                        .params(values(name, consent.reference(), granted, until, id.value()))
+                        .update();
+                change.happened();
+            }
+            for (EnrolledPhoto photo : offered) {
+                add(id, photo, change);
+            }
+            return one(id).orElseThrow();
+        });
+    }
+
+    private void add(PersonId id, EnrolledPhoto photo, Change change) {
+        long number = sql.sql("SELECT number FROM register_photo WHERE person = ? AND sha256 = ?")
+                .params(id.value(), photo.sha256())
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
+        if (number == 0) {
+            number = change.next("last_photo");
+            sql.sql("INSERT INTO register_photo (number, person, sha256, added) VALUES (?, ?, ?, ?)")
+                    .params(number, id.value(), photo.sha256(), change.time())
+                    .update();
+        }
+        String space = photo.template().space().id();
+        if (count(sql.sql("SELECT count(*) FROM register_template WHERE photo = ? AND space = ?")
+                        .params(number, space))
+                == 0) {
+            sql.sql("INSERT INTO register_template (number, photo, person, space, quality, vector)"
+                            + " VALUES (?, ?, ?, ?, ?, ?)")
+                    .params(
+                            change.next("last_template"),
+                            number,
+                            id.value(),
+                            space,
+                            photo.quality(),
+                            photo.template().toBytes())
+                    .update();
+            change.happened();
+        }
+    }
+
+    @Override
+    public Optional<Person> person(PersonId id) {
+        return guarded(() -> one(id));
+    }
+
+    private Optional<Person> one(PersonId id) {
+        return sql.sql(PERSON_COLUMNS + " WHERE p.id = ?")
+                .param(id.value())
+                .query((row, n) -> readPerson(row))
+                .optional();
+    }
+
+    @Override
+    public List<Person> people() {
+        // Sorted here: a database's own order of text depends on its locale.
+        return guarded(() -> sql.sql(PERSON_COLUMNS).query((row, n) -> readPerson(row)).stream()
+                .sorted((first, second) -> first.id().compareTo(second.id()))
+                .toList());
+    }
+
+    @Override
+    public List<String> photos(PersonId id) {
+        return guarded(() -> sql.sql("SELECT sha256 FROM register_photo WHERE person = ? ORDER BY number")
+                .param(id.value())
+                .query(String.class)
+                .list());
+    }
+
+    @Override
+    public boolean erase(PersonId id) {
+        boolean erased = changing("erase", change -> {
+            for (String table : List.of("register_licence", "register_template", "register_photo")) {
+                sql.sql("DELETE FROM " + table + " WHERE person = ?")
+                        .param(id.value())
+                        .update();
+            }
+            boolean there = sql.sql("DELETE FROM register_person WHERE id = ?")
+                            .param(id.value())
+                            .update()
+                    == 1;
+            if (there) {
+                change.happened();
+            }
+            return there;
+        });
+        if (erased && database.dialect() == RegisterDatabase.Dialect.SQLITE) {
+            emptyLog();
+        }
+        return erased;
+    }
+
+    /**
+     * The write-ahead log still holds the pages as they were. Emptying it waits for readers; where one stays for too
+     * long, the last process to close the register empties it.
+     */
+    private void emptyLog() {
+        int busy = guarded(() -> sql.sql("PRAGMA wal_checkpoint(TRUNCATE)")
+                .query((row, n) -> row.getInt(1))
+                .single());
+        if (busy != 0) {
+            LOG.warn("erased, but a reader keeps the database's write-ahead log from being emptied yet");
+        }
+    }
+
+    @Override
+    public Set<PersonId> searchable(LocalDate day) {
+        String text = Text.day(day);
+        return guarded(() -> sql.sql("SELECT id FROM register_person"
+                        + " WHERE consent_granted <= ? AND (consent_until IS NULL OR consent_until >= ?)")
+                .params(text, text)
+                .query((row, n) -> new PersonId(row.getString(1)))
+                .set());
+    }
+
+    @Override
+    public Set<PersonId> unsearchable(LocalDate day) {
+        String text = Text.day(day);
+        return guarded(() -> sql.sql("SELECT id FROM register_person WHERE consent_granted > ? OR consent_until < ?")
+                .params(text, text)
+                .query((row, n) -> new PersonId(row.getString(1)))
+                .set());
+    }
+
+    @Override
+    public Stream<Template> templates(EmbeddingSpace space) {
+        return Stream.iterate(
+                        templatesAfter(space, 0, PAGE),
+                        page -> !page.isEmpty(),
+                        page -> templatesAfter(space, page.getLast().number(), PAGE))
+                .flatMap(List::stream);
+    }
+
+    @Override
+    public List<Template> templatesAfter(EmbeddingSpace space, long after, int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit: " + limit + " is less than 1");
+        }
+        return guarded(() -> sql.sql("SELECT number, person, vector FROM register_template"
+                        + " WHERE space = ? AND number > ? ORDER BY number LIMIT ?")
+                .params(space.id(), after, limit)
+                .query((row, n) -> {
+                    long number = row.getLong(1);
+                    try {
+                        return new Template(
+                                number, new PersonId(row.getString(2)), Embedding.fromBytes(space, row.getBytes(3)));
+                    } catch (IllegalArgumentException e) {
+                        throw damaged("template " + number, e);
+                    }
+                })
+                .list());
+    }
+
+    @Override
+    public long templateCount(EmbeddingSpace space) {
+        return guarded(() -> count(sql.sql("SELECT count(*) FROM register_template WHERE space = ?")
+                .param(space.id())));
+    }
+
+    @Override
+    public long[] templateNumbers(EmbeddingSpace space) {
+        return guarded(() -> {
+            try (Stream<Long> numbers = sql
+                    .sql("SELECT number FROM register_template WHERE space = ? ORDER BY number")
+                    .param(space.id())
+                    .query((row, n) -> row.getLong(1))
+                    .stream()) {
+                return numbers.mapToLong(Long::longValue).toArray();
+            }
+        });
+    }
+
+    @Override
+    public Licence addLicence(LicenceTerms terms) {
+        Text.requirePlain("licensee", terms.licensee(), 200);
+        terms.work().ifPresent(work -> Text.requirePlain("work", work, 200));
+        String uses = Text.joined("uses", terms.uses());
+        String territories = Text.joined("territories", terms.territories());
+        String from = Text.day(terms.from());
+        String until = Text.day(terms.until());
+        return changing("licence", change -> {
+            if (one(terms.person()).isEmpty()) {
+                throw new IllegalArgumentException("person " + terms.person() + " is not registered");
+            }
+            long number = change.next("last_licence");
+            sql.sql("INSERT INTO register_licence (number, person, licensee, work, uses, territories, first_day,"
+                            + " last_day, document_sha256, added) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+                    .params(values(
+                            number,
+                            terms.person().value(),
+                            terms.licensee(),
+                            terms.work().orElse(null),
+                            uses,
+                            territories,
+                            from,
+                            until,
+                            terms.documentSha256().orElse(null),
+                            change.time()))
+                    .update();
+            change.happened();
+            return licence(number).orElseThrow();
+        });
+    }
+
+    @Override
+    public List<Licence> licences() {
+        return guarded(() -> sql.sql(LICENCE_COLUMNS + " ORDER BY number")
+                .query((row, n) -> readLicence(row))
+                .list());
+    }
+
+    @Override
+    public List<Licence> licences(PersonId person) {
+        return guarded(() -> sql.sql(LICENCE_COLUMNS + " WHERE person = ? ORDER BY number")
+                .param(person.value())
+                .query((row, n) -> readLicence(row))
+                .list());
+    }
+
+    @Override
+    public Optional<Licence> revoke(String licence, Instant when) {
+        Matcher form = LICENCE_ID.matcher(licence);
+        if (!form.matches()) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(form.group(1));
+        if (!licenceId(number).equals(licence)) {
+            return Optional.empty();
+        }
+        String time = Text.time(when);
+        return changing("revoke", change -> {
+            int changed = sql.sql("UPDATE register_licence SET revoked = ? WHERE number = ? AND revoked IS NULL")
+                    .params(time, number)
+                    .update();
+            if (changed == 1) {
+                change.happened();
+            }
+            return licence(number);
+        });
+    }
+
+    private Optional<Licence> licence(long number) {
+        return sql.sql(LICENCE_COLUMNS + " WHERE number = ?")
+                .param(number)
+                .query((row, n) -> readLicence(row))
+                .optional();
+    }
+
+    private static String licenceId(long number) {
+        return String.format(Locale.ROOT, "L-%06d", number);
+    }
+
+    private Person readPerson(ResultSet row) throws SQLException {
+        try {
+            return new Person(
+                    new PersonId(row.getString("id")),
+                    row.getString("name"),
+                    new Consent(
+                            row.getString("consent_reference"),
+                            LocalDate.parse(row.getString("consent_granted")),
+                            Optional.ofNullable(row.getString("consent_until")).map(LocalDate::parse)),
+                    row.getInt("photos"),
+                    Instant.parse(row.getString("registered")));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw damaged("a person's row", e);
+        }
+    }
+
+    private Licence readLicence(ResultSet row) throws SQLException {
+        long number = row.getLong("number");
+        try {
+            return new Licence(
+                    licenceId(number),
+                    new LicenceTerms(
+                            new PersonId(row.getString("person")),
+                            row.getString("licensee"),
+                            Optional.ofNullable(row.getString("work")),
+                            Text.split(row.getString("uses")),
+                            Text.split(row.getString("territories")),
+                            LocalDate.parse(row.getString("first_day")),
+                            LocalDate.parse(row.getString("last_day")),
+                            Optional.ofNullable(row.getString("document_sha256"))),
+                    Instant.parse(row.getString("added")),
+                    Optional.ofNullable(row.getString("revoked")).map(Instant::parse));
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw damaged("licence " + licenceId(number), e);
+        }
+    }
+
+    private RegisterUnavailableException damaged(String what, RuntimeException cause) {
+        return new RegisterUnavailableException(
+                Problem.DAMAGED, database.name(), what + " cannot be read; put it back from a backup", cause);
+    }
+
+    private static long count(JdbcClient.StatementSpec statement) {
+        return statement.query(Long.class).single();
+    }
+
+    private static List<@Nullable Object> values(@Nullable Object... values) {
+        List<@Nullable Object> list = new ArrayList<>(values.length);
+        for (@Nullable Object value : values) {
+            list.add(value);
+        }
+        return list;
+    }
+
+    /** A change under way, holding the write lock. */
+    private final class Change {
+        private final String time = Text.time(clock.instant());
+        private boolean happened;
+
+        String time() {
+            return time;
+        }
+
+        void happened() {
+            happened = true;
+        }
+
+        long next(String counter) {
+            sql.sql("UPDATE register_state SET " + counter + " = " + counter + " + 1 WHERE id = 1")
+                    .update();
+            return count(sql.sql("SELECT " + counter + " FROM register_state WHERE id = 1"));
+        }
+    }
+
+    private interface Changing<T> {
+        T apply(Change change);
+    }
+
+    /**
+     * Runs a change in a transaction that raises the version first: the row that holds it is the queue of writers, so
+     * numbers are given in the order of commits. A change that turns out to change nothing is rolled back.
+     */
+    private <T> T changing(String kind, Changing<T> changing) {
+        String stamp = UUID.randomUUID().toString();
+        return guarded(() -> transaction.execute(status -> {
+            sql.sql("UPDATE register_state SET version = version + 1, stamp = ? WHERE id = 1")
+                    .param(stamp)
+                    .update();
+            Change change = new Change();
+            T result = changing.apply(change);
+            if (change.happened) {
+                sql.sql("INSERT INTO register_change (version, stamp, kind, changed)"
+                                + " SELECT version, stamp, ?, ? FROM register_state WHERE id = 1")
+                        .params(kind, change.time())
+                        .update();
+            } else {
+                status.setRollbackOnly();
+            }
+            return result;
+        }));
+    }
+
+    private <T> T guarded(Supplier<T> access) {
+        try {
+            return access.get();
+        } catch (DataAccessException | TransactionException e) {
+            Optional<SqlProblem> problem = SqlProblem.of(e);
+            if (problem.isPresent()) {
+                throw problem.get().toException(database.name(), e);
+            }
+            throw e;
+        }
+    }
+
+    /** How values are written. */
+    private static final class Text {
+
+        private Text() {}
+
+        /** Both databases keep it as it is, and no terminal takes it for a command. */
+        static void requirePlain(String field, String value, int most) {
+            if (value.isBlank() || value.length() > most) {
+                throw new IllegalArgumentException(field + ": has " + value.length() + " characters, not 1 to " + most);
+            }
+            if (value.codePoints()
+                    .anyMatch(c -> Character.isISOControl(c)
+                            || Character.getType(c) == Character.SURROGATE
+                            || Character.getType(c) == Character.FORMAT
+                            || Character.getType(c) == Character.LINE_SEPARATOR
+                            || Character.getType(c) == Character.PARAGRAPH_SEPARATOR)) {
+                throw new IllegalArgumentException(field + ": holds a control character");
+            }
+        }
+
+        static String day(LocalDate day) {
+            if (day.getYear() < 1 || day.getYear() > 9999) {
+                throw new IllegalArgumentException("the year " + day.getYear() + " is not in 1..9999");
+            }
+            return day.toString();
+        }
+
+        static String time(Instant time) {
+            return time.truncatedTo(ChronoUnit.MILLIS).toString();
+        }
+
+        static String joined(String field, Set<String> values) {
+            String text = String.join(",", new TreeSet<>(values));
+            if (text.length() > 2000) {
+                throw new IllegalArgumentException(field + ": " + text.length() + " characters, more than 2000");
+            }
+            return text;
+        }
+
+        static Set<String> split(String text) {
+            return text.isEmpty()
+                    ? Set.of()
+                    : Stream.of(text.split(",", -1)).collect(Collectors.toCollection(HashSet::new));
+        }
+    }
+}

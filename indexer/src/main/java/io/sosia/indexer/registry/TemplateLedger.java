@@ -1,0 +1,40 @@
+package io.sosia.indexer.registry;
+
+import io.sosia.models.vector.EmbeddingSpace;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The register as a search index needs to see it: which templates there are, and what has changed since. Template
+ * numbers rise in the order in which changes become visible and are never used again, so whoever has seen all up to a
+ * number finds newcomers beyond it, and a count that does not add up tells of erasures.
+ *
+ * <p>Each call reads one consistent state; two calls may see two. Whoever needs several to agree reads
+ * {@link #revision} before and after, and starts again where it changed. Thread-safe.
+ */
+public interface TemplateLedger {
+
+    /** The present state; cheap enough to ask before every search. */
+    Revision revision();
+
+    /** Whether that was this register's state at some time. */
+    boolean hasBeen(Revision revision);
+
+    /**
+     * The next templates of a space, by number.
+     *
+     * @param after only those with a larger number; 0 starts at the beginning
+     * @param limit at most so many, 1 or more
+     */
+    List<Template> templatesAfter(EmbeddingSpace space, long after, int limit);
+
+    /** How many templates there are in a space. */
+    long templateCount(EmbeddingSpace space);
+
+    /** The numbers of all templates in a space, ascending. The caller owns the array. */
+    long[] templateNumbers(EmbeddingSpace space);
+
+    /** The registered people whose consent does not hold on that day. */
+    Set<PersonId> unsearchable(LocalDate day);
+}

@@ -1,0 +1,128 @@
+package io.sosia.indexer.lucene;
+
+import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
+import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.Revision;
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/**
+ * Measures building and searching at a size, for choosing {@link IndexSettings}: {@code docs/index.md} has the results.
+ * Not a test. Times are the searching thread's own processor time, so that a busy machine does not count.
+ *
+ * <p>Arguments: folder, templates, probes, neighbours, build width, threads, search widths parted by commas. A folder
+ * that holds an index already is searched as it is.
+ */
+final class SearchMeasurement {
+
+    private static final EmbeddingSpace SPACE = new EmbeddingSpace("clusters", "000000000000", "v1", 128);
+
+    private SearchMeasurement() {}
+
+    public static void main(String[] args) throws IOException {
+        PrintStream out = System.out;
+        Path folder = Path.of(args[0]);
+        int templates = Integer.parseInt(args[1]);
+        int probes = Integer.parseInt(args[2]);
+        int neighbours = Integer.parseInt(args[3]);
+        int buildWidth = Integer.parseInt(args[4]);
+        int threads = Integer.parseInt(args[5]);
+        IndexSettings settings =
+                new IndexSettings(0, 100, neighbours, buildWidth, 100, threads, 0, java.time.Duration.ZERO);
+        ClusteredVectors vectors = new ClusteredVectors(1, SPACE, 2);
+        if (!Files.exists(folder.resolve("write.lock"))) {
+            long cpu = processCpu();
+            TemplateIndex.BuildReport report = TemplateIndex.build(
+                    folder,
+                    SPACE,
+                    Mode.GRAPH,
+                    new Revision(1, "00000000-0000-0000-0000-000000000000"),
+                    vectors.templates(templates),
+                    settings);
+            out.println("built " + report + ", processor time " + (processCpu() - cpu) / 1_000_000 + " ms, heap peak "
+                    + heapPeak() / (1 << 20) + " MiB");
+        }
+        RandomGenerator random = new java.util.SplittableRandom(5);
+        List<Embedding> probed = new ArrayList<>();
+        List<PersonId> mates = new ArrayList<>();
+        for (int i = 0; i < probes; i++) {
+            int template = random.nextInt(templates);
+            probed.add(vectors.probe(template, 0.45 + 0.35 * random.nextDouble(), i));
+            mates.add(ClusteredVectors.person(template / 2));
+        }
+        try (TemplateIndex index = TemplateIndex.open(folder)) {
+            List<PersonId> exact = new ArrayList<>();
+            search(index, probed.subList(0, Math.min(20, probes)), Mode.EXACT, 0, new ArrayList<>());
+            long exactNanos = search(index, probed, Mode.EXACT, 0, exact);
+            long exactMates = agreement(exact, mates);
+            out.printf(
+                    Locale.ROOT,
+                    "exact: %.3f ms, %.1f million vectors/s, mate is best in %.4f%n",
+                    exactNanos / 1e6 / probes,
+                    1e3 * templates * (double) probes / exactNanos,
+                    exactMates / (double) probes);
+            for (int width : Stream.of(args[6].split(",")).map(Integer::valueOf).toList()) {
+                search(index, probed.subList(0, Math.min(300, probes)), Mode.GRAPH, width, new ArrayList<>());
+                List<PersonId> graph = new ArrayList<>();
+                long nanos = search(index, probed, Mode.GRAPH, width, graph);
+                long both = 0;
+                for (int i = 0; i < probes; i++) {
+                    if (exact.get(i).equals(mates.get(i)) && graph.get(i).equals(mates.get(i))) {
+                        both++;
+                    }
+                }
+                out.printf(
+                        Locale.ROOT,
+                        "graph width %d: %.3f ms, mates found %.5f of those found exactly, best person agrees %.5f%n",
+                        width,
+                        nanos / 1e6 / probes,
+                        both / (double) exactMates,
+                        agreement(exact, graph) / (double) probes);
+            }
+        }
+    }
+
+    private static long search(TemplateIndex index, List<Embedding> probes, Mode mode, int width, List<PersonId> best) {
+        var threads = ManagementFactory.getThreadMXBean();
+        long start = threads.getCurrentThreadCpuTime();
+        for (Embedding probe : probes) {
+            Iterator<Candidate> found = index.search(probe, 2, mode, width).iterator();
+            best.add(found.next().person());
+        }
+        return threads.getCurrentThreadCpuTime() - start;
+    }
+
+    private static long agreement(List<PersonId> first, List<PersonId> second) {
+        long agreed = 0;
+        for (int i = 0; i < first.size(); i++) {
+            if (first.get(i).equals(second.get(i))) {
+                agreed++;
+            }
+        }
+        return agreed;
+    }
+
+    private static long processCpu() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                .getProcessCpuTime();
+    }
+
+    private static long heapPeak() {
+        return ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == java.lang.management.MemoryType.HEAP)
+                .mapToLong(pool -> pool.getPeakUsage().getUsed())
+                .sum();
+    }
+}

@@ -1,0 +1,445 @@
+package io.sosia.indexer.registry;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.random.RandomGenerator;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What every register keeps, whichever database it lives in. */
+abstract class RegisterContract {
+
+    static final Instant NOW = Instant.parse("2026-11-19T20:00:00.123Z");
+    static final EmbeddingSpace SPACE = new EmbeddingSpace("test", "0123456789ab", "v1", 8);
+    static final EmbeddingSpace OTHER_SPACE = new EmbeddingSpace("test", "0123456789ab", "v2", 4);
+
+    private static final PersonId ANN = new PersonId("ann");
+    private static final PersonId BOB = new PersonId("bob");
+    private static final Consent CONSENT = new Consent("file 7", LocalDate.parse("2026-01-01"), Optional.empty());
+
+    private final RandomGenerator random = new Random(7);
+
+    /** A register with nothing in it. */
+    abstract RegisterDatabase database();
+
+    SqlRegister register() {
+        return database().register(Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void whatIsEnrolledIsThere() {
+        SqlRegister register = register();
+        EnrolledPhoto first = photo(SPACE);
+        EnrolledPhoto second = photo(SPACE);
+
+        Person enrolled = register.enrol(ANN, "Ann Smith", CONSENT, List.of(first, second));
+
+        assertEquals(new Person(ANN, "Ann Smith", CONSENT, 2, NOW), enrolled);
+        assertEquals(Optional.of(enrolled), register.person(ANN));
+        assertEquals(List.of(enrolled), register.people());
+        assertEquals(List.of(first.sha256(), second.sha256()), register.photos(ANN));
+        assertEquals(2, register.templateCount(SPACE));
+        assertEquals(0, register.templateCount(OTHER_SPACE));
+        List<Template> templates = register.templatesAfter(SPACE, 0, 10);
+        assertEquals(List.of(ANN, ANN), templates.stream().map(Template::person).toList());
+        assertArrayEquals(
+                first.template().toArray(), templates.get(0).embedding().toArray(), 1e-7f);
+        assertArrayEquals(
+                second.template().toArray(), templates.get(1).embedding().toArray(), 1e-7f);
+    }
+
+    @Test
+    void enrollingAgainAddsNewPhotosAndReplacesNameAndConsent() {
+        SqlRegister register = register();
+        EnrolledPhoto first = photo(SPACE);
+        EnrolledPhoto second = photo(SPACE);
+        register.enrol(ANN, "Ann", CONSENT, List.of(first));
+        Consent later =
+                new Consent("file 8", LocalDate.parse("2026-02-01"), Optional.of(LocalDate.parse("2027-01-31")));
+
+        Person now = register.enrol(ANN, "Ann B.", later, List.of(first, second, second));
+
+        assertEquals(new Person(ANN, "Ann B.", later, 2, NOW), now);
+        assertEquals(2, register.templateCount(SPACE));
+        assertEquals(later, register.enrol(ANN, "Ann B.", later, List.of()).consent());
+    }
+
+    @Test
+    void onePhotoMayHaveTemplatesInSeveralSpaces() {
+        SqlRegister register = register();
+        EnrolledPhoto old = photo(SPACE);
+        EnrolledPhoto renewed =
+                new EnrolledPhoto(old.sha256(), 0.5, photo(OTHER_SPACE).template());
+
+        register.enrol(ANN, "Ann", CONSENT, List.of(old));
+        Person now = register.enrol(ANN, "Ann", CONSENT, List.of(renewed));
+
+        assertEquals(1, now.photos());
+        assertEquals(List.of(old.sha256()), register.photos(ANN));
+        assertEquals(1, register.templateCount(SPACE));
+        assertEquals(1, register.templateCount(OTHER_SPACE));
+    }
+
+    @Test
+    void twoPeopleMayBeRegisteredFromOnePhotoFile() {
+        SqlRegister register = register();
+        EnrolledPhoto photo = photo(SPACE);
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo));
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo));
+
+        assertEquals(2, register.templateCount(SPACE));
+        assertEquals(
+                List.of(ANN, BOB), register.people().stream().map(Person::id).toList());
+    }
+
+    @Test
+    void aNewPersonNeedsAPhoto() {
+        SqlRegister register = register();
+        long version = register.version();
+
+        assertThrows(IllegalArgumentException.class, () -> register.enrol(ANN, "Ann", CONSENT, List.of()));
+
+        assertEquals(Optional.empty(), register.person(ANN));
+        assertEquals(version, register.version());
+    }
+
+    @Test
+    void everyChangeRaisesTheVersionAndLeavesAStamp() {
+        SqlRegister register = register();
+        List<Revision> revisions = new ArrayList<>(List.of(register.revision()));
+        List<Runnable> changes = List.of(
+                () -> register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE))),
+                () -> register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE))),
+                () -> register.enrol(ANN, "Anna", CONSENT, List.of()),
+                () -> register.addLicence(terms(ANN, "acct-1")),
+                () -> register.revoke("L-000001", NOW),
+                () -> register.erase(ANN));
+        for (Runnable change : changes) {
+            change.run();
+            revisions.add(register.revision());
+        }
+
+        for (int i = 1; i < revisions.size(); i++) {
+            assertEquals(revisions.get(i - 1).version() + 1, revisions.get(i).version());
+            assertNotEquals(revisions.get(i - 1).stamp(), revisions.get(i).stamp());
+        }
+        assertTrue(revisions.stream().allMatch(register::hasBeen));
+        assertFalse(register.hasBeen(
+                new Revision(revisions.get(2).version(), revisions.get(3).stamp())));
+        assertEquals(revisions.getLast().version(), register.version());
+    }
+
+    @Test
+    void whatChangesNothingRaisesNothing() {
+        SqlRegister register = register();
+        EnrolledPhoto photo = photo(SPACE);
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo));
+        register.addLicence(terms(ANN, "acct-1"));
+        register.revoke("L-000001", NOW);
+        Revision before = register.revision();
+
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo));
+        register.revoke("L-000001", NOW.plusSeconds(60));
+        register.revoke("L-000002", NOW);
+        register.erase(BOB);
+
+        assertEquals(before, register.revision());
+    }
+
+    @Test
+    void erasingLeavesNothingOfThePerson() throws Exception {
+        SqlRegister register = register();
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE), photo(OTHER_SPACE)));
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+        register.addLicence(terms(ANN, "acct-1"));
+        register.addLicence(terms(BOB, "acct-1"));
+
+        assertTrue(register.erase(ANN));
+        assertFalse(register.erase(ANN));
+
+        assertEquals(Optional.empty(), register.person(ANN));
+        assertEquals(List.of(), register.photos(ANN));
+        assertEquals(List.of(), register.licences(ANN));
+        assertEquals(
+                List.of(BOB),
+                register.licences().stream().map(l -> l.terms().person()).toList());
+        assertEquals(1, register.templateCount(SPACE));
+        assertEquals(0, register.templateCount(OTHER_SPACE));
+        try (var connection = database().dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            for (String table : List.of(
+                    "register_person WHERE id",
+                    "register_photo WHERE person",
+                    "register_template WHERE person",
+                    "register_licence WHERE person")) {
+                try (var rows = statement.executeQuery("SELECT count(*) FROM " + table + " = 'ann'")) {
+                    assertTrue(rows.next());
+                    assertEquals(0, rows.getInt(1), table);
+                }
+            }
+        }
+    }
+
+    @Test
+    void templateNumbersRiseAndAreNeverGivenAgain() {
+        SqlRegister register = register();
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE), photo(OTHER_SPACE), photo(SPACE)));
+        long[] before = register.templateNumbers(SPACE);
+        register.erase(ANN);
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE), photo(SPACE)));
+        long[] after = register.templateNumbers(SPACE);
+
+        assertEquals(2, before.length);
+        assertTrue(before[0] < before[1] && before[1] < after[0] && after[0] < after[1]);
+        assertEquals(0, register.templatesAfter(SPACE, after[1], 5).size());
+        assertEquals(1, register.templatesAfter(SPACE, after[0], 5).size());
+        assertEquals(1, register.templatesAfter(SPACE, 0, 1).size());
+    }
+
+    @Test
+    void templatesAreReadInOrderOverManyPages() {
+        SqlRegister register = register();
+        List<EnrolledPhoto> photos =
+                Stream.generate(() -> photo(SPACE)).limit(1_050).toList();
+        register.enrol(ANN, "Ann", CONSENT, photos.subList(0, 600));
+        register.enrol(BOB, "Bob", CONSENT, photos.subList(600, 1_050));
+
+        try (Stream<Template> templates = register.templates(SPACE)) {
+            long[] numbers = templates.mapToLong(Template::number).toArray();
+            assertArrayEquals(register.templateNumbers(SPACE), numbers);
+            assertArrayEquals(LongStream.of(numbers).sorted().distinct().toArray(), numbers);
+            assertEquals(1_050, numbers.length);
+        }
+    }
+
+    @Test
+    void onlyThoseWhoseConsentHoldsAreSearchable() {
+        SqlRegister register = register();
+        LocalDate first = LocalDate.parse("2026-03-01");
+        LocalDate last = LocalDate.parse("2026-03-31");
+        register.enrol(ANN, "Ann", new Consent("a", first, Optional.of(last)), List.of(photo(SPACE)));
+        register.enrol(BOB, "Bob", new Consent("b", first, Optional.empty()), List.of(photo(SPACE)));
+
+        assertEquals(Set.of(), register.searchable(first.minusDays(1)));
+        assertEquals(Set.of(ANN, BOB), register.searchable(first));
+        assertEquals(Set.of(ANN, BOB), register.searchable(last));
+        assertEquals(Set.of(BOB), register.searchable(last.plusDays(1)));
+        assertEquals(Set.of(ANN, BOB), register.unsearchable(first.minusDays(1)));
+        assertEquals(Set.of(), register.unsearchable(last));
+        assertEquals(Set.of(ANN), register.unsearchable(last.plusDays(1)));
+    }
+
+    @Test
+    void licencesAreNumberedAndComeBackWhole() {
+        SqlRegister register = register();
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        LicenceTerms narrow = new LicenceTerms(
+                ANN,
+                "acct-9",
+                Optional.of("drama-7"),
+                Set.of("drama", "advert"),
+                Set.of("CN", "KR"),
+                LocalDate.parse("2026-01-01"),
+                LocalDate.parse("2026-12-31"),
+                Optional.of("a".repeat(64)));
+
+        Licence first = register.addLicence(narrow);
+        Licence second = register.addLicence(terms(ANN, "acct-1"));
+
+        assertEquals(new Licence("L-000001", narrow, NOW, Optional.empty()), first);
+        assertEquals("L-000002", second.id());
+        assertEquals(terms(ANN, "acct-1"), second.terms());
+        assertEquals(List.of(first, second), register.licences());
+        assertEquals(List.of(first, second), register.licences(ANN));
+        assertEquals(List.of(), register.licences(BOB));
+    }
+
+    @Test
+    void aLicenceNeedsARegisteredPerson() {
+        SqlRegister register = register();
+
+        assertThrows(IllegalArgumentException.class, () -> register.addLicence(terms(ANN, "acct-1")));
+
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        assertEquals("L-000001", register.addLicence(terms(ANN, "acct-1")).id());
+    }
+
+    @Test
+    void theFirstRevocationStands() {
+        SqlRegister register = register();
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        Licence licence = register.addLicence(terms(ANN, "acct-1"));
+        Instant when = Instant.parse("2026-11-20T00:00:00Z");
+
+        Optional<Licence> revoked = register.revoke(licence.id(), when);
+        Optional<Licence> again = register.revoke(licence.id(), when.plusSeconds(1));
+
+        assertEquals(Optional.of(when), revoked.orElseThrow().revoked());
+        assertEquals(revoked, again);
+        assertEquals(List.of(revoked.get()), register.licences());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "1",
+                "L-1",
+                "L-0000001",
+                "l-000001",
+                "L-000001 ",
+                "L-000002",
+                "L-999999999999999999999",
+                "L-000001' OR '1'='1"
+            })
+    void noSuchLicenceIsRevoked(String id) {
+        SqlRegister register = register();
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        Licence licence = register.addLicence(terms(ANN, "acct-1"));
+
+        assertEquals(Optional.empty(), register.revoke(id, NOW));
+        assertEquals(List.of(licence), register.licences());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"O'Neil\"; DROP TABLE register_person; --", "王小明", "김 민준", "😀 Ann", "A%_\\", "{\"a\":1}", "?:x"
+            })
+    void namesAreKeptAsTheyAre(String name) {
+        SqlRegister register = register();
+        register.enrol(ANN, name, new Consent(name, CONSENT.granted(), Optional.empty()), List.of(photo(SPACE)));
+        register.addLicence(terms(ANN, name));
+
+        assertEquals(name, register.person(ANN).orElseThrow().name());
+        assertEquals(name, register.person(ANN).orElseThrow().consent().reference());
+        assertEquals(name, register.licences(ANN).getFirst().terms().licensee());
+        assertEquals(1, register.people().size());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\u0000b", "a\nb", "\u001b[31mred", "a\ud800b", "\u202edlo", "a\u2028b"})
+    void namesThatDatabasesOrTerminalsTakeAmissAreRefused(String name) {
+        SqlRegister register = register();
+        Revision before = register.revision();
+
+        assertThrows(IllegalArgumentException.class, () -> register.enrol(ANN, name, CONSENT, List.of(photo(SPACE))));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> register.enrol(
+                        ANN, "Ann", new Consent(name, CONSENT.granted(), Optional.empty()), List.of(photo(SPACE))));
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        assertThrows(IllegalArgumentException.class, () -> register.addLicence(terms(ANN, name)));
+        assertEquals(before.version() + 1, register.version());
+    }
+
+    @Test
+    void yearsThatDoNotSortAsTextAreRefused() {
+        SqlRegister register = register();
+        Consent endless = new Consent("a", CONSENT.granted(), Optional.of(LocalDate.of(10_000, 1, 1)));
+
+        assertThrows(IllegalArgumentException.class, () -> register.enrol(ANN, "Ann", endless, List.of(photo(SPACE))));
+        assertThrows(IllegalArgumentException.class, () -> register.searchable(LocalDate.MAX));
+    }
+
+    @Test
+    void idsThatDifferInCaseAreDifferentPeopleInTheirOrder() {
+        SqlRegister register = register();
+        for (String id : List.of("b", "A", "a", "B", "a.1", "a-1", "a_1", "0")) {
+            register.enrol(new PersonId(id), "X", CONSENT, List.of(photo(SPACE)));
+        }
+
+        assertEquals(
+                List.of("0", "A", "B", "a", "a-1", "a.1", "a_1", "b"),
+                register.people().stream().map(person -> person.id().value()).toList());
+    }
+
+    @Test
+    void manyWritersAtOnceLoseNothing() throws Exception {
+        SqlRegister register = register();
+        int writers = 4;
+        int each = 10;
+        List<Future<?>> running = new ArrayList<>();
+        try (ExecutorService executor = Executors.newFixedThreadPool(writers)) {
+            for (int w = 0; w < writers; w++) {
+                int writer = w;
+                running.add(executor.submit(() -> {
+                    for (int i = 0; i < each; i++) {
+                        PersonId id = new PersonId("p-" + writer + "-" + i);
+                        register.enrol(id, "X", CONSENT, List.of(seededPhoto(writer * 1_000L + i)));
+                        register.enrol(ANN, "Ann", CONSENT, List.of(seededPhoto(50_000 + writer * 1_000L + i)));
+                        register.addLicence(terms(id, "acct-1"));
+                    }
+                }));
+            }
+        }
+        for (Future<?> future : running) {
+            try {
+                future.get();
+            } catch (ExecutionException e) {
+                throw new AssertionError(e.getCause());
+            }
+        }
+
+        assertEquals(writers * each + 1, register.people().size());
+        assertEquals(2L * writers * each, register.templateCount(SPACE));
+        assertEquals(3L * writers * each, register.version());
+        assertEquals(
+                (long) writers * each,
+                register.licences().stream().map(Licence::id).distinct().count());
+    }
+
+    EnrolledPhoto photo(EmbeddingSpace space) {
+        return photo(space, random);
+    }
+
+    static EnrolledPhoto seededPhoto(long seed) {
+        return photo(SPACE, new Random(seed));
+    }
+
+    private static EnrolledPhoto photo(EmbeddingSpace space, RandomGenerator random) {
+        byte[] hash = new byte[32];
+        random.nextBytes(hash);
+        float[] vector = new float[space.dimensions()];
+        for (int i = 0; i < vector.length; i++) {
+            vector[i] = (float) random.nextGaussian();
+        }
+        return new EnrolledPhoto(
+                HexFormat.of().formatHex(hash), random.nextDouble(), Embedding.normalised(space, vector));
+    }
+
+    static LicenceTerms terms(PersonId person, String licensee) {
+        return new LicenceTerms(
+                person,
+                licensee,
+                Optional.empty(),
+                Set.of(),
+                Set.of(),
+                LocalDate.parse("2026-01-01"),
+                LocalDate.parse("2026-12-31"),
+                Optional.empty());
+    }
+}

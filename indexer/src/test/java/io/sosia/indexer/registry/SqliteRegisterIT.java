@@ -1,0 +1,239 @@
+package io.sosia.indexer.registry;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SqliteRegisterIT extends RegisterContract {
+
+    @TempDir
+    private Path folder;
+
+    private RegisterDatabase database;
+
+    @BeforeEach
+    void open() {
+        database = RegisterDatabase.open(file());
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    private Path file() {
+        return folder.resolve("home with space").resolve("register.db");
+    }
+
+    @Override
+    RegisterDatabase database() {
+        return database;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"journal_mode, wal", "synchronous, 2", "busy_timeout, 15000", "foreign_keys, 1", "secure_delete, 1"})
+    void connectionsAreSetForDurability(String pragma, String expected) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("PRAGMA " + pragma)) {
+            assertTrue(row.next());
+            assertEquals(expected, row.getString(1));
+        }
+    }
+
+    @Test
+    void onlyTheOwnerMayReadIt() throws IOException {
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file())));
+        assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file().getParent())));
+    }
+
+    @Test
+    void itIsThereAfterReopening() {
+        register().enrol(new PersonId("ann"), "Ann", consent(), List.of(photo(SPACE)));
+        Revision before = register().revision();
+        database.close();
+        database = RegisterDatabase.open(file());
+
+        assertEquals(before, register().revision());
+        assertEquals(1, register().people().size());
+    }
+
+    @Test
+    void twoOwnersSeeEachOthersChanges() {
+        try (RegisterDatabase second = RegisterDatabase.open(file())) {
+            SqlRegister theirs = second.register(Clock.systemUTC());
+            register().enrol(new PersonId("ann"), "Ann", consent(), List.of(photo(SPACE)));
+            assertEquals(1, theirs.people().size());
+            theirs.erase(new PersonId("ann"));
+            assertEquals(List.of(), register().people());
+        }
+    }
+
+    @Test
+    void noTraceOfTheErasedStaysInTheFiles() throws IOException {
+        EnrolledPhoto photo = photo(SPACE);
+        String name = "Annabella Unmistakable";
+        register().enrol(new PersonId("annabella"), name, consent(), List.of(photo));
+        register().enrol(new PersonId("bob"), "Bob", consent(), List.of(photo(SPACE)));
+        assertTrue(isIn(name.getBytes(StandardCharsets.UTF_8)));
+
+        register().erase(new PersonId("annabella"));
+
+        for (byte[] trace : List.of(
+                name.getBytes(StandardCharsets.UTF_8),
+                "annabella".getBytes(StandardCharsets.UTF_8),
+                photo.sha256().getBytes(StandardCharsets.UTF_8),
+                photo.template().toBytes())) {
+            assertFalse(isIn(trace));
+        }
+    }
+
+    private boolean isIn(byte[] trace) throws IOException {
+        String needle = new String(trace, StandardCharsets.ISO_8859_1);
+        List<Path> files = new ArrayList<>();
+        try (var listed = Files.list(file().getParent())) {
+            listed.forEach(files::add);
+        }
+        for (Path file : files) {
+            if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(needle)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Test
+    void anEmptyFileIsDamageAndNotANewRegister() throws IOException {
+        Path empty = Files.createFile(folder.resolve("empty.db"));
+
+        assertEquals(Problem.DAMAGED, refusal(empty).problem());
+        assertEquals(0, Files.size(empty));
+    }
+
+    @Test
+    void whatIsNoDatabaseIsRefusedAndLeftAlone() throws IOException {
+        Path text = Files.writeString(folder.resolve("notes.txt"), "not a database at all\n".repeat(500));
+        RegisterUnavailableException refusal = refusal(text);
+
+        assertEquals(Problem.NOT_A_REGISTER, refusal.problem());
+        assertTrue(refusal.toString().contains(text.toString()));
+        assertEquals("not a database at all\n".repeat(500), Files.readString(text));
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {0.1, 0.3, 0.5, 0.9})
+    void aCutFileIsDamage(double share) throws IOException {
+        fill();
+        try (RandomAccessFile cut = new RandomAccessFile(file().toFile(), "rw")) {
+            cut.setLength((long) (cut.length() * share));
+        }
+
+        RegisterUnavailableException refusal = assertThrows(RegisterUnavailableException.class, this::readAll);
+        assertTrue(
+                refusal.problem() == Problem.DAMAGED || refusal.problem() == Problem.NOT_A_REGISTER,
+                refusal.getMessage());
+    }
+
+    @Test
+    void overwrittenPagesAreDamage() throws IOException {
+        fill();
+        try (RandomAccessFile damaged = new RandomAccessFile(file().toFile(), "rw")) {
+            for (long at = 4096; at + 4096 <= damaged.length(); at += 4096) {
+                damaged.seek(at);
+                damaged.write(new byte[4096]);
+            }
+        }
+
+        RegisterUnavailableException refusal = assertThrows(RegisterUnavailableException.class, this::readAll);
+        assertEquals(Problem.DAMAGED, refusal.problem(), refusal.getMessage());
+        assertTrue(refusal.toString().contains("register.db"));
+    }
+
+    @Test
+    void aFolderInItsPlaceIsSaidSo() throws IOException {
+        Path inTheWay = Files.createDirectory(folder.resolve("register"));
+
+        assertEquals(Problem.CANNOT_OPEN, refusal(inTheWay).problem());
+        assertEquals(
+                Problem.CANNOT_OPEN,
+                refusal(folder.resolve("a?cache=shared.db")).problem());
+    }
+
+    @Test
+    void aLaterSchemaIsRefusedAndLeftAlone() throws SQLException {
+        try (Connection connection = database.dataSource().getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("INSERT INTO register_schema_history VALUES"
+                    + " (99, '99', 'later', 'SQL', 'V99__later.sql', 1, 'x', '2030-01-01 00:00:00.000', 1, 1)");
+        }
+        database.close();
+
+        RegisterUnavailableException refusal = refusal(file());
+
+        assertEquals(Problem.NEWER_SCHEMA, refusal.problem());
+        assertTrue(refusal.toString().contains("99"), refusal.getMessage());
+    }
+
+    @Test
+    void aCreationThatWasCutShortIsBegunAnew() throws IOException {
+        Path home = Files.createDirectory(folder.resolve("cut-short"));
+        Files.writeString(home.resolve("register.db.new"), "half a database");
+        Files.writeString(home.resolve("register.db.new-wal"), "half a log");
+
+        try (RegisterDatabase fresh = RegisterDatabase.open(home.resolve("register.db"))) {
+            assertEquals(0, fresh.register(Clock.systemUTC()).version());
+        }
+        assertFalse(Files.exists(home.resolve("register.db.new")));
+    }
+
+    private void fill() {
+        for (int i = 0; i < 200; i++) {
+            register().enrol(new PersonId("p-" + i), "Somebody", consent(), List.of(photo(SPACE), photo(SPACE)));
+        }
+        database.close();
+    }
+
+    private void readAll() {
+        try (RegisterDatabase opened = RegisterDatabase.open(file())) {
+            SqlRegister register = opened.register(Clock.systemUTC());
+            register.people();
+            register.licences();
+            assertEquals(400, register.templates(SPACE).count());
+        }
+    }
+
+    private static RegisterUnavailableException refusal(Path path) {
+        return assertThrows(
+                RegisterUnavailableException.class,
+                () -> RegisterDatabase.open(path).close());
+    }
+
+    private static Consent consent() {
+        return new Consent("file 7", LocalDate.parse("2026-01-01"), Optional.empty());
+    }
+}

@@ -1,0 +1,182 @@
+package io.sosia.jobs.cli;
+
+import io.sosia.detector.inference.LoadedModel;
+import io.sosia.detector.inference.ModelRefusedException;
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.store.ModelStore;
+import io.sosia.models.store.ModelUnavailableException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code models}: which networks there are, and whether their files are. */
+@Command(name = "models", description = "Shows, fetches and checks the models.")
+final class ModelsCommand {
+
+    /** A card and where its file is. */
+    private record Listed(ModelCard card, Optional<Path> path) {}
+
+    private static final Shape<Listed> LISTED = Shape.<Listed>of("model")
+            .field("id", "ID", m -> m.card().id())
+            .field("task", "TASK", m -> m.card().task().name().toLowerCase(Locale.ROOT))
+            .field("default", "DEFAULT", m -> m.card().standard())
+            .field("licence", "LICENCE", m -> m.card().licence())
+            .field("bytes", "BYTES", m -> m.card().bytes())
+            .field(
+                    "sha256",
+                    "SHA-256",
+                    m -> m.card().sha256(),
+                    m -> m.card().sha256().substring(0, 12))
+            .field(
+                    "path",
+                    "WHERE",
+                    Listed::path,
+                    m -> m.path().map(Path::toString).orElse("not here"))
+            .field("file", m -> m.card().file())
+            .field("training", m -> m.card().training())
+            .field("source", m -> m.card().source())
+            .field("urls", m -> m.card().urls())
+            .field("accuracy", m -> m.card().accuracy())
+            .field("verified_by_us", m -> m.card().verified());
+
+    @Command(name = "list", description = "The catalogue: task, licence, hash, and where the bytes are.")
+    static final class ListModels implements Callable<Integer> {
+
+        private final Invocation invocation;
+
+        ListModels(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public Integer call() throws NotReadyException, ModelUnavailableException {
+            try (Workplace workplace = Workplace.open(invocation)) {
+                ModelStore store = workplace.models();
+                List<Listed> listed = new ArrayList<>();
+                for (ModelCard card : ModelCatalogue.standard().cards()) {
+                    listed.add(new Listed(card, store.locate(card)));
+                }
+                invocation.results().list(LISTED, listed);
+            }
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** A model whose file was asked for. */
+    private record Fetched(ModelCard card, boolean fetched, Path path) {}
+
+    private static final Shape<Fetched> FETCHED = Shape.<Fetched>of("model_file")
+            .field("id", "ID", m -> m.card().id())
+            .field("status", "STATUS", m -> m.fetched() ? "fetched" : "present")
+            .field(
+                    "sha256",
+                    "SHA-256",
+                    m -> m.card().sha256(),
+                    m -> m.card().sha256().substring(0, 12))
+            .field("path", "WHERE", Fetched::path);
+
+    @Command(
+            name = "fetch",
+            description = "Fetches what the default set lacks, or the models named, from their pinned addresses.")
+    static final class Fetch implements Callable<Integer> {
+
+        private final Invocation invocation;
+
+        @Parameters(paramLabel = "ID", description = "Models to fetch. Default: the default set")
+        private List<String> ids = List.of();
+
+        Fetch(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public Integer call() throws NotReadyException, ModelUnavailableException {
+            ModelCatalogue catalogue = ModelCatalogue.standard();
+            List<ModelCard> wanted = new ArrayList<>();
+            for (String id : ids) {
+                wanted.add(catalogue
+                        .find(id)
+                        .orElseThrow(() -> new UsageException(
+                                "no model is called '" + id + "'; 'sosia models list' shows those there are")));
+            }
+            if (ids.isEmpty()) {
+                catalogue.cards().stream().filter(ModelCard::standard).forEach(wanted::add);
+            }
+            try (Workplace workplace = Workplace.open(invocation)) {
+                ModelStore store = workplace.models();
+                List<Fetched> files = new ArrayList<>();
+                for (ModelCard card : wanted) {
+                    Optional<Path> present = store.locate(card);
+                    files.add(
+                            present.isPresent()
+                                    ? new Fetched(card, false, present.get())
+                                    : new Fetched(card, true, store.fetch(card)));
+                }
+                invocation.results().list(FETCHED, files);
+            }
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** What came of checking a file. */
+    private record Checked(ModelCard card, String status, Optional<Path> path, Optional<String> detail) {
+
+        boolean blocks() {
+            return status.equals("refused") || (status.equals("missing") && card.standard());
+        }
+    }
+
+    private static final Shape<Checked> CHECKED = Shape.<Checked>of("model_check")
+            .field("id", "ID", m -> m.card().id())
+            .field("status", "STATUS", Checked::status)
+            .field("default", "DEFAULT", m -> m.card().standard())
+            .field("path", "WHERE", Checked::path)
+            .field("detail", "DETAIL", Checked::detail);
+
+    @Command(
+            name = "verify",
+            description = "Checks every file: length, hash, and a known answer.",
+            footer = "Exit 1 if a default model is missing or any is refused.")
+    static final class Verify implements Callable<Integer> {
+
+        private final Invocation invocation;
+
+        Verify(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public Integer call() throws NotReadyException, ModelUnavailableException {
+            List<Checked> checked = new ArrayList<>();
+            try (Workplace workplace = Workplace.open(invocation)) {
+                ModelStore store = workplace.models();
+                for (ModelCard card : ModelCatalogue.standard().cards()) {
+                    checked.add(check(store, card));
+                }
+            }
+            invocation.results().list(CHECKED, checked);
+            return (checked.stream().anyMatch(Checked::blocks) ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
+        }
+
+        private static Checked check(ModelStore store, ModelCard card) throws ModelUnavailableException {
+            Optional<Path> path = store.locate(card);
+            if (path.isEmpty()) {
+                String hint = "'sosia models fetch " + card.id() + "' fetches it";
+                return new Checked(card, "missing", path, Optional.of(hint));
+            }
+            try {
+                LoadedModel.open(store.load(card)).close();
+                return new Checked(card, "ok", path, Optional.empty());
+            } catch (ModelRefusedException e) {
+                return new Checked(card, "refused", path, Optional.ofNullable(e.getMessage()));
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.sosia.jobs.cli;
+
+import io.sosia.jobs.scan.Finding;
+import io.sosia.jobs.scan.JsonLines;
+import io.sosia.jobs.scan.NotScanned;
+import io.sosia.jobs.scan.ResultLine;
+import io.sosia.jobs.scan.ScanSummary;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Prints what scans find: as JSON each line at once, as tables when all is known. Serves one thread at a time.
+ */
+final class ScanResults {
+
+    private static final Shape<Finding> FINDING = Shape.<Finding>of("finding")
+            .field("id", "FINDING", Finding::id)
+            .field("verdict", "VERDICT", Finding::verdict)
+            .field("person", "PERSON", Finding::person)
+            .field("work", "WORK", Finding::work)
+            .field("episode", "EPISODE", Finding::episode)
+            .field("appearances", "SEEN AT", Finding::appearances, ScanResults::seen)
+            .field("similarity", "SIMILARITY", Finding::similarity, f -> three(f.similarity()))
+            .field("threshold", "THRESHOLD", Finding::threshold, f -> three(f.threshold()));
+
+    private static final Shape<NotScanned> NOT_SCANNED = Shape.<NotScanned>of("not_scanned")
+            .field("path", "NOT SCANNED", NotScanned::path)
+            .field("reason", "REASON", NotScanned::reason)
+            .field("partly", "PARTLY", NotScanned::partly)
+            .field("detail", "DETAIL", NotScanned::detail);
+
+    private static final Shape<ScanSummary> SUMMARY = Shape.<ScanSummary>of("summary")
+            .field("videos", "videos", ScanSummary::videos)
+            .field("scanned", "scanned", ScanSummary::scanned)
+            .field("not_scanned", "not scanned", ScanSummary::notScanned)
+            .field("unchanged", "scanned before", ScanSummary::unchanged)
+            .field("remaining", "remaining", ScanSummary::remaining)
+            .field("video_ms", "video", ScanSummary::videoMs, s -> clock(s.videoMs()))
+            .field("wall_ms", "took", ScanSummary::wallMs, s -> clock(s.wallMs()))
+            .field(
+                    "realtime_factor",
+                    "speed",
+                    ScanSummary::realtimeFactor,
+                    s -> String.format(Locale.ROOT, "%.1f × real time", s.realtimeFactor()))
+            .field("faces", "faces", ScanSummary::faces)
+            .field("tracks", "tracks", ScanSummary::tracks)
+            .field("findings", "findings", ScanSummary::findings, ScanResults::byVerdict)
+            .field("page", "page", ScanSummary::page);
+
+    private final Invocation invocation;
+    private final List<Finding> findings = new ArrayList<>();
+    private final List<NotScanned> notScanned = new ArrayList<>();
+    private final List<ScanSummary> summaries = new ArrayList<>();
+
+    ScanResults(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    /** Takes a result. */
+    void add(ResultLine line) {
+        if (invocation.chosenFormat() == OutputFormat.json) {
+            Console console = invocation.console();
+            console.out().println(TerminalText.json(JsonLines.line(line)));
+            console.out().flush();
+            return;
+        }
+        switch (line) {
+            case Finding finding -> findings.add(finding);
+            case NotScanned input -> notScanned.add(input);
+            case ScanSummary summary -> summaries.add(summary);
+        }
+    }
+
+    /** Prints what was kept back. */
+    void finish() {
+        Results results = invocation.results();
+        results.list(FINDING, findings);
+        blankLine(!findings.isEmpty() && !notScanned.isEmpty());
+        results.list(NOT_SCANNED, notScanned);
+        for (ScanSummary summary : summaries) {
+            blankLine(!findings.isEmpty() || !notScanned.isEmpty());
+            results.single(SUMMARY, summary);
+        }
+    }
+
+    private void blankLine(boolean wanted) {
+        if (wanted) {
+            invocation.console().out().println();
+        }
+    }
+
+    private static String seen(Finding finding) {
+        List<String> times = finding.appearances().stream()
+                .limit(3)
+                .map(a -> clock(a.startMs()))
+                .toList();
+        int more = finding.appearances().size() - times.size();
+        return String.join(", ", times) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String byVerdict(ScanSummary summary) {
+        List<String> parts = summary.verdicts().entrySet().stream()
+                .filter(e -> e.getValue() > 0)
+                .sorted(java.util.Map.Entry.comparingByKey())
+                .map(e -> e.getValue() + " " + e.getKey())
+                .toList();
+        return summary.findings() + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")");
+    }
+
+    private static String clock(long millis) {
+        return Durations.clock(Duration.ofMillis(millis));
+    }
+
+    private static String three(double value) {
+        return String.format(Locale.ROOT, "%.3f", value);
+    }
+}

@@ -1,0 +1,209 @@
+package io.sosia.jobs.cli;
+
+import io.sosia.detector.embed.OnnxFaceEmbedder;
+import io.sosia.detector.inference.ModelRefusedException;
+import io.sosia.detector.pipeline.FaceModels;
+import io.sosia.indexer.lucene.IndexSettings;
+import io.sosia.indexer.lucene.LuceneEnrolledFaces;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.config.Settings;
+import io.sosia.jobs.scan.FindingStore;
+import io.sosia.jobs.scan.ScanService;
+import io.sosia.jobs.scan.StandardScans;
+import io.sosia.jobs.scan.StoredFindings;
+import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.store.FetchProgress;
+import io.sosia.models.store.ModelStore;
+import io.sosia.models.store.ModelUnavailableException;
+import io.sosia.models.vector.EmbeddingSpace;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The home and what is kept in it, each part opened when a command first asks for it, and all closed with this, the last
+ * opened first. Serves one thread.
+ */
+final class Workplace implements AutoCloseable {
+
+    private final Invocation invocation;
+    private final Home home;
+    private final Settings settings;
+    private final List<Path> modelFolders;
+    private final Deque<Runnable> opened = new ArrayDeque<>();
+    private @Nullable RegisterDatabase database;
+
+    private Workplace(Invocation invocation, Home home, Settings settings, List<Path> modelFolders) {
+        this.invocation = invocation;
+        this.home = home;
+        this.settings = settings;
+        this.modelFolders = List.copyOf(modelFolders);
+    }
+
+    /**
+     * Opens the home, creating what it lacks.
+     *
+     * @throws NotReadyException if it or its settings cannot be used
+     */
+    static Workplace open(Invocation invocation) throws NotReadyException {
+        return open(invocation, List.of());
+    }
+
+    /** The same, with further folders in which models are looked for. */
+    static Workplace open(Invocation invocation, List<Path> modelFolders) throws NotReadyException {
+        Home home = Home.prepare(invocation.home());
+        return new Workplace(invocation, home, Settings.read(home, invocation.variables()), modelFolders);
+    }
+
+    Home home() {
+        return home;
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /** The database with everything that must not be lost. */
+    RegisterDatabase database() {
+        RegisterDatabase open = database;
+        if (open == null) {
+            open = settings.database()
+                    .url()
+                    .map(url -> RegisterDatabase.open(url, "", ""))
+                    .orElseGet(() -> RegisterDatabase.open(home.database()));
+            opened.push(open::close);
+            database = open;
+        }
+        return open;
+    }
+
+    /** Who is registered. */
+    SqlRegister register() {
+        return database().register(invocation.clock());
+    }
+
+    /** What scans have found. */
+    FindingStore findings() throws NotReadyException {
+        return StoredFindings.open(home, database());
+    }
+
+    /** A service with the real parts. */
+    ScanService scanService() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        ScanService service = StandardScans.open(
+                home,
+                database(),
+                settings.scan(),
+                faceModels(),
+                detectorCard(catalogue),
+                recogniserCard(catalogue),
+                invocation.clock());
+        opened.push(service::close);
+        return service;
+    }
+
+    /**
+     * Brings the index up to the register, so that nobody who was erased is in it any more. Where there is no index yet,
+     * none is made.
+     */
+    void refreshIndex() throws NotReadyException {
+        EmbeddingSpace space = OnnxFaceEmbedder.space(recogniserCard(ModelCatalogue.standard()));
+        try (Stream<Path> indexes = Files.list(home.index())) {
+            if (indexes.findAny().isEmpty()) {
+                return;
+            }
+        } catch (IOException e) {
+            throw new NotReadyException(home.index() + " cannot be read", e);
+        }
+        try (LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
+                home.index(),
+                register(),
+                space,
+                IndexSettings.standard().withExactLimit(settings.scan().exactSearchLimit()),
+                invocation.clock())) {
+            if (!faces.refresh()) {
+                throw new NotReadyException(
+                        "another process is writing the index of faces; the same command again finishes the erasure");
+            }
+        }
+    }
+
+    /** Where models are found; downloads show on standard error. */
+    ModelStore models() {
+        return models(invocation, home.models(), modelFolders);
+    }
+
+    /** The card that the settings name for finding faces. */
+    ModelCard detectorCard(ModelCatalogue catalogue) throws NotReadyException {
+        return card(catalogue, "scan.detector", settings.scan().detector());
+    }
+
+    /** The card that the settings name for describing faces. */
+    ModelCard recogniserCard(ModelCatalogue catalogue) throws NotReadyException {
+        return card(catalogue, "scan.recogniser", settings.scan().recogniser());
+    }
+
+    private ModelCard card(ModelCatalogue catalogue, String key, String id) throws NotReadyException {
+        return catalogue
+                .find(id)
+                .orElseThrow(() -> new NotReadyException(home.settings() + ": " + key + " is '" + id
+                        + "', which no model is called; 'sosia models list' shows those there are"));
+    }
+
+    /** The models that the settings name, loaded and tried. */
+    FaceModels faceModels() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        ModelStore store = models();
+        FaceModels models = FaceModels.open(store.load(detectorCard(catalogue)), store.load(recogniserCard(catalogue)));
+        opened.push(models::close);
+        return models;
+    }
+
+    private static ModelStore models(Invocation invocation, Path cache, List<Path> folders) {
+        Console console = invocation.console();
+        FetchProgress progress = new FetchProgress() {
+            private int shown = -1;
+
+            @Override
+            public void arrived(ModelCard card, long done, long total) {
+                int percent = (int) (100 * done / total);
+                if (percent / 10 != shown / 10 || shown < 0) {
+                    shown = percent;
+                    console.say(String.format(
+                            Locale.ROOT, "fetching %s: %,d of %,d bytes (%d %%)", card.id(), done, total, percent));
+                }
+            }
+        };
+        Map<String, String> variables = new HashMap<>(invocation.variables());
+        for (Path folder : folders) {
+            variables.merge(
+                    ModelStore.FOLDERS_VARIABLE, folder.toString(), (named, more) -> named + File.pathSeparator + more);
+        }
+        return ModelStore.of(cache, variables, invocation.installation(), progress);
+    }
+
+    @Override
+    public void close() {
+        if (opened.isEmpty()) {
+            return;
+        }
+        try {
+            opened.pop().run();
+        } finally {
+            close();
+        }
+    }
+}

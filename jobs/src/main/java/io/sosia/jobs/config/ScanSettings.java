@@ -1,0 +1,114 @@
+package io.sosia.jobs.config;
+
+import io.sosia.detector.media.Sampling;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How videos are scanned.
+ *
+ * @param sampling {@code nightly}, {@code thorough} or a duration; the command line's option wins
+ * @param workers videos looked at at the same time, 1 to 256; empty means as many as cores
+ * @param detector id of a model card
+ * @param recogniser id of a model card
+ * @param longSide pixels of the picture's longer side in which faces are looked for, 160 to 4096; more finds smaller
+ *     faces and takes longer
+ * @param alarmRate share of unregistered people that may be taken for somebody, 0 to 1; picks the threshold from the
+ *     recogniser's measured table
+ * @param threshold cosine, 0 to 1, that takes the place of the one picked by {@code alarmRate}
+ * @param reviewMargin cosine: nearer than this to the threshold, a person must look; 0 to 1
+ * @param runnerUpMargin cosine: where the next person is nearer than this, a person must look; 0 to 1
+ * @param exactSearchLimit templates up to which every search compares all of them
+ * @param attempts how often work that failed for a passing reason is tried, 1 to 100
+ * @param attemptDelay before the second attempt; it doubles each time
+ * @param picturesPerFinding kept for people to look at, 1 to 20
+ * @param pictureSide pixels of a kept picture's longer side at most, 64 to 4096
+ * @param extensions of the files that are taken for videos in folders, lower case, without a dot; a file named by
+ *     itself is always taken for one
+ */
+public record ScanSettings(
+        String sampling,
+        Optional<Integer> workers,
+        String detector,
+        String recogniser,
+        int longSide,
+        double alarmRate,
+        Optional<Double> threshold,
+        double reviewMargin,
+        double runnerUpMargin,
+        int exactSearchLimit,
+        int attempts,
+        Duration attemptDelay,
+        int picturesPerFinding,
+        int pictureSide,
+        List<String> extensions) {
+
+    /** @throws IllegalArgumentException if a value lies outside its range; the message names it */
+    public ScanSettings {
+        Sampling parsed = Sampling.parse(sampling);
+        sampling = parsed.key();
+        workers.ifPresent(count -> range("workers", count, 1, 256));
+        range("longSide", longSide, 160, 4096);
+        fraction("alarmRate", alarmRate);
+        threshold.ifPresent(cosine -> fraction("threshold", cosine));
+        fraction("reviewMargin", reviewMargin);
+        fraction("runnerUpMargin", runnerUpMargin);
+        range("exactSearchLimit", exactSearchLimit, 0, Integer.MAX_VALUE);
+        range("attempts", attempts, 1, 100);
+        if (attemptDelay.isNegative() || attemptDelay.compareTo(Duration.ofMinutes(1)) > 0) {
+            throw new IllegalArgumentException("attemptDelay: " + attemptDelay + " is not in PT0S..PT1M");
+        }
+        range("picturesPerFinding", picturesPerFinding, 1, 20);
+        range("pictureSide", pictureSide, 64, 4096);
+        extensions = List.copyOf(extensions);
+        for (String extension : extensions) {
+            if (!extension.matches("[a-z0-9]{1,8}")) {
+                throw new IllegalArgumentException(
+                        "extensions: '" + extension + "' is not 1 to 8 lower-case letters or digits");
+            }
+        }
+    }
+
+    /** What holds where nothing is set. */
+    public static ScanSettings defaults() {
+        return new ScanSettings(
+                "nightly",
+                Optional.empty(),
+                "yunet-n",
+                "mobilefacenet-ms1m",
+                640,
+                0.01,
+                Optional.empty(),
+                0.03,
+                0.05,
+                200_000,
+                5,
+                Duration.ofMillis(200),
+                3,
+                480,
+                List.of("mp4", "m4v", "mov", "mkv", "webm", "flv", "ts", "m2ts", "mts", "avi"));
+    }
+
+    /** Which frames are looked at. */
+    public Sampling parsedSampling() {
+        return Sampling.parse(sampling);
+    }
+
+    /** Workers on this machine. */
+    public int workersHere() {
+        return workers.orElseGet(() -> Runtime.getRuntime().availableProcessors());
+    }
+
+    private static void range(String name, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + ": " + value + " is not in " + least + ".." + most);
+        }
+    }
+
+    private static void fraction(String name, double value) {
+        if (!(value >= 0 && value <= 1)) {
+            throw new IllegalArgumentException(name + ": " + value + " is not in 0..1");
+        }
+    }
+}

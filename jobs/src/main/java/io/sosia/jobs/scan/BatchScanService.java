@@ -1,0 +1,411 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.indexer.enrolled.EnrolledFaces.SearchStatistics;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.jobs.batch.BatchRuntime;
+import io.sosia.jobs.batch.FailurePolicy;
+import io.sosia.jobs.batch.JobsSchema;
+import io.sosia.jobs.batch.SoleRun;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.config.ScanSettings;
+import io.sosia.jobs.scan.RunLedger.Item;
+import io.sosia.jobs.scan.RunLedger.State;
+import io.sosia.jobs.scan.ScanWork.Placed;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobExecutionException;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+
+/**
+ * The scan as a Spring Batch job: a step for each worker takes videos from one list, and each video is a transaction.
+ * What was done is known by the results themselves, so that a run goes on after any end; Spring Batch records runs,
+ * workers and how they ended. Why the steps are workers and not videos: {@code jobs/docs/adr/0001}.
+ */
+public final class BatchScanService implements ScanService {
+
+    private static final String JOB = "scan";
+    private static final String WORKER = "worker";
+
+    private final Home home;
+    private final RegisterDatabase database;
+    private final ScanSettings settings;
+    private final ScanParts parts;
+    private final Clock clock;
+    private final AutoCloseable owned;
+    private final ResultStore results;
+    private final RunLedger ledger;
+    private final RunPage page;
+
+    /**
+     * A service on an open register.
+     *
+     * @param owned closed with this
+     * @throws NotReadyException if the jobs' tables cannot be set up
+     */
+    public BatchScanService(
+            Home home,
+            RegisterDatabase database,
+            ScanSettings settings,
+            ScanParts parts,
+            Clock clock,
+            AutoCloseable owned)
+            throws NotReadyException {
+        this.home = home;
+        this.database = database;
+        this.settings = settings;
+        this.parts = parts;
+        this.clock = clock;
+        this.owned = owned;
+        JobsSchema.prepare(database);
+        this.results = new ResultStore(database.dataSource());
+        this.ledger = new RunLedger(database.dataSource());
+        this.page = new RunPage(home, ledger, results);
+    }
+
+    @Override
+    public ScanSummary scan(ScanRequest request, ScanListener listener, StopSignal stop)
+            throws NothingToScanException, NotReadyException, ScanStoppedException {
+        List<ScanInput> inputs = inputs(request);
+        try (SoleRun sole = SoleRun.take(home, database, clock.instant());
+                BatchRuntime batch = BatchRuntime.open(database)) {
+            sole.check();
+            batch.recover(JOB);
+            return run(batch, request, inputs, listener, stop);
+        }
+    }
+
+    private List<ScanInput> inputs(ScanRequest request) throws NothingToScanException {
+        List<ScanInput> inputs;
+        if (request.manifest().isPresent()) {
+            try {
+                inputs = ManifestReader.read(request.manifest().get());
+            } catch (IOException e) {
+                throw new NothingToScanException(
+                        "the manifest " + request.manifest().get() + " cannot be read: " + e);
+            }
+            if (inputs.isEmpty()) {
+                throw new NothingToScanException(
+                        "no video found: the manifest " + request.manifest().get() + " has no lines");
+            }
+            return inputs;
+        }
+        inputs = new InputLister(settings.extensions()).list(request.paths()).inputs();
+        if (inputs.stream()
+                .allMatch(input -> input instanceof ScanInput.Rejected rejected
+                        && rejected.reason().equals(InputLister.NOTHING_FOUND))) {
+            throw new NothingToScanException("no video found under " + request.paths());
+        }
+        return inputs;
+    }
+
+    private ScanSummary run(
+            BatchRuntime batch, ScanRequest request, List<ScanInput> inputs, ScanListener listener, StopSignal stop)
+            throws ScanStoppedException {
+        Instant begun = clock.instant();
+        String description = description(request);
+        String digest = Sha256.of(description.getBytes(StandardCharsets.UTF_8));
+        OptionalLong unfinished = unfinished(batch.repository(), digest);
+        long run;
+        if (unfinished.isPresent()) {
+            run = unfinished.getAsLong();
+            ledger.resume(run, inputs);
+        } else {
+            run = ledger.begin(digest, description, begun, inputs);
+        }
+        listener.started(inputs.size(), unfinished.isPresent());
+        int workers = settings.workersHere();
+        long bytes = 0;
+        int rejected = 0;
+        for (ScanInput input : inputs) {
+            switch (input) {
+                case ScanInput.Video video -> bytes += Math.max(0, video.bytes());
+                case ScanInput.Rejected ignored -> rejected++;
+            }
+        }
+        ProgressBoard board = new ProgressBoard(listener, clock, workers, inputs.size(), bytes);
+        board.rejected(rejected);
+        SearchStatistics before = parts.faces().statistics();
+        ScanWork work = new ScanWork(run, parts, settings, request.sampling(), results, stop, board, clock, inputs);
+        JobExecution execution;
+        try (Lanes lanes = new Lanes(work, workers)) {
+            execution = launch(batch, run, lanes, workers);
+        }
+        boolean stopped = execution.getStatus() == BatchStatus.STOPPED;
+        if (!stopped && execution.getStatus() != BatchStatus.COMPLETED) {
+            ledger.end(run, State.FAILED, clock.instant(), Optional.empty());
+            throw failure(execution);
+        }
+        return report(run, begun, stopped, before, board, listener);
+    }
+
+    /** Everything that makes two commands the same one. */
+    private static String description(ScanRequest request) {
+        record Asked(List<String> paths, Optional<String> manifest, String sampling) {}
+        return JsonLines.stored(new Asked(
+                request.paths().stream()
+                        .map(path -> path.toAbsolutePath().normalize().toString())
+                        .toList(),
+                request.manifest().map(path -> path.toAbsolutePath().normalize().toString()),
+                request.sampling().key()));
+    }
+
+    /** The run to continue, where Spring Batch can: after an end that it could not record, a new run does the rest. */
+    private OptionalLong unfinished(JobRepository repository, String digest) {
+        OptionalLong run = ledger.unfinished(digest);
+        if (run.isEmpty()) {
+            return run;
+        }
+        JobExecution last = repository.getLastJobExecution(JOB, parameters(run.getAsLong()));
+        return last != null && BatchRuntime.restartable(last) ? run : OptionalLong.empty();
+    }
+
+    private static JobParameters parameters(long run) {
+        return new JobParametersBuilder().addLong("run", run).toJobParameters();
+    }
+
+    private JobExecution launch(BatchRuntime batch, long run, Lanes lanes, int workers) {
+        ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+        executor.setCorePoolSize(workers);
+        executor.setMaxPoolSize(workers);
+        executor.setThreadNamePrefix("scan-");
+        executor.initialize();
+        try {
+            Step worker = new StepBuilder(WORKER, batch.repository())
+                    // The step's own transaction holds nothing: a video's is begun when there is something to write.
+                    .tasklet(lanes, new ResourcelessTransactionManager())
+                    .allowStartIfComplete(true)
+                    .build();
+            Step videos = new StepBuilder("videos", batch.repository())
+                    .partitioner(WORKER, BatchScanService::partitions)
+                    .step(worker)
+                    .gridSize(workers)
+                    .taskExecutor(executor)
+                    .allowStartIfComplete(true)
+                    .build();
+            Job job = new JobBuilder(JOB, batch.repository()).start(videos).build();
+            return batch.operator().start(job, parameters(run));
+        } catch (JobExecutionException e) {
+            throw new IllegalStateException("the job's state was checked before it was started", e);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    private static Map<String, ExecutionContext> partitions(int workers) {
+        Map<String, ExecutionContext> partitions = new HashMap<>();
+        for (int number = 0; number < workers; number++) {
+            ExecutionContext context = new ExecutionContext();
+            context.putInt(WORKER, number);
+            partitions.put(String.valueOf(number), context);
+        }
+        return partitions;
+    }
+
+    private static ScanStoppedException failure(JobExecution execution) {
+        Throwable cause = execution.getAllFailureExceptions().stream()
+                .filter(failure -> !(failure instanceof JobExecutionException))
+                .findFirst()
+                .orElseGet(() -> new IllegalStateException("the job ended as " + execution.getExitStatus()));
+        return new ScanStoppedException(
+                "the scan could not go on: " + cause.getMessage(), FailurePolicy.category(cause), cause);
+    }
+
+    private ScanSummary report(
+            long run,
+            Instant begun,
+            boolean stopped,
+            SearchStatistics before,
+            ProgressBoard board,
+            ScanListener listener) {
+        Tally tally = new Tally();
+        for (Item item : ledger.items(run)) {
+            tally.add(item, listener);
+        }
+        SearchStatistics after = parts.faces().statistics();
+        Instant ended = clock.instant();
+        long wallMillis = Duration.between(begun, ended).toMillis();
+        long nowMillis = board.videoMillisNow();
+        ScanSummary summary = new ScanSummary(
+                RunLedger.id(run),
+                tally.videos,
+                tally.scanned,
+                tally.notScanned,
+                tally.partly,
+                tally.unchanged,
+                tally.remaining,
+                tally.videoMillis,
+                nowMillis,
+                wallMillis,
+                wallMillis == 0 ? 0 : Math.round(10.0 * nowMillis / wallMillis) / 10.0,
+                tally.frames,
+                tally.faces,
+                tally.tracks,
+                tally.findings,
+                tally.verdicts,
+                after.mode().name(),
+                after.templates(),
+                after.searches() - before.searches(),
+                after.verified() - before.verified(),
+                after.agreed() - before.agreed(),
+                stopped,
+                page.file(run).toString());
+        ledger.end(run, stopped ? State.STOPPED : State.DONE, ended, Optional.of(summary));
+        page.write(run);
+        listener.result(summary);
+        return summary;
+    }
+
+    @Override
+    public void close() {
+        try {
+            owned.close();
+        } catch (Exception e) { // AutoCloseable may throw anything; what is closed here throws nothing checked
+            throw new IllegalStateException("the scan's parts could not be closed", e);
+        }
+    }
+
+    /** Adds up a run's results and tells the listener of each. */
+    private final class Tally {
+
+        private int videos;
+        private int scanned;
+        private int notScanned;
+        private int partly;
+        private int unchanged;
+        private int remaining;
+        private long videoMillis;
+        private long frames;
+        private long faces;
+        private long tracks;
+        private int findings;
+        private final Map<String, Integer> verdicts = new TreeMap<>();
+
+        void add(Item item, ScanListener listener) {
+            videos++;
+            if (item.reason().isPresent()) {
+                notScanned++;
+                listener.result(new NotScanned(
+                        item.shown(), item.reason().get(), item.detail().orElse(""), false));
+                return;
+            }
+            if (item.result().isEmpty()) {
+                remaining++;
+                return;
+            }
+            if (item.unchanged()) {
+                unchanged++;
+            }
+            long number = item.result().getAsLong();
+            ResultStore.StoredResult result = results.result(number);
+            videoMillis += result.looked().durationMs();
+            frames += result.looked().frames();
+            faces += result.looked().faces();
+            tracks += result.looked().tracks();
+            for (Finding finding : results.findingsOf(number)) {
+                findings++;
+                verdicts.merge(finding.verdict().name(), 1, Integer::sum);
+                listener.result(finding);
+            }
+            switch (result.status()) {
+                case SCANNED -> scanned++;
+                case PARTLY -> {
+                    notScanned++;
+                    partly++;
+                    notScanned(item, result, true, listener);
+                }
+                case NOT_SCANNED -> {
+                    notScanned++;
+                    notScanned(item, result, false, listener);
+                }
+            }
+        }
+
+        private void notScanned(Item item, ResultStore.StoredResult result, boolean partly, ScanListener listener) {
+            listener.result(new NotScanned(
+                    item.shown(), result.reason().orElse(""), result.detail().orElse(""), partly));
+        }
+    }
+
+    /** The workers' steps. A worker's scanner is made when it has its first video, and closed with the job. */
+    private static final class Lanes implements Tasklet, AutoCloseable {
+
+        private final ScanWork work;
+        private final VideoWorker[] workers;
+
+        Lanes(ScanWork work, int workers) {
+            this.work = work;
+            this.workers = new VideoWorker[workers];
+        }
+
+        @Override
+        public RepeatStatus execute(StepContribution contribution, ChunkContext chunk) {
+            StepExecution step = chunk.getStepContext().getStepExecution();
+            if (work.ending()) {
+                step.setTerminateOnly();
+                return RepeatStatus.FINISHED;
+            }
+            List<Placed> videos = work.take();
+            if (videos.isEmpty()) {
+                return RepeatStatus.FINISHED;
+            }
+            int number = step.getExecutionContext().getInt(WORKER);
+            boolean finished = false;
+            try {
+                if (workers[number] == null) {
+                    workers[number] = new VideoWorker(number, work);
+                }
+                workers[number].process(videos);
+                contribution.incrementReadCount();
+                contribution.incrementWriteCount(videos.size());
+                finished = true;
+                return RepeatStatus.CONTINUABLE;
+            } catch (ScanInterruptedException e) {
+                step.setTerminateOnly();
+                finished = true;
+                return RepeatStatus.FINISHED;
+            } finally {
+                if (!finished) {
+                    work.fail();
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            List<VideoWorker> open = new ArrayList<>();
+            for (VideoWorker worker : workers) {
+                if (worker != null) {
+                    open.add(worker);
+                }
+            }
+            open.forEach(VideoWorker::close);
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.sosia.jobs.scan;
+
+/**
+ * What a decision depended on besides the video and what is known of the upload. Under equal conditions a video is not
+ * looked at again.
+ *
+ * @param version {@link #VERSION} of the program that decided
+ * @param detector id of the detector's model card
+ * @param detectorSha256 64 hex digits
+ * @param recogniser id of the recogniser's model card
+ * @param recogniserSha256 64 hex digits
+ * @param space the embedding space's id
+ * @param sampling its key
+ * @param longSide pixels of the picture's longer side in which faces were looked for
+ * @param threshold cosine from which a track is a registered person
+ * @param reviewMargin cosines within this distance of the threshold are for a person to look at
+ * @param runnerUpMargin where the next person is nearer than this, a person must look
+ * @param exactSearchLimit templates up to which all are compared
+ * @param registerVersion of the register that was searched
+ * @param standing digest of who was searchable and which licences ran on the day
+ */
+public record Conditions(
+        int version,
+        String detector,
+        String detectorSha256,
+        String recogniser,
+        String recogniserSha256,
+        String space,
+        String sampling,
+        int longSide,
+        double threshold,
+        double reviewMargin,
+        double runnerUpMargin,
+        long exactSearchLimit,
+        long registerVersion,
+        String standing) {
+
+    /** Raised whenever the steps between a frame and a decision change so that results may differ. */
+    public static final int VERSION = 1;
+}

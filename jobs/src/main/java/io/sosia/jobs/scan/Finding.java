@@ -1,0 +1,174 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.indexer.match.Verdict;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * A registered person seen in an upload, with everything that it takes to decide again.
+ *
+ * @param id {@code F-000012}; the same upload, video and person keep it when they are scanned again
+ * @param person who
+ * @param work the drama
+ * @param episode of the drama
+ * @param videoSha256 64 hex digits over the file
+ * @param verdict for display
+ * @param similarity cosine of the best track to the person
+ * @param threshold cosine that was applied
+ * @param appearances ascending
+ * @param best the picture to look at first
+ * @param path of the file, as it was scanned
+ * @param uploader the account, where known
+ * @param published when it was made public, where known
+ * @param territory where known
+ * @param runnerUp the next person, if any
+ * @param onUpload what licences said on the upload's day
+ * @param today what they said on {@code day}
+ * @param explanation one line for a person
+ * @param pictures how many pictures are kept
+ * @param run that decided this
+ * @param decidedAt when
+ * @param day the day that counted as today
+ * @param searchMode {@code EXACT} or {@code GRAPH}: how the person was searched for
+ * @param conditions under which it was decided
+ */
+public record Finding(
+        String id,
+        String person,
+        String work,
+        String episode,
+        String videoSha256,
+        Verdict verdict,
+        double similarity,
+        double threshold,
+        List<Seen> appearances,
+        Best best,
+        String path,
+        Optional<String> uploader,
+        Optional<Instant> published,
+        Optional<String> territory,
+        Optional<RunnerUp> runnerUp,
+        Verdict onUpload,
+        Verdict today,
+        String explanation,
+        int pictures,
+        String run,
+        Instant decidedAt,
+        LocalDate day,
+        String searchMode,
+        Conditions conditions)
+        implements ResultLine {
+
+    /** Copies the appearances. */
+    public Finding {
+        appearances = List.copyOf(appearances);
+    }
+
+    @Override
+    public String type() {
+        return "finding";
+    }
+
+    /** The same with its number and the count of its pictures. */
+    Finding numbered(long number, int kept) {
+        return new Finding(
+                id(number),
+                person,
+                work,
+                episode,
+                videoSha256,
+                verdict,
+                similarity,
+                threshold,
+                appearances,
+                best,
+                path,
+                uploader,
+                published,
+                territory,
+                runnerUp,
+                onUpload,
+                today,
+                explanation,
+                kept,
+                run,
+                decidedAt,
+                day,
+                searchMode,
+                conditions);
+    }
+
+    /** The same without any trace of the runner-up. */
+    Finding withoutRunnerUp() {
+        return new Finding(
+                id,
+                person,
+                work,
+                episode,
+                videoSha256,
+                verdict,
+                similarity,
+                threshold,
+                appearances,
+                best,
+                path,
+                uploader,
+                published,
+                territory,
+                Optional.empty(),
+                onUpload,
+                today,
+                explanation,
+                pictures,
+                run,
+                decidedAt,
+                day,
+                searchMode,
+                conditions);
+    }
+
+    /** A finding's id from its number. */
+    static String id(long number) {
+        return String.format(Locale.ROOT, "F-%06d", number);
+    }
+
+    /** A finding's number from its id, if it is one. */
+    static OptionalLong number(String id) {
+        return id.matches("F-[0-9]{6,18}") ? OptionalLong.of(Long.parseLong(id.substring(2))) : OptionalLong.empty();
+    }
+
+    /**
+     * When the person is seen.
+     *
+     * @param startMs milliseconds into the video
+     * @param endMs likewise
+     * @param similarity cosine of this appearance alone to the person
+     * @param track number of the track it belongs to
+     */
+    public record Seen(long startMs, long endMs, double similarity, int track) {}
+
+    /**
+     * The picture to look at first.
+     *
+     * @param timeMs milliseconds into the video
+     * @param box {@code [left, top, right, bottom]} in pixels of the upright frame
+     */
+    public record Best(long timeMs, List<Integer> box) {
+        /** Copies the box. */
+        public Best {
+            box = List.copyOf(box);
+        }
+    }
+
+    /**
+     * The next person.
+     *
+     * @param person who
+     * @param similarity of the best track to them
+     */
+    public record RunnerUp(String person, double similarity) {}
+}

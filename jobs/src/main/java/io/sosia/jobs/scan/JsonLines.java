@@ -1,0 +1,51 @@
+package io.sosia.jobs.scan;
+
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Prints records as JSON, one object a line, {@code "type"} first, names in snake case, absent values left out. */
+public final class JsonLines {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    private JsonLines() {}
+
+    /** A line for a result, without the line's end. */
+    public static String line(ResultLine result) {
+        return switch (result) {
+            case Finding finding -> line(finding.type(), finding);
+            case NotScanned notScanned -> line(notScanned.type(), notScanned);
+            case ScanSummary summary -> line(summary.type(), summary);
+        };
+    }
+
+    /** A record as it is stored. */
+    static String stored(Object value) {
+        return MAPPER.writeValueAsString(value);
+    }
+
+    /** What {@link #stored} wrote. */
+    static <T> T read(String json, Class<T> type) {
+        return MAPPER.readValue(json, type);
+    }
+
+    /**
+     * A line for any record, without the line's end.
+     *
+     * @param type the value of {@code "type"}
+     */
+    public static String line(String type, Record record) {
+        ObjectNode line = MAPPER.createObjectNode();
+        line.put("type", type);
+        ObjectNode content = MAPPER.valueToTree(record);
+        content.properties().forEach(entry -> {
+            if (!entry.getValue().isNull()) {
+                line.set(entry.getKey(), entry.getValue());
+            }
+        });
+        return MAPPER.writeValueAsString(line);
+    }
+}

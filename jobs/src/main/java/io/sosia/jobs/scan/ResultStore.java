@@ -1,0 +1,343 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.indexer.match.Verdict;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.jobs.scan.VideoResult.Draft;
+import io.sosia.jobs.scan.VideoResult.Looked;
+import io.sosia.jobs.scan.VideoResult.Status;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Uploads, results, findings and pictures in SQL. A result is written in one transaction and is current from then on;
+ * what earlier results decided stays for who has to answer for it. Thread-safe.
+ */
+final class ResultStore {
+
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+
+    ResultStore(DataSource dataSource) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    /**
+     * An upload's place and bytes.
+     *
+     * @param videoSha256 empty where the file cannot be read at all
+     */
+    record UploadId(String path, String work, String episode, String videoSha256) {}
+
+    /** What is stored of a result, findings apart. */
+    record StoredResult(long result, Status status, Optional<String> reason, Optional<String> detail, Looked looked) {}
+
+    /** Whether a file of that length has been scanned. If not, no file of that length need be hashed to be known new. */
+    boolean knowsLength(long bytes) {
+        return jdbc.sql("SELECT 1 FROM scan_result WHERE bytes = ? LIMIT 1")
+                .param(bytes)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** The result of an upload under a key, if there is one that looking again would not change. */
+    OptionalLong lasting(UploadId upload, String key) {
+        return jdbc.sql("""
+                        SELECT r.result FROM scan_result r JOIN scan_upload u ON u.upload = r.upload
+                        WHERE u.path = ? AND u.work = ? AND u.episode = ? AND u.video_sha256 = ?
+                          AND r.result_key = ?
+                          AND (r.reason IS NULL OR r.reason NOT IN ('UNREADABLE', 'TIMEOUT'))""")
+                .params(upload.path(), upload.work(), upload.episode(), upload.videoSha256(), key)
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
+    /** Lets an item of a run point to a result that still holds, which is its upload's current one from now on. */
+    void reuse(long run, int place, long result) {
+        transactions.executeWithoutResult(status -> {
+            jdbc.sql("""
+                            UPDATE scan_upload SET current_result = ?
+                            WHERE upload = (SELECT upload FROM scan_result WHERE result = ?)""").params(result, result).update();
+            jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 1 WHERE run = ? AND place = ?")
+                    .params(result, run, place)
+                    .update();
+        });
+    }
+
+    /**
+     * Stores a result, numbers its findings, and lets an item of a run point to it.
+     *
+     * @param holds asked within the transaction, before anything is written
+     * @return whether it was stored: false where {@code holds} said no
+     */
+    boolean save(
+            long run,
+            int place,
+            UploadId upload,
+            String key,
+            String conditions,
+            Instant now,
+            VideoResult result,
+            java.util.function.BooleanSupplier holds) {
+        return Boolean.TRUE.equals(transactions.execute(status -> {
+            if (!holds.getAsBoolean()) {
+                return false;
+            }
+            long uploadNumber = uploadNumber(upload);
+            // A result that did not last keeps its number, so that earlier runs show what it has become.
+            Optional<Long> earlier = jdbc.sql("SELECT result FROM scan_result WHERE upload = ? AND result_key = ?")
+                    .params(uploadNumber, key)
+                    .query(Long.class)
+                    .optional();
+            earlier.ifPresent(this::delete);
+            long number = earlier.orElseGet(() -> next("result"));
+            jdbc.sql("""
+                            INSERT INTO scan_result (result, upload, result_key, conditions, status, reason, detail,
+                                bytes, run, decided_at, duration_ms, frames, longest_gap_ms, share_seen, faces,
+                                faces_too_small, tracks, track_decisions)
+                            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                    .params(
+                            number,
+                            uploadNumber,
+                            key,
+                            conditions,
+                            result.status().name())
+                    .param(result.reason().orElse(null))
+                    .param(result.detail().orElse(null))
+                    .params(
+                            result.bytes(),
+                            run,
+                            now.toEpochMilli(),
+                            result.looked().durationMs(),
+                            result.looked().frames(),
+                            result.looked().longestGapMs(),
+                            result.looked().shareSeen(),
+                            result.looked().faces(),
+                            result.looked().facesTooSmall(),
+                            result.looked().tracks(),
+                            JsonLines.stored(result.tracks()))
+                    .update();
+            for (Draft draft : result.findings()) {
+                saveFinding(number, uploadNumber, draft);
+            }
+            jdbc.sql("UPDATE scan_upload SET current_result = ? WHERE upload = ?")
+                    .params(number, uploadNumber)
+                    .update();
+            jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 0 WHERE run = ? AND place = ?")
+                    .params(number, run, place)
+                    .update();
+            return true;
+        }));
+    }
+
+    private void saveFinding(long result, long upload, Draft draft) {
+        Finding finding = draft.finding();
+        long number = jdbc.sql("SELECT finding FROM scan_finding WHERE upload = ? AND person = ? AND place = ?")
+                .params(upload, finding.person(), draft.place())
+                .query(Long.class)
+                .optional()
+                .orElseGet(() -> {
+                    long fresh = next("finding");
+                    jdbc.sql("INSERT INTO scan_finding (finding, upload, person, place) VALUES (?, ?, ?, ?)")
+                            .params(fresh, upload, finding.person(), draft.place())
+                            .update();
+                    return fresh;
+                });
+        jdbc.sql("""
+                        INSERT INTO scan_decision (result, finding, person, runner_up, verdict, similarity, content)
+                        VALUES (?, ?, ?, ?, ?, ?, ?)""")
+                .params(result, number, finding.person())
+                .param(finding.runnerUp().map(Finding.RunnerUp::person).orElse(null))
+                .params(
+                        finding.verdict().name(),
+                        finding.similarity(),
+                        JsonLines.stored(finding.numbered(number, draft.shots().size())))
+                .update();
+        int picture = 0;
+        for (VideoResult.Shot shot : draft.shots()) {
+            picture++;
+            jdbc.sql("INSERT INTO scan_picture (result, finding, picture, time_ms, jpeg) VALUES (?, ?, ?, ?, ?)")
+                    .params(result, number, picture, shot.timeMs(), shot.jpeg().bytes())
+                    .update();
+        }
+    }
+
+    private long uploadNumber(UploadId upload) {
+        return jdbc.sql(
+                        "SELECT upload FROM scan_upload WHERE path = ? AND work = ? AND episode = ? AND video_sha256 = ?")
+                .params(upload.path(), upload.work(), upload.episode(), upload.videoSha256())
+                .query(Long.class)
+                .optional()
+                .orElseGet(() -> {
+                    long fresh = next("upload");
+                    jdbc.sql("INSERT INTO scan_upload (upload, path, work, episode, video_sha256)"
+                                    + " VALUES (?, ?, ?, ?, ?)")
+                            .params(fresh, upload.path(), upload.work(), upload.episode(), upload.videoSha256())
+                            .update();
+                    return fresh;
+                });
+    }
+
+    /** A number never given before; the row stays locked until the transaction ends. */
+    long next(String counter) {
+        return jdbc.sql("UPDATE scan_counter SET last_number = last_number + 1 WHERE name = ? RETURNING last_number")
+                .param(counter)
+                .query(Long.class)
+                .single();
+    }
+
+    private void delete(long result) {
+        jdbc.sql("DELETE FROM scan_picture WHERE result = ?").param(result).update();
+        jdbc.sql("DELETE FROM scan_decision WHERE result = ?").param(result).update();
+        jdbc.sql("DELETE FROM scan_result WHERE result = ?").param(result).update();
+    }
+
+    /** A result without its findings. */
+    StoredResult result(long result) {
+        return jdbc.sql("SELECT * FROM scan_result WHERE result = ?")
+                .param(result)
+                .query((row, index) -> new StoredResult(
+                        result,
+                        Status.valueOf(row.getString("status")),
+                        Optional.ofNullable(row.getString("reason")),
+                        Optional.ofNullable(row.getString("detail")),
+                        new Looked(
+                                row.getLong("duration_ms"),
+                                row.getLong("frames"),
+                                row.getLong("longest_gap_ms"),
+                                row.getDouble("share_seen"),
+                                row.getLong("faces"),
+                                row.getLong("faces_too_small"),
+                                row.getLong("tracks"))))
+                .single();
+    }
+
+    /** A result's findings, by number. */
+    List<Finding> findingsOf(long result) {
+        return jdbc.sql("SELECT content FROM scan_decision WHERE result = ? ORDER BY finding")
+                .param(result)
+                .query((row, index) -> JsonLines.read(row.getString(1), Finding.class))
+                .list();
+    }
+
+    /** What holds, by number. */
+    void findings(FindingFilter filter, Consumer<Finding> consumer) {
+        StringBuilder sql = new StringBuilder("""
+                SELECT d.content FROM scan_decision d JOIN scan_upload u ON u.current_result = d.result WHERE 1 = 1""");
+        List<Object> parameters = new ArrayList<>();
+        filter.work().ifPresent(work -> {
+            sql.append(" AND u.work = ?");
+            parameters.add(work);
+        });
+        filter.person().ifPresent(person -> {
+            sql.append(" AND d.person = ?");
+            parameters.add(person.value());
+        });
+        if (!filter.verdicts().isEmpty()) {
+            sql.append(" AND d.verdict IN (?")
+                    .append(", ?".repeat(filter.verdicts().size() - 1))
+                    .append(')');
+            filter.verdicts().stream().map(Verdict::name).forEach(parameters::add);
+        }
+        sql.append(" ORDER BY d.finding");
+        jdbc.sql(sql.toString()).params(parameters).query((RowCallbackHandler)
+                row -> consumer.accept(JsonLines.read(row.getString(1), Finding.class)));
+    }
+
+    /** The current decision of a finding. */
+    Optional<Finding> finding(long number) {
+        return jdbc.sql("SELECT d.content FROM scan_decision d JOIN scan_upload u ON u.current_result = d.result"
+                        + " WHERE d.finding = ?")
+                .param(number)
+                .query(String.class)
+                .optional()
+                .map(content -> JsonLines.read(content, Finding.class));
+    }
+
+    /** A picture of a finding's current decision. */
+    Optional<byte[]> picture(long number, int picture) {
+        return jdbc.sql("SELECT p.jpeg FROM scan_picture p JOIN scan_upload u ON u.current_result = p.result"
+                        + " WHERE p.finding = ? AND p.picture = ?")
+                .params(number, picture)
+                .query((row, index) -> row.getBytes(1))
+                .optional();
+    }
+
+    /** Times of the pictures of a result's findings, by finding. */
+    Map<Long, List<Long>> pictureTimes(long result) {
+        Map<Long, List<Long>> times = new HashMap<>();
+        jdbc.sql("SELECT finding, time_ms FROM scan_picture WHERE result = ? ORDER BY finding, picture")
+                .param(result)
+                .query((RowCallbackHandler) row -> times.computeIfAbsent(row.getLong(1), finding -> new ArrayList<>())
+                        .add(row.getLong(2)));
+        return times;
+    }
+
+    /** A picture as a certain result has it. */
+    Optional<byte[]> picture(long result, long finding, int picture) {
+        return jdbc.sql("SELECT jpeg FROM scan_picture WHERE result = ? AND finding = ? AND picture = ?")
+                .params(result, finding, picture)
+                .query((row, index) -> row.getBytes(1))
+                .optional();
+    }
+
+    /**
+     * What an erasure took.
+     *
+     * @param findings how many
+     * @param runs whose pages showed them
+     */
+    record Erased(int findings, List<Long> runs) {
+        Erased {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /** Erases every finding of a person and every mention of them. */
+    Erased erase(PersonId person) {
+        Erased erased = transactions.execute(status -> {
+            List<Long> runs = jdbc.sql("""
+                            SELECT DISTINCT i.run FROM scan_item i JOIN scan_decision d ON d.result = i.result
+                            WHERE d.person = ? OR d.runner_up = ? ORDER BY i.run""")
+                    .params(person.value(), person.value())
+                    .query((row, index) -> row.getLong(1))
+                    .list();
+            jdbc.sql("""
+                            DELETE FROM scan_picture WHERE finding IN
+                                (SELECT finding FROM scan_finding WHERE person = ?)""").param(person.value()).update();
+            jdbc.sql("DELETE FROM scan_decision WHERE person = ?")
+                    .param(person.value())
+                    .update();
+            int findings = jdbc.sql("DELETE FROM scan_finding WHERE person = ?")
+                    .param(person.value())
+                    .update();
+            record Mention(long result, long finding, String content) {}
+            List<Mention> mentions = jdbc.sql("SELECT result, finding, content FROM scan_decision WHERE runner_up = ?")
+                    .param(person.value())
+                    .query((row, index) -> new Mention(row.getLong(1), row.getLong(2), row.getString(3)))
+                    .list();
+            for (Mention mention : mentions) {
+                Finding finding = JsonLines.read(mention.content, Finding.class);
+                jdbc.sql("UPDATE scan_decision SET runner_up = NULL, content = ? WHERE result = ? AND finding = ?")
+                        .params(JsonLines.stored(finding.withoutRunnerUp()), mention.result, mention.finding)
+                        .update();
+            }
+            return new Erased(findings, runs);
+        });
+        return erased == null ? new Erased(0, List.of()) : erased;
+    }
+}

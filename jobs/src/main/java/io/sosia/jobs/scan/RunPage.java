@@ -1,0 +1,428 @@
+package io.sosia.jobs.scan;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.sosia.indexer.match.Verdict;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.scan.RunLedger.Item;
+import io.sosia.jobs.scan.RunLedger.Run;
+import io.sosia.jobs.scan.RunLedger.State;
+import io.sosia.jobs.scan.VideoResult.Status;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A run's page, {@code index.html} and {@code pictures/} in the run's folder, drawn from what is stored. It can be drawn
+ * again at any time; then pictures of what is no longer stored are gone.
+ *
+ * <p>The template has no expressions and escapes every value, so that nothing an uploader names can become markup.
+ */
+final class RunPage {
+
+    /** The most serious first. */
+    private static final List<Verdict> ORDER = List.of(
+            Verdict.UNLICENSED, Verdict.OUT_OF_SCOPE, Verdict.LICENCE_EXPIRED, Verdict.REVIEW, Verdict.LICENSED);
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    /** What the drawn width of the likeness bar stands for: a cosine of 1. */
+    private static final double BAR = 200;
+
+    private final Home home;
+    private final RunLedger ledger;
+    private final ResultStore results;
+
+    RunPage(Home home, RunLedger ledger, ResultStore results) {
+        this.home = home;
+        this.ledger = ledger;
+        this.results = results;
+    }
+
+    /** Where the page is or will be, absolute. */
+    Path file(long run) {
+        return folder(run).resolve("index.html");
+    }
+
+    private Path folder(long run) {
+        return home.runs().resolve(RunLedger.id(run));
+    }
+
+    /** Draws the page. */
+    void write(long run) {
+        try {
+            Path pictures = folder(run).resolve("pictures");
+            Home.createFolder(folder(run));
+            Home.createFolder(pictures);
+            Drawing drawing = new Drawing(pictures);
+            for (Item item : ledger.items(run)) {
+                drawing.add(item);
+            }
+            drawing.removeOthers();
+            Path fresh = folder(run).resolve("index.html.new");
+            Files.deleteIfExists(fresh);
+            Home.createFile(fresh);
+            try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
+                template().execute(drawing.page(ledger.run(run), ledger.summary(run)), out);
+            }
+            Files.move(fresh, file(run), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Template template() throws IOException {
+        try (InputStream in = Objects.requireNonNull(
+                RunPage.class.getResourceAsStream("run.mustache"), "the page's template is part of the program")) {
+            // A name that is missing in the template's data is a mistake of ours, not an empty place on the page.
+            return Mustache.compiler()
+                    .escapeHTML(true)
+                    .strictSections(true)
+                    .compile(new InputStreamReader(in, StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Text of others, without characters that end or turn the line. */
+    static String clean(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029]", "\uFFFD");
+    }
+
+    /** {@code mm:ss}, or {@code h:mm:ss} from an hour on. */
+    static String time(long millis) {
+        long seconds = millis / 1000;
+        return seconds < 3600
+                ? String.format(Locale.ROOT, "%02d:%02d", seconds / 60, seconds % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
+    }
+
+    private static String sentence(String text) {
+        return text.isEmpty()
+                ? text
+                : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + (text.endsWith(".") ? "" : ".");
+    }
+
+    private static String title(Verdict verdict) {
+        return switch (verdict) {
+            case UNLICENSED -> "No licence";
+            case OUT_OF_SCOPE -> "Outside the licence";
+            case LICENCE_EXPIRED -> "Licence ended";
+            case REVIEW -> "Please look";
+            case LICENSED -> "Licensed";
+        };
+    }
+
+    private static String meaning(Verdict verdict) {
+        return switch (verdict) {
+            case UNLICENSED -> "A registered person was found, and the uploader holds no licence of theirs.";
+            case OUT_OF_SCOPE ->
+                "The uploader holds a licence of this person, but not for this work, use or territory.";
+            case LICENCE_EXPIRED -> "A licence covers this in everything but time.";
+            case REVIEW ->
+                "The likeness is near the threshold, or two people are near each other. Nothing follows from these until"
+                        + " somebody has looked.";
+            case LICENSED -> "A licence covers these, on the upload's day and on the day of the scan.";
+        };
+    }
+
+    private static String words(Verdict verdict) {
+        return switch (verdict) {
+            case UNLICENSED -> "none";
+            case OUT_OF_SCOPE -> "not for this work, use or territory";
+            case LICENCE_EXPIRED -> "ended or not begun";
+            case REVIEW -> "to be decided";
+            case LICENSED -> "covered";
+        };
+    }
+
+    /** One page being drawn. */
+    private final class Drawing {
+
+        private final Path pictures;
+        private final Set<String> pictureNames = new HashSet<>();
+        private final Map<Verdict, List<FindingView>> findings = new EnumMap<>(Verdict.class);
+        private final List<UnscannedView> unscanned = new ArrayList<>();
+        private int inputs;
+        private int unreached;
+        private double seenMillis;
+        private long videoMillis;
+        private long frames;
+        private long faces;
+        private long facesTooSmall;
+        private long tracks;
+        private long longestGap;
+        private int found;
+        private Optional<Finding> any = Optional.empty();
+
+        Drawing(Path pictures) {
+            this.pictures = pictures;
+        }
+
+        void add(Item item) throws IOException {
+            inputs++;
+            if (item.reason().isPresent()) {
+                unscanned.add(new UnscannedView(
+                        clean(item.shown()),
+                        item.reason().get(),
+                        clean(item.detail().orElse("")),
+                        false));
+                return;
+            }
+            if (item.result().isEmpty()) {
+                unreached++;
+                return;
+            }
+            long number = item.result().getAsLong();
+            ResultStore.StoredResult result = results.result(number);
+            if (result.status() != Status.SCANNED) {
+                unscanned.add(new UnscannedView(
+                        clean(item.shown()),
+                        result.reason().orElse(""),
+                        clean(result.detail().orElse("")),
+                        result.status() == Status.PARTLY));
+            }
+            videoMillis += result.looked().durationMs();
+            seenMillis += result.looked().shareSeen() * result.looked().durationMs();
+            frames += result.looked().frames();
+            faces += result.looked().faces();
+            facesTooSmall += result.looked().facesTooSmall();
+            tracks += result.looked().tracks();
+            longestGap = Math.max(longestGap, result.looked().longestGapMs());
+            List<Finding> here = results.findingsOf(number);
+            if (here.isEmpty()) {
+                return;
+            }
+            Map<Long, List<Long>> times = results.pictureTimes(number);
+            for (Finding finding : here) {
+                found++;
+                any = Optional.of(finding);
+                long id = Finding.number(finding.id()).orElseThrow();
+                findings.computeIfAbsent(finding.verdict(), verdict -> new ArrayList<>())
+                        .add(view(finding, shots(number, id, finding, times.getOrDefault(id, List.of()))));
+            }
+        }
+
+        private List<ShotView> shots(long result, long id, Finding finding, List<Long> times) throws IOException {
+            List<ShotView> shots = new ArrayList<>();
+            for (int picture = 1; picture <= times.size(); picture++) {
+                String name = finding.id() + "-" + picture + ".jpg";
+                Optional<byte[]> bytes = results.picture(result, id, picture);
+                if (bytes.isEmpty()) {
+                    continue;
+                }
+                Path file = pictures.resolve(name);
+                Files.deleteIfExists(file);
+                Home.createFile(file);
+                Files.write(file, bytes.get());
+                pictureNames.add(name);
+                String time = time(times.get(picture - 1));
+                shots.add(new ShotView("pictures/" + name, "a face at " + time, time));
+            }
+            return shots;
+        }
+
+        /** What an earlier drawing left of findings that are gone. */
+        void removeOthers() throws IOException {
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(pictures)) {
+                for (Path file : files) {
+                    if (!pictureNames.contains(String.valueOf(file.getFileName()))) {
+                        Files.delete(file);
+                    }
+                }
+            }
+        }
+
+        private FindingView view(Finding finding, List<ShotView> shots) {
+            StringBuilder upload = new StringBuilder(
+                    finding.uploader().map(account -> "by " + clean(account)).orElse("by an unknown account"));
+            finding.published().ifPresent(when -> upload.append(", published ").append(TIME.format(when)));
+            finding.territory().ifPresent(territory -> upload.append(", in ").append(territory));
+            return new FindingView(
+                    finding.id(),
+                    finding.person(),
+                    clean(finding.work()),
+                    clean(finding.episode()),
+                    title(finding.verdict()),
+                    sentence(clean(finding.explanation())),
+                    shots,
+                    finding.appearances().stream()
+                            .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs() + 999))
+                            .toList(),
+                    String.format(Locale.ROOT, "%.3f", finding.similarity()),
+                    String.format(Locale.ROOT, "%.3f", finding.threshold()),
+                    String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.similarity(), 0, 1)),
+                    String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.threshold(), 0, 1) - 0.6),
+                    finding.runnerUp()
+                            .map(next -> String.format(Locale.ROOT, "%.3f, %s", next.similarity(), next.person()))
+                            .orElse("nobody else is registered"),
+                    finding.verdict() == Verdict.REVIEW
+                            ? "shown once somebody has confirmed who it is"
+                            : "on the upload's day: " + words(finding.onUpload()) + "; on " + finding.day() + ": "
+                                    + words(finding.today()),
+                    upload.toString(),
+                    clean(finding.path()),
+                    finding.videoSha256());
+        }
+
+        PageView page(Run run, Optional<ScanSummary> summary) {
+            List<SectionView> sections = new ArrayList<>();
+            for (Verdict verdict : ORDER) {
+                List<FindingView> here = findings.getOrDefault(verdict, List.of());
+                if (!here.isEmpty()) {
+                    sections.add(new SectionView(verdict.name(), title(verdict), meaning(verdict), here.size(), here));
+                }
+            }
+            int looked = inputs
+                    - unreached
+                    - (int) unscanned.stream().filter(view -> !view.partly).count();
+            List<Tile> tiles = List.of(
+                    new Tile(String.valueOf(found), found == 1 ? "finding" : "findings"),
+                    new Tile(looked + " of " + inputs, "videos looked at"),
+                    new Tile(String.valueOf(unscanned.size()), "not, or only in part"),
+                    new Tile(time(videoMillis), "running time"));
+            List<String> notices = new ArrayList<>();
+            if (unreached > 0) {
+                notices.add("The scan was stopped before it reached " + unreached
+                        + " of the videos. The same command goes on where it stopped.");
+            }
+            if (run.state() == State.FAILED) {
+                notices.add("The scan ended with an error.");
+            }
+            return new PageView(
+                    RunLedger.id(run.run()),
+                    found == 0 ? "No registered face was found" : found + (found == 1 ? " finding" : " findings"),
+                    TIME.format(run.ended().orElse(run.started())),
+                    tiles,
+                    notices,
+                    sections,
+                    looked == inputs
+                            ? "No registered face was found in any of the videos."
+                            : "No registered face was found in what was looked at.",
+                    !unscanned.isEmpty(),
+                    unscanned,
+                    unreached == 0 ? "Every video was looked at." : "Every video that was reached was looked at.",
+                    facts(run, summary));
+        }
+
+        private List<Fact> facts(Run run, Optional<ScanSummary> summary) {
+            List<Fact> facts = new ArrayList<>();
+            facts.add(new Fact("Started", TIME.format(run.started())));
+            facts.add(new Fact("Ended", run.ended().map(TIME::format).orElse("not yet")));
+            summary.ifPresent(done -> {
+                facts.add(new Fact(
+                        "Speed",
+                        done.videoMsNow() == 0
+                                ? "nothing had to be looked at anew"
+                                : String.format(Locale.ROOT, "%.1f × real time", done.realtimeFactor())));
+                facts.add(new Fact("Unchanged since an earlier scan", String.valueOf(done.unchanged())));
+                facts.add(new Fact(
+                        "Searched in",
+                        done.templates() + " templates, "
+                                + (done.searchMode().equals("EXACT")
+                                        ? "all compared in every search"
+                                        : "by a graph; of " + done.searchesVerified() + " searches repeated exactly, "
+                                                + done.searchesAgreed() + " agreed")));
+            });
+            facts.add(new Fact(
+                    "Coverage",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d frames looked at; %.1f %% of the running time lies near one; longest gap %s s",
+                            frames,
+                            videoMillis == 0 ? 0 : 100 * seenMillis / videoMillis,
+                            String.format(Locale.ROOT, "%.1f", longestGap / 1000.0))));
+            facts.add(new Fact(
+                    "Faces",
+                    String.format(
+                            Locale.ROOT,
+                            "%,d in %,d tracks; %,d too small to tell whose they are",
+                            faces,
+                            tracks,
+                            facesTooSmall)));
+            facts.add(new Fact("Asked for", clean(run.description())));
+            any.map(Finding::conditions).ifPresent(conditions -> {
+                facts.add(new Fact(
+                        "Detector",
+                        conditions.detector() + ", SHA-256 " + conditions.detectorSha256() + ", longer side "
+                                + conditions.longSide() + " pixels"));
+                facts.add(
+                        new Fact("Recogniser", conditions.recogniser() + ", SHA-256 " + conditions.recogniserSha256()));
+                facts.add(new Fact("Space", conditions.space()));
+                facts.add(new Fact(
+                        "Rule",
+                        String.format(
+                                Locale.ROOT,
+                                "threshold %.3f; within %.3f of it, or with the next person within %.3f, somebody"
+                                        + " must look",
+                                conditions.threshold(),
+                                conditions.reviewMargin(),
+                                conditions.runnerUpMargin())));
+                facts.add(new Fact("Register", "version " + conditions.registerVersion()));
+            });
+            return facts;
+        }
+    }
+
+    // What the template names. Every value is text that is ready to be read, and escaped when it is written.
+
+    record PageView(
+            String run,
+            String headline,
+            String when,
+            List<Tile> tiles,
+            List<String> notices,
+            List<SectionView> sections,
+            String nothingFound,
+            boolean hasUnscanned,
+            List<UnscannedView> unscanned,
+            String unscannedNone,
+            List<Fact> facts) {}
+
+    record Tile(String value, String label) {}
+
+    record Fact(String label, String value) {}
+
+    record SectionView(String code, String title, String meaning, int count, List<FindingView> findings) {}
+
+    record FindingView(
+            String id,
+            String person,
+            String work,
+            String episode,
+            String title,
+            String explanation,
+            List<ShotView> shots,
+            List<String> times,
+            String similarity,
+            String threshold,
+            String barValue,
+            String barMark,
+            String runnerUp,
+            String licences,
+            String upload,
+            String path,
+            String sha256) {}
+
+    record ShotView(String file, String alt, String time) {}
+
+    record UnscannedView(String path, String reason, String detail, boolean partly) {}
+}

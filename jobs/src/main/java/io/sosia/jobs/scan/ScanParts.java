@@ -1,0 +1,30 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.indexer.calibration.DecisionRule;
+import io.sosia.indexer.enrolled.EnrolledFaces;
+import io.sosia.indexer.match.Matcher;
+import io.sosia.indexer.registry.Register;
+import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.vector.EmbeddingSpace;
+
+/**
+ * What a scan works with. Whoever made the parts closes them.
+ *
+ * @param register the truth
+ * @param faces searched; of {@code space}
+ * @param matcher decides with them
+ * @param rule that the matcher decides by
+ * @param scanners look at videos
+ * @param detector the model that finds faces
+ * @param recogniser the model that describes them
+ * @param space its embeddings' space
+ */
+public record ScanParts(
+        Register register,
+        EnrolledFaces faces,
+        Matcher matcher,
+        DecisionRule rule,
+        VideoScanners scanners,
+        ModelCard detector,
+        ModelCard recogniser,
+        EmbeddingSpace space) {}

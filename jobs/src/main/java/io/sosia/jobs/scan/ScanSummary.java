@@ -1,0 +1,67 @@
+package io.sosia.jobs.scan;
+
+import java.util.Map;
+
+/**
+ * What a scan came to. Totals cover all inputs of the request; those whose result of an earlier run still holds are
+ * counted with that result.
+ *
+ * @param run id of the run, also the name of its folder in the home
+ * @param videos inputs in all: {@code scanned + notScanned + remaining}
+ * @param scanned looked at as the sampling asks
+ * @param notScanned not looked at, or only in part
+ * @param partlyScanned of {@code notScanned}, those of which a part was looked at
+ * @param unchanged inputs whose earlier result still holds, so that nothing was done for them
+ * @param remaining inputs not reached because the scan was stopped
+ * @param videoMs running time of all videos with a result
+ * @param videoMsNow running time of those looked at in this run
+ * @param wallMs how long this run took
+ * @param realtimeFactor {@code videoMsNow / wallMs}
+ * @param frames sampled frames
+ * @param faces in them
+ * @param tracks of faces
+ * @param findings of this request
+ * @param verdicts how many findings there are of each verdict, by name
+ * @param searchMode {@code EXACT} or {@code GRAPH}
+ * @param templates searched in
+ * @param searches made in this run
+ * @param searchesVerified of those, repeated exactly
+ * @param searchesAgreed of those, with the same best person
+ * @param stopped whether the scan was asked to end early
+ * @param page the page for people, as an absolute path
+ */
+public record ScanSummary(
+        String run,
+        int videos,
+        int scanned,
+        int notScanned,
+        int partlyScanned,
+        int unchanged,
+        int remaining,
+        long videoMs,
+        long videoMsNow,
+        long wallMs,
+        double realtimeFactor,
+        long frames,
+        long faces,
+        long tracks,
+        int findings,
+        Map<String, Integer> verdicts,
+        String searchMode,
+        long templates,
+        long searches,
+        long searchesVerified,
+        long searchesAgreed,
+        boolean stopped,
+        String page)
+        implements ResultLine {
+    /** Copies the map. */
+    public ScanSummary {
+        verdicts = Map.copyOf(verdicts);
+    }
+
+    @Override
+    public String type() {
+        return "summary";
+    }
+}

@@ -1,0 +1,144 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
+import io.sosia.detector.face.DetectorSettings;
+import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.media.MediaTime;
+import io.sosia.detector.media.ffmpeg.FfmpegVideoReader;
+import io.sosia.detector.pipeline.FaceModels;
+import io.sosia.detector.pipeline.ScanStage;
+import io.sosia.detector.pipeline.StandardVideoScanner;
+import io.sosia.detector.pipeline.VideoScanner;
+import io.sosia.detector.track.TrackingRules;
+import io.sosia.indexer.calibration.DecisionRule;
+import io.sosia.indexer.lucene.IndexSettings;
+import io.sosia.indexer.lucene.IndexUnavailableException;
+import io.sosia.indexer.lucene.LuceneEnrolledFaces;
+import io.sosia.indexer.match.LicenceMatcher;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.config.ScanSettings;
+import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.catalogue.OperatingPoint;
+import io.sosia.models.vector.Cosine;
+import java.time.Clock;
+import java.util.Comparator;
+import java.util.Optional;
+
+/** Puts the real parts together. */
+public final class StandardScans {
+
+    /** Fainter faces than are tracked are found too, so that they can be blurred in other people's pictures. */
+    private static final double FAINT = 0.4;
+
+    private StandardScans() {}
+
+    /**
+     * A service that scans real videos.
+     *
+     * @param database stays the caller's to close, after the service
+     * @param models likewise; made from {@code detector} and {@code recogniser}
+     * @throws NotReadyException if the index or the jobs' tables cannot be opened, or the recogniser has no threshold
+     */
+    public static ScanService open(
+            Home home,
+            RegisterDatabase database,
+            ScanSettings settings,
+            FaceModels models,
+            ModelCard detector,
+            ModelCard recogniser,
+            Clock clock)
+            throws NotReadyException {
+        DecisionRule rule = rule(settings, recogniser);
+        SqlRegister register = database.register(clock);
+        LuceneEnrolledFaces faces;
+        try {
+            faces = LuceneEnrolledFaces.open(
+                    home.index(),
+                    register,
+                    models.space(),
+                    IndexSettings.standard().withExactLimit(settings.exactSearchLimit()),
+                    clock);
+        } catch (IndexUnavailableException e) {
+            throw new NotReadyException(String.valueOf(e.getMessage()), e);
+        }
+        ScanParts parts = new ScanParts(
+                register,
+                faces,
+                new LicenceMatcher(faces, register, rule, clock),
+                rule,
+                watch -> scanner(models, settings, watch),
+                detector,
+                recogniser,
+                models.space());
+        try {
+            return new BatchScanService(home, database, settings, parts, clock, faces);
+        } catch (NotReadyException e) {
+            faces.close();
+            throw e;
+        }
+    }
+
+    /** A scanner for one worker, with the same settings as in a scan; whoever measures speed measures this one. */
+    public static VideoScanner scanner(FaceModels models, ScanSettings settings, VideoScanners.FrameWatch watch) {
+        return scanner(models, settings, new Listening(watch));
+    }
+
+    /** The same, with a listener of one's own. */
+    public static VideoScanner scanner(
+            FaceModels models, ScanSettings settings, io.sosia.detector.pipeline.ScanListener listener) {
+        DetectorSettings standard = DetectorSettings.standard();
+        FaceDetector detector =
+                models.newDetector(new DetectorSettings(settings.longSide(), false, FAINT, standard.overlap()));
+        return new StandardVideoScanner(
+                new FfmpegVideoReader(),
+                detector,
+                models.newAligner(),
+                models.newEmbedder(MirrorImages.IGNORED),
+                models.qualityMeter(),
+                TrackingRules.standard(),
+                listener);
+    }
+
+    /**
+     * The rule that settings and a recogniser's table give.
+     *
+     * @throws NotReadyException if neither has a threshold
+     */
+    public static DecisionRule rule(ScanSettings settings, ModelCard recogniser) throws NotReadyException {
+        if (settings.threshold().isPresent()) {
+            return new DecisionRule(
+                    new Cosine(settings.threshold().get()),
+                    settings.reviewMargin(),
+                    settings.runnerUpMargin(),
+                    "scan.threshold in the home's settings");
+        }
+        // Of the points within the alarm rate the one that misses least; where none is, the strictest there is.
+        Optional<OperatingPoint> within = recogniser.operatingPoints().stream()
+                .filter(point -> point.fpir() <= settings.alarmRate())
+                .min(Comparator.comparingDouble(OperatingPoint::threshold));
+        OperatingPoint point = within.or(() -> recogniser.operatingPoints().stream()
+                        .max(Comparator.comparingDouble(OperatingPoint::threshold)))
+                .orElseThrow(() -> new NotReadyException("no threshold has been measured for the recogniser "
+                        + recogniser.id() + "; set scan.threshold in the home's sosia.json"));
+        return DecisionRule.at(point, settings.reviewMargin(), settings.runnerUpMargin());
+    }
+
+    /** Passes frames on and measures nothing. */
+    private record Listening(VideoScanners.FrameWatch watch) implements io.sosia.detector.pipeline.ScanListener {
+        @Override
+        public long ticks() {
+            return 0;
+        }
+
+        @Override
+        public void spent(ScanStage stage, long nanos) {}
+
+        @Override
+        public void looked(MediaTime time, int faces) {
+            watch.looked(time);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.jobs.batch.JobsSchema;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.config.NotReadyException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+
+/** The findings in a home's database, and the pages that show them. */
+public final class StoredFindings implements FindingStore {
+
+    private final ResultStore results;
+    private final RunPage page;
+
+    StoredFindings(Home home, RegisterDatabase database) {
+        this.results = new ResultStore(database.dataSource());
+        this.page = new RunPage(home, new RunLedger(database.dataSource()), results);
+    }
+
+    /**
+     * Opens the findings beside a register; the database stays the caller's to close.
+     *
+     * @throws NotReadyException if the jobs' tables cannot be set up
+     */
+    public static FindingStore open(Home home, RegisterDatabase database) throws NotReadyException {
+        JobsSchema.prepare(database);
+        return new StoredFindings(home, database);
+    }
+
+    @Override
+    public void findings(FindingFilter filter, Consumer<Finding> consumer) {
+        results.findings(filter, consumer);
+    }
+
+    @Override
+    public Optional<Finding> finding(String id) {
+        OptionalLong number = Finding.number(id);
+        return number.isPresent() ? results.finding(number.getAsLong()) : Optional.empty();
+    }
+
+    @Override
+    public Optional<byte[]> picture(String id, int picture) {
+        OptionalLong number = Finding.number(id);
+        return number.isPresent() ? results.picture(number.getAsLong(), picture) : Optional.empty();
+    }
+
+    @Override
+    public int erase(PersonId person) {
+        ResultStore.Erased erased = results.erase(person);
+        erased.runs().forEach(page::write);
+        return erased.findings();
+    }
+}

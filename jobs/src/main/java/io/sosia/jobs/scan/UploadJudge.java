@@ -1,0 +1,221 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.detector.geometry.PixelBox;
+import io.sosia.detector.pipeline.VideoScanner.VideoScan;
+import io.sosia.detector.track.Appearance;
+import io.sosia.detector.track.BestShot;
+import io.sosia.detector.track.FaceTrack;
+import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
+import io.sosia.indexer.match.Decision;
+import io.sosia.indexer.match.Decision.Match;
+import io.sosia.indexer.match.Decision.NoMatch;
+import io.sosia.indexer.match.Verdict;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.Template;
+import io.sosia.jobs.scan.VideoResult.Draft;
+import io.sosia.jobs.scan.VideoResult.Looked;
+import io.sosia.jobs.scan.VideoResult.Shot;
+import io.sosia.jobs.scan.VideoResult.Status;
+import io.sosia.jobs.scan.VideoResult.TrackDecision;
+import io.sosia.models.vector.Cosine;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Turns the tracks of a video into findings about one upload of it. Tracks of one person become one finding, so that a
+ * person reads one line; tracks that somebody must look at first become another, so that what is doubtful never stands
+ * among what is not. Thread-safe.
+ */
+final class UploadJudge {
+
+    /** Among so many people a person is looked for before their templates are read from the register. */
+    private static final int NEIGHBOURS = 10;
+
+    private final ScanParts parts;
+    private final int pictures;
+    private final int pictureSide;
+
+    /**
+     * @param pictures kept for each finding, at most
+     * @param pictureSide pixels of a picture's longer side, at most
+     */
+    UploadJudge(ScanParts parts, int pictures, int pictureSide) {
+        this.parts = parts;
+        this.pictures = pictures;
+        this.pictureSide = pictureSide;
+    }
+
+    /** Decides. */
+    VideoResult judge(
+            ScanInput.Video video, VideoScan scan, Conditions conditions, Standing standing, String run, Instant now) {
+        Map<Group, List<Matched>> groups = new LinkedHashMap<>();
+        Map<Integer, Decision> decisions = new LinkedHashMap<>();
+        for (FaceTrack track : scan.tracks()) {
+            Decision decision = parts.matcher().decide(track.template(), video.upload());
+            decisions.put(track.number(), decision);
+            if (decision instanceof Match match) {
+                groups.computeIfAbsent(
+                                new Group(match.best().person(), match.verdict() == Verdict.REVIEW),
+                                group -> new ArrayList<>())
+                        .add(new Matched(track, match));
+            }
+        }
+        for (List<Matched> group : groups.values()) {
+            group.sort(Comparator.comparing(
+                            (Matched matched) -> matched.match.best().similarity())
+                    .reversed());
+        }
+        List<List<Matched>> order = new ArrayList<>(groups.values());
+        order.sort(Comparator.comparing(
+                        (List<Matched> group) -> group.getFirst().match.best().person())
+                .thenComparing(group -> group.getFirst().match.best().similarity(), Comparator.reverseOrder()));
+        List<Draft> drafts = new ArrayList<>();
+        Map<Integer, Integer> findingOfTrack = new HashMap<>();
+        for (List<Matched> group : order) {
+            PersonId person = group.getFirst().match.best().person();
+            boolean second =
+                    !drafts.isEmpty() && drafts.getLast().finding().person().equals(person.value());
+            group.forEach(matched -> findingOfTrack.put(matched.track.number(), drafts.size()));
+            drafts.add(draft(second ? 1 : 0, group, video, scan, conditions, standing, run, now));
+        }
+        List<TrackDecision> tracks = new ArrayList<>();
+        decisions.forEach((number, decision) -> tracks.add(
+                switch (decision) {
+                    case NoMatch none ->
+                        new TrackDecision(
+                                number, none.best().map(UploadJudge::rounded), Optional.empty(), OptionalInt.empty());
+                    case Match match ->
+                        new TrackDecision(
+                                number,
+                                Optional.of(rounded(match.best().similarity())),
+                                Optional.of(match.verdict().name()),
+                                OptionalInt.of(Objects.requireNonNull(findingOfTrack.get(number))));
+                }));
+        return new VideoResult(
+                scan.problem().isPresent() ? Status.PARTLY : Status.SCANNED,
+                scan.problem().map(problem -> problem.reason().name()),
+                scan.problem().map(problem -> problem.detail()),
+                scan.facts().bytes(),
+                looked(scan),
+                tracks,
+                drafts);
+    }
+
+    private static Looked looked(VideoScan scan) {
+        return new Looked(
+                scan.facts().duration().millis(),
+                scan.coverage().framesSampled(),
+                scan.coverage().longestGap().millis(),
+                scan.coverage().shareSeen(),
+                scan.faces(),
+                scan.facesTooSmall(),
+                scan.tracks().size());
+    }
+
+    private Draft draft(
+            int place,
+            List<Matched> group,
+            ScanInput.Video video,
+            VideoScan scan,
+            Conditions conditions,
+            Standing standing,
+            String run,
+            Instant now) {
+        Matched clearest = group.getFirst();
+        Match match = clearest.match;
+        PersonId person = match.best().person();
+        BestShot best = clearest.track.bestShots().getFirst();
+        Finding finding = new Finding(
+                "",
+                person.value(),
+                video.upload().work(),
+                video.upload().episode(),
+                scan.facts().sha256(),
+                match.verdict(),
+                rounded(match.best().similarity()),
+                rounded(match.threshold()),
+                appearances(group, person),
+                new Finding.Best(best.time().millis(), box(best.box())),
+                video.file().toString(),
+                video.upload().uploader(),
+                video.upload().published(),
+                video.upload().territory(),
+                match.runnerUp().map(next -> new Finding.RunnerUp(next.person().value(), rounded(next.similarity()))),
+                match.onUpload(),
+                match.today(),
+                match.explanation(),
+                0,
+                run,
+                now,
+                standing.day(),
+                parts.faces().statistics().mode().name(),
+                conditions);
+        List<Shot> shots = group.stream()
+                .flatMap(matched -> matched.track.bestShots().stream())
+                .limit(pictures)
+                .map(shot -> new Shot(shot.time().millis(), Jpeg.of(shot.picture(), pictureSide)))
+                .toList();
+        return new Draft(place, finding, shots);
+    }
+
+    private List<Finding.Seen> appearances(List<Matched> group, PersonId person) {
+        List<Finding.Seen> seen = new ArrayList<>();
+        for (Matched matched : group) {
+            List<Appearance> appearances = matched.track.appearances();
+            for (Appearance appearance : appearances) {
+                Cosine similarity =
+                        appearances.size() == 1 ? matched.match.best().similarity() : similarity(appearance, person);
+                seen.add(new Finding.Seen(
+                        appearance.start().millis(),
+                        appearance.end().millis(),
+                        rounded(similarity),
+                        matched.track.number()));
+            }
+        }
+        seen.sort(Comparator.comparingLong(Finding.Seen::startMs).thenComparingInt(Finding.Seen::track));
+        return seen;
+    }
+
+    /** Of an appearance alone to the person that its track belongs to. */
+    private Cosine similarity(Appearance appearance, PersonId person) {
+        Predicate<Candidate> same = candidate -> candidate.person().equals(person);
+        Optional<Candidate> near = parts.faces().search(appearance.template(), NEIGHBOURS).stream()
+                .filter(same)
+                .findFirst();
+        if (near.isPresent()) {
+            return near.get().similarity();
+        }
+        try (Stream<Template> templates = parts.register().templates(parts.space())) {
+            return templates
+                    .filter(template -> template.person().equals(person))
+                    .map(template -> template.embedding().cosine(appearance.template()))
+                    .max(Comparator.naturalOrder())
+                    // Erased in this moment: the version that the caller checks has changed, and it decides anew.
+                    .orElse(new Cosine(-1));
+        }
+    }
+
+    private static List<Integer> box(PixelBox box) {
+        return List.of((int) Math.round(box.left()), (int) Math.round(box.top()), (int) Math.round(box.right()), (int)
+                Math.round(box.bottom()));
+    }
+
+    /** Four digits tell apart what a float32 vector can. */
+    private static double rounded(Cosine cosine) {
+        return Math.round(cosine.value() * 10_000) / 10_000.0;
+    }
+
+    private record Group(PersonId person, boolean doubtful) {}
+
+    private record Matched(FaceTrack track, Match match) {}
+}

@@ -1,0 +1,84 @@
+package io.sosia.jobs.scan;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * What looking at an upload came to, ready to be stored.
+ *
+ * @param status how much was looked at
+ * @param reason why not all, as in {@link NotScanned}
+ * @param detail likewise, one line for a person
+ * @param bytes of the file; -1 where it could not be told
+ * @param looked what was seen
+ * @param tracks each track's decision, ascending
+ * @param findings of it, clearest first
+ */
+record VideoResult(
+        Status status,
+        Optional<String> reason,
+        Optional<String> detail,
+        long bytes,
+        Looked looked,
+        List<TrackDecision> tracks,
+        List<Draft> findings) {
+
+    VideoResult {
+        tracks = List.copyOf(tracks);
+        findings = List.copyOf(findings);
+    }
+
+    /** How much of a video was looked at. */
+    enum Status {
+        SCANNED,
+        PARTLY,
+        NOT_SCANNED
+    }
+
+    /**
+     * What was seen of a video.
+     *
+     * @param longestGapMs longest span in which no frame was looked at
+     * @param shareSeen 0 to 1
+     */
+    record Looked(
+            long durationMs,
+            long frames,
+            long longestGapMs,
+            double shareSeen,
+            long faces,
+            long facesTooSmall,
+            long tracks) {
+        static final Looked NOTHING = new Looked(0, 0, 0, 0, 0, 0, 0);
+    }
+
+    /**
+     * A track's decision. It names nobody, so that erasing a person need not look here; the finding that it counts to
+     * does.
+     *
+     * @param similarity to the best person, if anybody is registered
+     * @param verdict of a match
+     * @param finding index into {@link VideoResult#findings} of a match
+     */
+    record TrackDecision(int track, Optional<Double> similarity, Optional<String> verdict, OptionalInt finding) {}
+
+    /**
+     * A finding without a number.
+     *
+     * @param place 0 for the clearest of this person in this upload, then 1
+     * @param finding complete but for id and count of pictures
+     */
+    record Draft(int place, Finding finding, List<Shot> shots) {
+        Draft {
+            shots = List.copyOf(shots);
+        }
+    }
+
+    /**
+     * A picture.
+     *
+     * @param timeMs milliseconds into the video
+     */
+    record Shot(long timeMs, Jpeg jpeg) {}
+}

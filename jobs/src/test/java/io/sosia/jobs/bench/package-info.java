@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,326 @@
+package io.sosia.jobs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What scripts rely on. Nothing here needs a model. */
+class CliContractTest {
+
+    private static final String HOSTILE = "\u001b]0;owned\u0007\u001b[2J\u202etxt.\u009b31m";
+
+    @TempDir
+    private Path home;
+
+    /** Every command with its path, the top first. */
+    static Stream<List<String>> commands() {
+        Console console = Console.of(
+                new PrintStream(PrintStream.nullOutputStream(), true, java.nio.charset.StandardCharsets.UTF_8),
+                new PrintStream(PrintStream.nullOutputStream(), true, java.nio.charset.StandardCharsets.UTF_8),
+                false,
+                false,
+                Map.of());
+        Path nowhere = Path.of("nowhere");
+        List<List<String>> paths = new ArrayList<>();
+        collect(
+                Sosia.commands(new Invocation(console, Map.of(), nowhere, nowhere, Clock.systemUTC())),
+                List.of(),
+                paths);
+        return paths.stream();
+    }
+
+    private static void collect(CommandLine command, List<String> path, List<List<String>> paths) {
+        paths.add(path);
+        command.getSubcommands().forEach((name, inner) -> {
+            List<String> longer = new ArrayList<>(path);
+            longer.add(name);
+            collect(inner, longer, paths);
+        });
+    }
+
+    private static String[] with(List<String> path, String... more) {
+        List<String> all = new ArrayList<>(path);
+        all.addAll(List.of(more));
+        return all.toArray(String[]::new);
+    }
+
+    @Test
+    void hasTheCommandsOfTheContract() {
+        List<String> names = commands().map(path -> String.join(" ", path)).toList();
+        assertTrue(
+                names.containsAll(List.of(
+                        "models list",
+                        "models fetch",
+                        "models verify",
+                        "person add",
+                        "person list",
+                        "person show",
+                        "person erase",
+                        "licence add",
+                        "licence list",
+                        "licence revoke",
+                        "scan",
+                        "findings",
+                        "evaluate verify",
+                        "evaluate identify",
+                        "evaluate scan",
+                        "bench scan",
+                        "bench search",
+                        "testdata people",
+                        "testdata film",
+                        "testdata damage",
+                        "demo",
+                        "completion",
+                        "help")),
+                () -> "only " + names);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandExplainsItself(List<String> path) {
+        CommandRun help = CommandRun.of(home, with(path, "--help"));
+        assertEquals(0, help.status());
+        assertTrue(help.out().startsWith("Usage: sosia"), help.out());
+        assertTrue(help.out().contains("--home") && help.out().contains("--format"), help.out());
+        assertEquals("", help.err());
+        List<String> words = new ArrayList<>(List.of("help"));
+        words.addAll(path);
+        CommandRun same = CommandRun.of(home, words.toArray(String[]::new));
+        assertEquals(help, same);
+        assertFalse(help.out().contains("\u001b"), "no colours where nobody is at a terminal");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandRefusesUnknownOptions(List<String> path) throws IOException {
+        CommandRun run = CommandRun.of(home, with(path, "--hom", "x"));
+        assertEquals(2, run.status(), run.err());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("'sosia help"), run.err());
+        try (Stream<Path> created = Files.list(home)) {
+            assertEquals(List.of(), created.toList(), "nothing was started");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "person", "models", "licence", "evaluate", "bench", "testdata", "nonsense", "person nonsense"
+            })
+    void refusesWhatIsNoCommand(String words) {
+        CommandRun run = CommandRun.of(home, words.isEmpty() ? new String[0] : words.split(" "));
+        assertEquals(2, run.status());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("See 'sosia help"), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "2026-02-30",
+                "2026-13-01",
+                "20261120",
+                "tomorrow",
+                "26-11-20",
+                "2026-1-2",
+                "+2026-01-01",
+                "2025-02-29",
+                "２０２６-01-01"
+            })
+    void refusesDaysThatAreNone(String day) {
+        CommandRun run = CommandRun.of(
+                home, "licence", "add", "--person", "p", "--licensee", "a", "--from", day, "--until", "2026-12-31");
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("'" + day + "' is not a da"), run.err());
+    }
+
+    @Test
+    void refusesALicenceThatEndsBeforeItStarts() {
+        CommandRun run = CommandRun.of(
+                home,
+                "licence",
+                "add",
+                "--person",
+                "p",
+                "--licensee",
+                "a",
+                "--from",
+                "2026-12-31",
+                "--until",
+                "2026-01-01");
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("ends before it starts"), run.err());
+    }
+
+    @Test
+    void refusesTerritoriesThatAreNone() {
+        CommandRun run = CommandRun.of(
+                home,
+                "licence",
+                "add",
+                "--person",
+                "p",
+                "--licensee",
+                "a",
+                "--from",
+                "2026-01-01",
+                "--until",
+                "2026-12-31",
+                "--territory",
+                "Atlantis");
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("Atlantis"), run.err());
+    }
+
+    @Test
+    void namesWhoIsNotThere() {
+        for (List<String> words : List.of(
+                List.of("person", "show", "p-9"),
+                List.of("licence", "revoke", "L-000009"),
+                List.of(
+                        "licence",
+                        "add",
+                        "--person",
+                        "p-9",
+                        "--licensee",
+                        "a",
+                        "--from",
+                        "2026-01-01",
+                        "--until",
+                        "2026-12-31"))) {
+            CommandRun run = CommandRun.of(home, words.toArray(String[]::new));
+            assertEquals(1, run.status(), run.err());
+            assertEquals("not_found", run.json().getFirst().get("type").asString());
+        }
+    }
+
+    @Test
+    void globalOptionsStandBeforeOrAfterTheCommand() {
+        Path other = home.resolve("other home");
+        for (List<String> words : List.of(
+                List.of("--home", other.toString(), "--format", "json", "person", "list"),
+                List.of("person", "--home", other.toString(), "list", "--format", "json"),
+                List.of("person", "list", "--format=json", "--home=" + other))) {
+            CommandRun run = CommandRun.of(home.resolve("unused"), words.toArray(String[]::new));
+            assertEquals(0, run.status(), run.err());
+            assertTrue(Files.isDirectory(other));
+            assertFalse(Files.exists(home.resolve("unused")));
+        }
+    }
+
+    @Test
+    void aDamagedRegisterIsNotReadyAndStaysAsItIs() throws IOException {
+        byte[] garbage =
+                "this is no database, whatever its name says".getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        Files.write(home.resolve("register.db"), garbage);
+        CommandRun run = CommandRun.of(home, "person", "list");
+        assertEquals(3, run.status(), run.err());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("register"), run.err());
+        assertTrue(java.util.Arrays.equals(garbage, Files.readAllBytes(home.resolve("register.db"))));
+    }
+
+    @Test
+    void aHomeThatIsAFileIsNotReady() throws IOException {
+        Path file = Files.createFile(home.resolve("file"));
+        assertEquals(3, CommandRun.of(file, "person", "list").status());
+    }
+
+    @Test
+    void wrongSettingsAreNamed() throws IOException {
+        Files.writeString(home.resolve("sosia.json"), "{\"scan\": {\"longside\": 640}}");
+        CommandRun run = CommandRun.of(home, "models", "list");
+        assertEquals(3, run.status());
+        assertTrue(run.err().contains("longside"), run.err());
+    }
+
+    @Test
+    void hostileArgumentsDoNotReachTheTerminal() {
+        for (String[] words : List.of(
+                new String[] {"person", "show", HOSTILE},
+                new String[] {"licence", "revoke", HOSTILE},
+                new String[] {HOSTILE},
+                new String[] {"scan", "--sampling", HOSTILE, "x"},
+                new String[] {"--home", HOSTILE, "--format", HOSTILE, "person", "list"})) {
+            CommandRun run = CommandRun.atTerminal(home, words);
+            String printed = run.out() + run.err();
+            assertFalse(printed.matches("(?s).*[\\u0000-\\u0008\\u000b-\\u001f\\u007f-\\u009f\\u202e].*"), printed);
+        }
+    }
+
+    @Test
+    void listsModelsInBothFormats() {
+        CommandRun json = CommandRun.of(home, "models", "list");
+        assertEquals(0, json.status(), json.err());
+        assertTrue(json.json().size() >= 4);
+        json.json().forEach(model -> {
+            assertEquals("model", model.get("type").asString());
+            assertTrue(model.get("sha256").asString().matches("[0-9a-f]{64}"));
+            assertTrue(model.has("licence") && model.has("task") && model.has("bytes") && model.has("training"));
+        });
+        CommandRun table = CommandRun.atTerminal(home, "models", "list");
+        assertTrue(table.out().startsWith("ID "), table.out());
+        assertTrue(table.out().contains("yunet-n"), table.out());
+    }
+
+    @Test
+    void printsAScriptThatCompletes() {
+        CommandRun run = CommandRun.of(home, "completion");
+        assertEquals(0, run.status());
+        assertTrue(run.out().startsWith("#!/usr/bin/env bash"), run.out());
+        assertTrue(run.out().contains("_complete_sosia") && run.out().contains("--consent-until"));
+    }
+
+    @Test
+    void tellsItsVersion() {
+        CommandRun run = CommandRun.of(home, "--version");
+        assertEquals(0, run.status());
+        assertTrue(run.out().startsWith("sosia "), run.out());
+    }
+
+    @Test
+    void anEmptyRegisterGivesNoResultsAndAHint() {
+        CommandRun run = CommandRun.of(home, "person", "list");
+        assertEquals(0, run.status());
+        assertEquals("", run.out());
+        assertTrue(run.err().contains("sosia help person add"), run.err());
+    }
+
+    @Test
+    void aPersonWithoutPhotosIsNotRegistered() {
+        CommandRun run = CommandRun.of(home, "person", "add", "p-1", "--name", "A", "--consent", "c");
+        assertEquals(2, run.status());
+        assertTrue(run.err().contains("photo"), run.err());
+        assertEquals(
+                2,
+                CommandRun.of(home, "person", "add", "p/1", "--name", "A", "--consent", "c", "x")
+                        .status());
+        assertEquals(
+                2,
+                CommandRun.of(home, "person", "add", "p-1", "--consent", "c", "x")
+                        .status());
+    }
+
+    @Test
+    void aScanNeedsSomethingToScan() {
+        assertEquals(2, CommandRun.of(home, "scan").status());
+        assertEquals(2, CommandRun.of(home, "scan", "a", "--manifest", "b").status());
+        assertEquals(
+                2, CommandRun.of(home, "scan", "a", "--sampling", "sometimes").status());
+    }
+}

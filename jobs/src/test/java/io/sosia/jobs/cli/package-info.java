@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.cli;
+
+import org.jspecify.annotations.NullMarked;

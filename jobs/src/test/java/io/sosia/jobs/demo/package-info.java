@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.demo;
+
+import org.jspecify.annotations.NullMarked;

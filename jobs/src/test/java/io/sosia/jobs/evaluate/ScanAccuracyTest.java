@@ -1,0 +1,72 @@
+package io.sosia.jobs.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.sosia.indexer.match.Verdict;
+import io.sosia.jobs.evaluate.ScanAccuracy.FoundPerson;
+import io.sosia.jobs.evaluate.ScanAccuracy.Span;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class ScanAccuracyTest {
+
+    private static final Path ONE = Path.of("/films/1.mp4");
+    private static final Path TWO = Path.of("/films/2.mp4");
+
+    private static TrueAppearance truth(Path video, String person, long start, long end) {
+        return new TrueAppearance(video, person.isEmpty() ? Optional.empty() : Optional.of(person), start, end);
+    }
+
+    private static FoundPerson found(Path video, String person, Verdict verdict, long start, long end) {
+        return new FoundPerson(video, person, verdict, List.of(new Span(start, end)));
+    }
+
+    @Test
+    void countsWhatWasFoundMissedAndInvented() {
+        List<TrueAppearance> truth = List.of(
+                truth(ONE, "ann", 0, 2000),
+                truth(ONE, "ann", 5000, 7000),
+                truth(ONE, "bob", 1000, 3000),
+                truth(TWO, "bob", 0, 4000),
+                truth(TWO, "eve", 4000, 6000),
+                truth(TWO, "", 8000, 9000));
+        List<FoundPerson> findings = List.of(
+                found(ONE, "ann", Verdict.LICENSED, 100, 1900),
+                found(TWO, "bob", Verdict.REVIEW, 3900, 4100),
+                // Nobody called ann is in the second film: eve is taken for her.
+                found(TWO, "ann", Verdict.UNLICENSED, 4500, 5500),
+                // False too, but a person looks before anybody is accused.
+                found(TWO, "ann", Verdict.REVIEW, 8000, 8500));
+        ScanAccuracy measured = ScanAccuracy.of(truth, findings, Set.of("ann", "bob"), 1_800_000);
+        assertEquals(4, measured.appearances(), "eve and the unknown person are not registered");
+        assertEquals(2, measured.found());
+        assertEquals(2, measured.missed());
+        assertEquals(1, measured.foundForReview());
+        assertEquals(0.5, measured.fnir());
+        assertEquals(1, measured.falseFindings());
+        assertEquals(2.0, measured.falsePerHour(), 1e-12, "one in half an hour");
+        assertEquals(2, measured.strangers());
+        assertEquals(1, measured.strangersAccused());
+    }
+
+    @Test
+    void aFindingInAnotherVideoFindsNothing() {
+        ScanAccuracy measured = ScanAccuracy.of(
+                List.of(truth(ONE, "ann", 0, 2000)),
+                List.of(found(TWO, "ann", Verdict.UNLICENSED, 0, 2000)),
+                Set.of("ann"),
+                3_600_000);
+        assertEquals(0, measured.found());
+        assertEquals(1, measured.falseFindings());
+    }
+
+    @Test
+    void ratesAreUnknownWhereThereIsNothingToDivideBy() {
+        ScanAccuracy measured = ScanAccuracy.of(List.of(), List.of(), Set.of(), 0);
+        assertEquals(Double.NaN, measured.fnir());
+        assertEquals(Double.NaN, measured.falsePerHour());
+    }
+}

@@ -1,0 +1,181 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.indexer.calibration.DecisionRule;
+import io.sosia.indexer.lucene.IndexSettings;
+import io.sosia.indexer.lucene.LuceneEnrolledFaces;
+import io.sosia.indexer.match.LicenceMatcher;
+import io.sosia.indexer.registry.Consent;
+import io.sosia.indexer.registry.EnrolledPhoto;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.config.ScanSettings;
+import io.sosia.models.catalogue.AlignmentCard;
+import io.sosia.models.catalogue.InputCard;
+import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.catalogue.ModelTask;
+import io.sosia.models.catalogue.TensorCard;
+import io.sosia.models.vector.Cosine;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * A home with a real register, index and matcher, in which {@link PlayVideo}s are scanned. The threshold is 0.5, review
+ * begins within 0.05 of it.
+ */
+final class PlayHome implements AutoCloseable {
+
+    static final DecisionRule RULE = new DecisionRule(new Cosine(0.5), 0.05, 0.05, "set for tests");
+
+    final Home home;
+    final RegisterDatabase database;
+    final SqlRegister register;
+    final AtomicInteger looks = new AtomicInteger();
+    Consumer<Path> before = video -> {};
+
+    private final Clock clock;
+    private final LuceneEnrolledFaces faces;
+
+    PlayHome(Path root, Clock clock) throws NotReadyException {
+        this(Home.prepare(root), RegisterDatabase.open(new Home(root).database()), clock);
+    }
+
+    PlayHome(Home home, RegisterDatabase database, Clock clock) {
+        this.home = home;
+        this.clock = clock;
+        this.database = database;
+        this.register = database.register(clock);
+        this.faces = LuceneEnrolledFaces.open(home.index(), register, PlayVideo.SPACE, IndexSettings.standard(), clock);
+    }
+
+    /** Registers the person on an axis as {@code p-AXIS}. */
+    void enrol(int axis) {
+        register.enrol(
+                new PersonId("p-" + axis),
+                "Person " + axis,
+                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()),
+                List.of(new EnrolledPhoto(String.format("%064x", axis + 1), 0.9, PlayVideo.person(axis))));
+    }
+
+    ScanService service() throws NotReadyException {
+        return service(settings(2));
+    }
+
+    ScanService service(ScanSettings settings) throws NotReadyException {
+        return new BatchScanService(home, database, settings, parts(), clock, () -> {});
+    }
+
+    ScanParts parts() {
+        return new ScanParts(
+                register,
+                faces,
+                new LicenceMatcher(faces, register, RULE, clock),
+                RULE,
+                watch -> new PlayVideo(watch, looks, video -> before.accept(video)),
+                card("play-detector", ModelTask.DETECTOR),
+                card("play-recogniser", ModelTask.RECOGNISER),
+                PlayVideo.SPACE);
+    }
+
+    FindingStore findings() {
+        return new StoredFindings(home, database);
+    }
+
+    static ScanSettings settings(int workers) {
+        ScanSettings defaults = ScanSettings.defaults();
+        return new ScanSettings(
+                defaults.sampling(),
+                Optional.of(workers),
+                defaults.detector(),
+                defaults.recogniser(),
+                defaults.longSide(),
+                defaults.alarmRate(),
+                Optional.empty(),
+                defaults.reviewMargin(),
+                defaults.runnerUpMargin(),
+                defaults.exactSearchLimit(),
+                3,
+                Duration.ofMillis(1),
+                defaults.picturesPerFinding(),
+                defaults.pictureSide(),
+                List.of("mp4"));
+    }
+
+    private static ModelCard card(String id, ModelTask task) {
+        return new ModelCard(
+                id,
+                task,
+                true,
+                id + ".onnx",
+                1,
+                "0".repeat(64),
+                "Apache-2.0",
+                "nothing",
+                URI.create("https://example.org/"),
+                List.of(),
+                new InputCard(
+                        new TensorCard("in", List.of(1, 3, 112, 112)),
+                        "NCHW",
+                        "RGB",
+                        1,
+                        List.of(0.0, 0.0, 0.0),
+                        List.of(1.0, 1.0, 1.0),
+                        1),
+                List.of(),
+                task == ModelTask.RECOGNISER
+                        ? Optional.of(new AlignmentCard("none", 112, Collections.nCopies(5, List.of(1.0, 1.0))))
+                        : Optional.empty(),
+                task == ModelTask.RECOGNISER ? Optional.of(32) : Optional.empty(),
+                List.of(),
+                List.of(),
+                false);
+    }
+
+    @Override
+    public void close() {
+        faces.close();
+        database.close();
+    }
+
+    /** Keeps what a scan says. */
+    static final class Heard implements ScanListener {
+        final List<Finding> findings = new ArrayList<>();
+        final List<NotScanned> notScanned = new ArrayList<>();
+        final List<ScanProgress> progress = new ArrayList<>();
+        boolean resumed;
+        int videos;
+
+        @Override
+        public void started(int videos, boolean resumed) {
+            this.videos = videos;
+            this.resumed = resumed;
+        }
+
+        @Override
+        public void progress(ScanProgress progress) {
+            this.progress.add(progress);
+        }
+
+        @Override
+        public void result(ResultLine line) {
+            switch (line) {
+                case Finding finding -> findings.add(finding);
+                case NotScanned none -> notScanned.add(none);
+                case ScanSummary summary -> {
+                    // Returned as well.
+                }
+            }
+        }
+    }
+}

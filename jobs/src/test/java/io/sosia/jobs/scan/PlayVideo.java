@@ -1,0 +1,136 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.detector.geometry.Landmarks;
+import io.sosia.detector.geometry.PixelBox;
+import io.sosia.detector.geometry.PixelPoint;
+import io.sosia.detector.media.Coverage;
+import io.sosia.detector.media.MediaException;
+import io.sosia.detector.media.MediaFailure;
+import io.sosia.detector.media.MediaProblem;
+import io.sosia.detector.media.MediaTime;
+import io.sosia.detector.media.RgbImage;
+import io.sosia.detector.media.Sampling;
+import io.sosia.detector.media.VideoFacts;
+import io.sosia.detector.pipeline.VideoScanner;
+import io.sosia.detector.quality.FaceQuality;
+import io.sosia.detector.track.Appearance;
+import io.sosia.detector.track.BestShot;
+import io.sosia.detector.track.FaceTrack;
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+
+/**
+ * Videos for the job's tests: text files of which each line says what is to be seen. {@code face START END AXIS COSINE}
+ * is a track (milliseconds) of somebody with that cosine to the person on that axis; {@code fail REASON} cannot be
+ * looked at; {@code partly REASON} ends early; {@code length MS}.
+ */
+final class PlayVideo implements VideoScanner {
+
+    static final EmbeddingSpace SPACE = new EmbeddingSpace("play", "0123456789ab", "none", 32);
+
+    private final VideoScanners.FrameWatch watch;
+    private final AtomicInteger looks;
+    private final Consumer<Path> before;
+
+    /**
+     * A scanner.
+     *
+     * @param looks counts videos that were begun
+     * @param before told of each file
+     */
+    PlayVideo(VideoScanners.FrameWatch watch, AtomicInteger looks, Consumer<Path> before) {
+        this.watch = watch;
+        this.looks = looks;
+        this.before = before;
+    }
+
+    /** The face of the person on an axis. */
+    static Embedding person(int axis) {
+        return seen(axis, 1);
+    }
+
+    private static Embedding seen(int axis, double cosine) {
+        float[] vector = new float[SPACE.dimensions()];
+        vector[axis] = (float) cosine;
+        vector[SPACE.dimensions() - 1] = (float) Math.sqrt(1 - cosine * cosine);
+        return Embedding.normalised(SPACE, vector);
+    }
+
+    @Override
+    public VideoScan scan(Path video, Sampling sampling) throws MediaException {
+        looks.incrementAndGet();
+        before.accept(video);
+        if (!Files.isRegularFile(video)) {
+            throw new MediaException(video, MediaFailure.UNREADABLE, "no such file");
+        }
+        byte[] bytes;
+        try {
+            bytes = Files.readAllBytes(video);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        List<FaceTrack> tracks = new ArrayList<>();
+        Optional<MediaProblem> problem = Optional.empty();
+        long length = 10_000;
+        for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
+            String[] words = line.split(" ", -1);
+            switch (words[0]) {
+                case "fail" -> throw new MediaException(video, MediaFailure.valueOf(words[1]), "as written");
+                case "partly" ->
+                    problem = Optional.of(new MediaProblem(MediaFailure.valueOf(words[1]), "seen up to 4 s"));
+                case "length" -> length = Long.parseLong(words[1]);
+                case "face" ->
+                    tracks.add(track(
+                            tracks.size() + 1,
+                            Long.parseLong(words[1]),
+                            Long.parseLong(words[2]),
+                            seen(Integer.parseInt(words[3]), Double.parseDouble(words[4]))));
+                default -> {
+                    // Filler, so that two videos differ.
+                }
+            }
+        }
+        for (long millis = 0; millis < length; millis += 2000) {
+            watch.looked(MediaTime.ofMillis(millis));
+        }
+        return new VideoScan(
+                new VideoFacts(
+                        Sha256.of(bytes), bytes.length, "play", "text", 720, 1280, 0, MediaTime.ofMillis(length)),
+                new Coverage((int) (length / 2000), MediaTime.ofMillis(2000), 1),
+                tracks,
+                tracks.size(),
+                problem);
+    }
+
+    private static FaceTrack track(int number, long start, long end, Embedding template) {
+        PixelBox box = new PixelBox(100, 200, 300, 450);
+        PixelPoint nose = new PixelPoint(200, 300);
+        BestShot shot = new BestShot(
+                MediaTime.ofMillis((start + end) / 2),
+                box,
+                new Landmarks(nose, nose, nose, nose, nose),
+                new FaceQuality(60, 0.8, 0.9, 0.95, 0.5, 0.8),
+                new RgbImage(64, 80, new byte[3 * 64 * 80]),
+                box.grown(0.7));
+        return new FaceTrack(
+                number,
+                List.of(new Appearance(MediaTime.ofMillis(start), MediaTime.ofMillis(end), template)),
+                template,
+                0.8,
+                List.of(shot),
+                3);
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,106 @@
+package io.sosia.jobs.scan;
+
+import io.sosia.detector.inference.ModelRefusedException;
+import io.sosia.detector.pipeline.FaceModels;
+import io.sosia.detector.pipeline.PhotoReader;
+import io.sosia.detector.pipeline.PhotoReader.Accepted;
+import io.sosia.detector.pipeline.PhotoReader.Refused;
+import io.sosia.indexer.registry.Consent;
+import io.sosia.indexer.registry.EnrolledPhoto;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.config.ScanSettings;
+import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.catalogue.ModelTask;
+import io.sosia.models.store.FetchProgress;
+import io.sosia.models.store.ModelStore;
+import io.sosia.models.store.ModelUnavailableException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A home with the real models and a register of a few people. */
+final class RealHome implements AutoCloseable {
+
+    /** Between the strangers and the mates of these few videos; not a measured operating point. */
+    private static final double THRESHOLD = 0.3;
+
+    final Home home;
+    final RegisterDatabase database;
+    private final FaceModels models;
+    private final ModelCard detector;
+    private final ModelCard recogniser;
+    private final Clock clock;
+
+    RealHome(Path root, Path modelFolder, Path workingFolder, Clock clock)
+            throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        this.home = Home.prepare(root);
+        this.clock = clock;
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        this.detector = catalogue.defaultFor(ModelTask.DETECTOR);
+        this.recogniser = catalogue.defaultFor(ModelTask.RECOGNISER);
+        ModelStore store = ModelStore.of(
+                home.models(),
+                Map.of(ModelStore.FOLDERS_VARIABLE, modelFolder.toString()),
+                workingFolder,
+                new Silent());
+        this.models = FaceModels.open(store.load(detector), store.load(recogniser));
+        this.database = RegisterDatabase.open(home.database());
+    }
+
+    void enrol(String person, Path photo) {
+        try (PhotoReader reader = models.newPhotoReader()) {
+            switch (reader.enrol(photo)) {
+                case Accepted accepted ->
+                    database.register(clock)
+                            .enrol(
+                                    new PersonId(person),
+                                    person,
+                                    new Consent("C-1", LocalDate.of(2026, 1, 1), Optional.empty()),
+                                    List.of(new EnrolledPhoto(
+                                            accepted.sha256(),
+                                            accepted.quality().overall(),
+                                            accepted.template())));
+                case Refused refused -> throw new IllegalStateException(photo + ": " + refused);
+            }
+        }
+    }
+
+    ScanService service() throws NotReadyException {
+        ScanSettings defaults = PlayHome.settings(2);
+        ScanSettings settings = new ScanSettings(
+                defaults.sampling(),
+                defaults.workers(),
+                detector.id(),
+                recogniser.id(),
+                defaults.longSide(),
+                defaults.alarmRate(),
+                Optional.of(THRESHOLD),
+                defaults.reviewMargin(),
+                defaults.runnerUpMargin(),
+                defaults.exactSearchLimit(),
+                defaults.attempts(),
+                defaults.attemptDelay(),
+                defaults.picturesPerFinding(),
+                defaults.pictureSide(),
+                defaults.extensions());
+        return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
+    }
+
+    @Override
+    public void close() {
+        database.close();
+        models.close();
+    }
+
+    private static final class Silent implements FetchProgress {
+        @Override
+        public void arrived(ModelCard card, long done, long total) {}
+    }
+}

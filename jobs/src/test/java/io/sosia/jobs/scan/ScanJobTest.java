@@ -1,0 +1,368 @@
+package io.sosia.jobs.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sosia.detector.media.Sampling;
+import io.sosia.indexer.match.Verdict;
+import io.sosia.indexer.registry.LicenceTerms;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.jobs.batch.FailureCategory;
+import io.sosia.jobs.config.NotReadyException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ScanJobTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T01:00:00Z"), ZoneOffset.UTC);
+
+    @TempDir
+    private Path folder;
+
+    private Path videos;
+
+    @BeforeEach
+    void folders() throws IOException {
+        videos = Files.createDirectories(folder.resolve("drama-7"));
+    }
+
+    private void film(String name, String... lines) throws IOException {
+        Files.writeString(videos.resolve(name), name + "\n" + String.join("\n", lines));
+    }
+
+    private ScanRequest everything() {
+        return ScanRequest.ofPaths(List.of(videos), Sampling.nightly());
+    }
+
+    private static ScanSummary scan(PlayHome home, ScanRequest request, ScanListener listener) throws Exception {
+        try (ScanService service = home.service()) {
+            return service.scan(request, listener, StopSignal.manual());
+        }
+    }
+
+    @Test
+    void findsRegisteredPeopleAndSaysWhenAndHowAlike() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 5000 6000 1 0.7", "face 2000 4000 9 0.9");
+        film("2.mp4", "face 1000 2000 2 0.52");
+        film("3.mp4", "nobody");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            ScanSummary summary = scan(home, everything(), heard);
+
+            assertEquals(2, heard.findings.size());
+            Finding first = heard.findings.getFirst();
+            assertEquals("p-1", first.person());
+            assertEquals("drama-7", first.work());
+            assertEquals("1.mp4", first.episode());
+            assertEquals(Verdict.UNLICENSED, first.verdict());
+            assertEquals(0.8, first.similarity(), 1e-3);
+            assertEquals(0.5, first.threshold(), 1e-9);
+            assertEquals(2, first.appearances().size());
+            assertEquals(1000, first.appearances().getFirst().startMs());
+            assertEquals(0.7, first.appearances().getLast().similarity(), 1e-3);
+            assertEquals(List.of(100, 200, 300, 450), first.best().box());
+            assertEquals(Verdict.REVIEW, heard.findings.getLast().verdict());
+            assertEquals(3, summary.scanned());
+            assertEquals(0, summary.notScanned());
+            assertEquals(30_000, summary.videoMs());
+            assertEquals(2, summary.findings());
+            assertEquals(4, summary.tracks());
+            assertTrue(Files.exists(Path.of(summary.page())));
+        }
+    }
+
+    @Test
+    void sameCommandAgainDoesNoWorkTwice() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        film("2.mp4", "fail DAMAGED");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            PlayHome.Heard first = new PlayHome.Heard();
+            scan(home, everything(), first);
+            assertEquals(2, home.looks.get());
+            PlayHome.Heard second = new PlayHome.Heard();
+
+            ScanSummary summary = scan(home, everything(), second);
+
+            assertEquals(2, home.looks.get());
+            assertEquals(2, summary.unchanged());
+            assertEquals(first.findings, second.findings);
+            assertEquals(first.notScanned, second.notScanned);
+            assertEquals(0, summary.videoMsNow());
+        }
+    }
+
+    @Test
+    void changedRegisterAsksForANewLookAndFindingsKeepTheirNumbers() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            PlayHome.Heard first = new PlayHome.Heard();
+            scan(home, everything(), first);
+            home.enrol(2);
+            home.register.addLicence(new LicenceTerms(
+                    new PersonId("p-1"),
+                    "acct-9",
+                    Optional.empty(),
+                    Set.of(),
+                    Set.of(),
+                    LocalDate.of(2026, 1, 1),
+                    LocalDate.of(2026, 12, 31),
+                    Optional.empty()));
+            PlayHome.Heard second = new PlayHome.Heard();
+
+            ScanSummary summary = scan(home, everything(), second);
+
+            assertEquals(0, summary.unchanged());
+            assertEquals(2, home.looks.get());
+            assertEquals(
+                    List.of("F-000001", "F-000002"),
+                    second.findings.stream().map(Finding::id).toList());
+            List<Finding> stored = new ArrayList<>();
+            home.findings().findings(FindingFilter.all(), stored::add);
+            assertEquals(second.findings, stored);
+        }
+    }
+
+    @Test
+    void sameBytesUnderTwoNamesAreDecodedOnceAndFoundTwice() throws Exception {
+        Files.writeString(videos.resolve("a.mp4"), "face 1000 3000 1 0.8");
+        Files.writeString(videos.resolve("b.mp4"), "face 1000 3000 1 0.8");
+        Files.writeString(videos.resolve("c.mp4"), "face 1000 3000 1 0.9");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            ScanSummary summary = scan(home, everything(), heard);
+
+            assertEquals(2, home.looks.get());
+            assertEquals(3, heard.findings.size());
+            assertEquals(3, summary.scanned());
+        }
+    }
+
+    @Test
+    void partlyReadableVideoGivesFindingsAndIsNamed() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "partly TRUNCATED");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            ScanSummary summary = scan(home, everything(), heard);
+
+            assertEquals(1, heard.findings.size());
+            assertEquals(
+                    List.of(new NotScanned(videos.resolve("1.mp4").toString(), "TRUNCATED", "seen up to 4 s", true)),
+                    heard.notScanned);
+            assertEquals(1, summary.notScanned());
+            assertEquals(1, summary.partlyScanned());
+            assertEquals(0, summary.scanned());
+        }
+    }
+
+    @Test
+    void stopsBetweenVideosAndGoesOnWhereItStopped() throws Exception {
+        for (int i = 0; i < 10; i++) {
+            film(i + ".mp4", "face 1000 3000 1 0.8" + i);
+        }
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            StopSignal stop = StopSignal.manual();
+            home.before = video -> {
+                if (home.looks.get() == 5) {
+                    stop.request();
+                }
+            };
+            PlayHome.Heard first = new PlayHome.Heard();
+            ScanSummary stopped;
+            try (ScanService service = home.service()) {
+                stopped = service.scan(everything(), first, stop);
+            }
+            assertTrue(stopped.stopped());
+            assertTrue(stopped.remaining() >= 5, stopped.toString());
+            assertEquals(10 - stopped.remaining(), first.findings.size());
+            home.before = video -> {};
+            PlayHome.Heard second = new PlayHome.Heard();
+
+            ScanSummary rest = scan(home, everything(), second);
+
+            assertTrue(second.resumed);
+            assertEquals(stopped.run(), rest.run());
+            assertEquals(10, rest.scanned());
+            assertEquals(10 - stopped.remaining(), rest.unchanged());
+            assertEquals(10, second.findings.size());
+            assertEquals(
+                    10, new HashSet<>(second.findings.stream().map(Finding::id).toList()).size());
+        }
+    }
+
+    @Test
+    void defectStopsTheScanAndWhatWasDoneIsKept() throws Exception {
+        for (int i = 0; i < 6; i++) {
+            film(i + ".mp4", "face 1000 3000 1 0.8" + i);
+        }
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.before = video -> {
+                if (video.endsWith("4.mp4")) {
+                    throw new IllegalStateException("as a defect would");
+                }
+            };
+            ScanStoppedException stopped =
+                    assertThrows(ScanStoppedException.class, () -> scan(home, everything(), new PlayHome.Heard()));
+            assertTrue(
+                    stopped.category() instanceof FailureCategory.Defect,
+                    stopped.category().toString());
+            home.before = video -> {};
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            ScanSummary summary = scan(home, everything(), heard);
+
+            assertTrue(heard.resumed);
+            assertTrue(summary.unchanged() > 0);
+            assertEquals(6, heard.findings.size());
+        }
+    }
+
+    @Test
+    void passingFailureIsTriedAgain() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.before = video -> {
+                if (home.looks.get() < 3) {
+                    throw new java.io.UncheckedIOException(new IOException("for a moment"));
+                }
+            };
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            scan(home, everything(), heard);
+
+            assertEquals(3, home.looks.get());
+            assertEquals(1, heard.findings.size());
+        }
+    }
+
+    @Test
+    void lastingReadFailureIsNamedAndTheRestGoesOn() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        film("2.mp4", "face 1000 3000 1 0.85");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.before = video -> {
+                if (video.endsWith("1.mp4")) {
+                    throw new java.io.UncheckedIOException(new IOException("for good"));
+                }
+            };
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            scan(home, everything(), heard);
+
+            assertEquals(1, heard.findings.size());
+            assertEquals("UNREADABLE", heard.notScanned.getFirst().reason());
+        }
+    }
+
+    @Test
+    void secondScanOfTheSameHomeIsRefusedWhileOneRuns() throws Exception {
+        film("1.mp4", "nobody");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            List<String> refusals = new ArrayList<>();
+            home.before = video -> {
+                try (ScanService second = home.service()) {
+                    refusals.add(assertThrows(
+                                    NotReadyException.class,
+                                    () -> second.scan(everything(), new PlayHome.Heard(), StopSignal.manual()))
+                            .toString());
+                } catch (NotReadyException e) {
+                    throw new IllegalStateException(e);
+                }
+            };
+
+            scan(home, everything(), new PlayHome.Heard());
+
+            assertEquals(1, refusals.size());
+            assertTrue(refusals.getFirst().contains("another scan is running"), refusals.toString());
+        }
+    }
+
+    @Test
+    void personErasedDuringTheScanIsNotFound() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.9");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            home.before = video -> home.register.erase(new PersonId("p-1"));
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            scan(home, everything(), heard);
+
+            assertEquals(
+                    List.of("p-2"), heard.findings.stream().map(Finding::person).toList());
+        }
+    }
+
+    @Test
+    void erasureTakesFindingsPicturesAndMentions() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.9");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            PlayHome.Heard heard = new PlayHome.Heard();
+            ScanSummary summary = scan(home, everything(), heard);
+            assertEquals("p-1", heard.findings.get(1).runnerUp().orElseThrow().person());
+            assertTrue(home.findings().picture("F-000001", 1).isPresent());
+            home.register.erase(new PersonId("p-1"));
+
+            assertEquals(1, home.findings().erase(new PersonId("p-1")));
+
+            List<Finding> left = new ArrayList<>();
+            home.findings().findings(FindingFilter.all(), left::add);
+            assertEquals(1, left.size());
+            assertTrue(left.getFirst().runnerUp().isEmpty());
+            assertTrue(home.findings().picture("F-000001", 1).isEmpty());
+            assertFalse(Files.readString(Path.of(summary.page())).contains("p-1"));
+        }
+    }
+
+    @Test
+    void folderWithoutVideosIsSaid() throws Exception {
+        Files.writeString(videos.resolve("readme.txt"), "no video");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            NothingToScanException nothing =
+                    assertThrows(NothingToScanException.class, () -> scan(home, everything(), new PlayHome.Heard()));
+            assertTrue(String.valueOf(nothing.getMessage()).contains(videos.toString()), nothing.toString());
+        }
+    }
+
+    @Test
+    void namedFileThatIsNotThereIsUnreadable() throws Exception {
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            ScanSummary summary =
+                    scan(home, ScanRequest.ofPaths(List.of(videos.resolve("9.mp4")), Sampling.nightly()), heard);
+
+            assertEquals("UNREADABLE", heard.notScanned.getFirst().reason());
+            assertEquals(1, summary.notScanned());
+        }
+    }
+}
