@@ -8,8 +8,10 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 
 /** Holds the arrows of the architecture: who may see FFmpeg, OpenCV and the engines, and that packages form no cycle. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS) // classes are read once for all rules
 class DetectorArchitectureTest {
 
     private static final String ROOT = "io.sosia.detector.";

@@ -35,6 +35,9 @@ sealed interface FrameChooser extends AutoCloseable {
     /** As long as the video has not passed this time, nothing but a key frame can be of interest. */
     long due();
 
+    /** No frame before this time will be chosen, key frames left aside. */
+    long choosesFrom();
+
     /** A key frame at this time was handed to the codec, and will come out. */
     void expect(long micros);
 
@@ -77,6 +80,12 @@ sealed interface FrameChooser extends AutoCloseable {
         @Override
         public long due() {
             return Math.max(chosen, expected) + tolerated;
+        }
+
+        @Override
+        public long choosesFrom() {
+            // The last frame before the gap is too long is looked for; where few frames are, an earlier one serves.
+            return Math.max(chosen, expected) + longestGap / 2;
         }
 
         @Override
@@ -133,6 +142,11 @@ sealed interface FrameChooser extends AutoCloseable {
 
         @Override
         public long due() {
+            return due;
+        }
+
+        @Override
+        public long choosesFrom() {
             return due;
         }
 

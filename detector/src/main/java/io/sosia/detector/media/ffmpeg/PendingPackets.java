@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 
 /** Compressed packets that may or may not have to be decoded yet. Serves one thread; owns the packets. */
@@ -32,10 +33,10 @@ final class PendingPackets implements AutoCloseable {
         waiting.add(place);
     }
 
-    /** Decodes all of them, in order. */
-    void decode(VideoDecoder decoder, VideoDecoder.Sink sink) {
+    /** Lends all of them, in order, and then forgets them. */
+    void decode(Consumer<AVPacket> decoder) {
         while (!waiting.isEmpty()) {
-            decoder.decode(waiting.element(), sink);
+            decoder.accept(waiting.element());
             drop();
         }
     }

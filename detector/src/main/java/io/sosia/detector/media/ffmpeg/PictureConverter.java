@@ -5,7 +5,9 @@ import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_CL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT2020_NCL;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
 import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_UNSPECIFIED;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_BITSTREAM;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_HWACCEL;
+import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PAL;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_FLAG_PLANAR;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_GBRP;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
@@ -63,7 +65,7 @@ final class PictureConverter implements AutoCloseable {
         AVPixFmtDescriptor format = av_pix_fmt_desc_get(pixelFormat);
         return format != null
                 && !format.isNull()
-                && (format.flags() & AV_PIX_FMT_FLAG_HWACCEL) == 0
+                && (format.flags() & (AV_PIX_FMT_FLAG_HWACCEL | AV_PIX_FMT_FLAG_PAL | AV_PIX_FMT_FLAG_BITSTREAM)) == 0
                 && ((format.flags() & AV_PIX_FMT_FLAG_PLANAR) != 0 || format.nb_components() == 1)
                 && sws_isSupportedInput(pixelFormat) != 0;
     }

@@ -60,8 +60,11 @@ final class VideoDemuxer implements AutoCloseable {
     /** Containers round and estimate their lengths. */
     private static final long TOLERATED_MICROS = 500_000;
 
-    /** Reordering moves packets by less than this. */
-    private static final long BACKWARD_JUMP_MICROS = 1_000_000;
+    /** Decoding times only ever grow, but for a little noise. */
+    private static final long BACKWARD_JUMP_MICROS = 10_000;
+
+    /** Presentation times, where there are no others, are reordered by less than this. */
+    private static final long REORDERING_MICROS = 1_000_000;
 
     private final AVFormatContext context;
     private final AVStream stream;
@@ -332,6 +335,11 @@ final class VideoDemuxer implements AutoCloseable {
         return TimeBase.known(ticks) ? OptionalLong.of(micros(ticks)) : OptionalLong.empty();
     }
 
+    /** Presentation time of a packet, if the container knows it. */
+    OptionalLong presentationTime(AVPacket packet) {
+        return TimeBase.known(packet.pts()) ? OptionalLong.of(micros(packet.pts())) : OptionalLong.empty();
+    }
+
     private long otherEnd(AVPacket packet) {
         int other = packet.stream_index();
         if (other < 0 || other >= context.nb_streams() || !TimeBase.known(packet.pts())) {
@@ -364,7 +372,10 @@ final class VideoDemuxer implements AutoCloseable {
         if (previousKnown) {
             long jump = timeBase.micros(saturatedDifference(reference + offsetTicks, previousTicks));
             // Joined files start their clocks anew; their frames follow those before and must not be lost.
-            if (jump < -BACKWARD_JUMP_MICROS || (clockMayBreak && jump > FORWARD_JUMP_MICROS)) {
+            // Matroska stores no decoding times; FFmpeg's guesses at them start badly.
+            boolean trusted = TimeBase.known(dts) && !container().startsWith("matroska");
+            long tolerated = trusted ? BACKWARD_JUMP_MICROS : REORDERING_MICROS;
+            if (jump < -tolerated || (clockMayBreak && jump > FORWARD_JUMP_MICROS)) {
                 long step = packet.duration() > 0 ? packet.duration() : timeBase.ticks(40_000);
                 offsetTicks = saturatedDifference(previousTicks + step, reference);
             }

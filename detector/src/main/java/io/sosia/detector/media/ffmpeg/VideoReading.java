@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
-import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 
 import io.sosia.detector.media.CoverageMeter;
 import io.sosia.detector.media.FileHash;
@@ -98,6 +97,7 @@ final class VideoReading {
         // After a jump the codec knows no reference, so nothing but a key frame can come out of it first.
         private boolean keyAwaited = true;
         private boolean keyGiven;
+        private boolean pendingKey;
         private int failuresAtJump;
         private long previousTicks;
         private int brokenReads;
@@ -152,36 +152,27 @@ final class VideoReading {
                 VideoDecoder.Sink sink,
                 FfmpegLog log) {
             boolean skips = skipping && demuxer.keyPacketsStandAlone();
-            boolean decoding = !skips;
             try {
                 while (!keysLied && !stopped() && next(packet, demuxer, log)) {
                     long time = demuxer.time(packet).orElse(Long.MAX_VALUE);
                     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+                    boolean wanted = key && chooser.wantsKeyFrames() && (packet.flags() & AV_PKT_FLAG_DISCARD) == 0;
                     budget.reached(demuxer.end().micros());
-                    if (key && skips) {
+                    if (key && skips && !pending.isEmpty()) {
                         if (time > chooser.due()) {
-                            pending.decode(decoder, sink);
-                        } else if (!pending.isEmpty()) {
+                            decodePending(pending, demuxer, decoder, sink);
+                        } else {
                             pending.clear();
                             jump(decoder, sink);
                         }
-                        decoding = chooser.wantsKeyFrames() && (packet.flags() & AV_PKT_FLAG_DISCARD) == 0;
-                        keyGiven = true;
                     }
-                    if (decoding) {
-                        decoder.decode(packet, sink);
-                        av_packet_unref(packet);
-                    } else {
-                        pending.add(packet);
-                        if (time >= chooser.due() || pending.bytes() > limits.maxPendingBytes()) {
-                            pending.decode(decoder, sink);
-                            decoding = true;
-                        }
+                    pendingKey |= key;
+                    pending.add(packet);
+                    if (wanted || !skips || time >= chooser.due() || pending.bytes() > limits.maxPendingBytes()) {
+                        decodePending(pending, demuxer, decoder, sink);
                     }
-                    if (key && skips && chooser.wantsKeyFrames()) {
-                        // What follows is not decoded unless it turns out to be needed.
+                    if (wanted) {
                         chooser.expect(time);
-                        decoding = false;
                     }
                 }
             } catch (FfmpegError e) {
@@ -211,6 +202,18 @@ final class VideoReading {
             }
         }
 
+        private void decodePending(
+                PendingPackets pending, VideoDemuxer demuxer, VideoDecoder decoder, VideoDecoder.Sink sink) {
+            keyGiven |= pendingKey;
+            pendingKey = false;
+            pending.decode(packet -> {
+                // A frame that is too early to be chosen is decoded only if others need it.
+                boolean early = demuxer.presentationTime(packet).orElse(Long.MAX_VALUE) < chooser.choosesFrom();
+                decoder.referencesOnly(early && (packet.flags() & AV_PKT_FLAG_KEY) == 0);
+                decoder.decode(packet, sink);
+            });
+        }
+
         /** Takes what the codec still holds, and makes it forget all, so that the next key frame can follow. */
         private void jump(VideoDecoder decoder, VideoDecoder.Sink sink) {
             decoder.finish(sink);
@@ -218,6 +221,7 @@ final class VideoReading {
             keysLied |= keyAwaited && keyGiven && decoder.failures() == failuresAtJump;
             keyAwaited = true;
             keyGiven = false;
+            pendingKey = false;
             failuresAtJump = decoder.failures();
         }
 

@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.Sampling;
 import io.sosia.detector.media.VideoReader.Reading;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes out of real files is what was encoded into them, at the times it was encoded with. */
 class FfmpegVideoReaderIT {
@@ -289,15 +292,23 @@ class FfmpegVideoReaderIT {
     }
 
     @Test
-    void aClockThatStartsAnewDoesNotHideWhatFollows() throws Exception {
-        Film film = h264("mpegts");
-        Path part = film.write(folder.resolve("part"));
-        byte[] bytes = java.nio.file.Files.readAllBytes(part);
-        Path joined = folder.resolve("joined");
-        java.nio.file.Files.write(joined, bytes);
-        java.nio.file.Files.write(joined, bytes, java.nio.file.StandardOpenOption.APPEND);
+    void groupsBetweenDistantFramesAreLeftOut() throws MediaException {
+        Film film = Film.of("libopenh264", "mp4").times(25, Film.evenly(1000));
+        Seen seen = read(film.write(folder.resolve("film")), new Sampling.Interval(Duration.ofSeconds(9)));
+        assertEquals(List.of(0, 225, 450, 675, 900), numbers(seen));
+        assertEquals(Optional.empty(), seen.reading().problem());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {110, 20, 5})
+    void aClockThatStartsAnewDoesNotHideWhatFollows(int frames) throws Exception {
+        Film film = Film.of("libopenh264", "mpegts").times(25, Film.evenly(frames));
+        byte[] part = Files.readAllBytes(film.write(folder.resolve("part")));
+        Path joined = Files.createFile(folder.resolve("joined"));
+        for (int i = 0; i < 4; i++) {
+            Files.write(joined, part, StandardOpenOption.APPEND);
+        }
         Seen seen = read(joined, EVERY_FRAME);
-        List<Integer> once = IntStream.range(0, film.frames()).boxed().toList();
-        assertEquals(Stream.concat(once.stream(), once.stream()).toList(), numbers(seen));
+        assertEquals(IntStream.range(0, 4 * frames).map(n -> n % frames).boxed().toList(), numbers(seen));
     }
 }
