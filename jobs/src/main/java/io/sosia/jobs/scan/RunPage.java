@@ -115,6 +115,12 @@ final class RunPage {
                 : String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60);
     }
 
+    private static String sentence(String text) {
+        return text.isEmpty()
+                ? text
+                : text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + (text.endsWith(".") ? "" : ".");
+    }
+
     private static String title(Verdict verdict) {
         return switch (verdict) {
             case UNLICENSED -> "No licence";
@@ -256,10 +262,10 @@ final class RunPage {
                     clean(finding.work()),
                     clean(finding.episode()),
                     title(finding.verdict()),
-                    clean(finding.explanation()),
+                    sentence(clean(finding.explanation())),
                     shots,
                     finding.appearances().stream()
-                            .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs()))
+                            .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs() + 999))
                             .toList(),
                     String.format(Locale.ROOT, "%.3f", finding.similarity()),
                     String.format(Locale.ROOT, "%.3f", finding.threshold()),
@@ -268,9 +274,10 @@ final class RunPage {
                     finding.runnerUp()
                             .map(next -> String.format(Locale.ROOT, "%.3f, %s", next.similarity(), next.person()))
                             .orElse("nobody else is registered"),
-                    words(finding.onUpload()),
-                    words(finding.today()),
-                    finding.day().toString(),
+                    finding.verdict() == Verdict.REVIEW
+                            ? "shown once somebody has confirmed who it is"
+                            : "on the upload's day: " + words(finding.onUpload()) + "; on " + finding.day() + ": "
+                                    + words(finding.today()),
                     upload.toString(),
                     clean(finding.path()),
                     finding.videoSha256());
@@ -410,9 +417,7 @@ final class RunPage {
             String barValue,
             String barMark,
             String runnerUp,
-            String onUpload,
-            String today,
-            String day,
+            String licences,
             String upload,
             String path,
             String sha256) {}

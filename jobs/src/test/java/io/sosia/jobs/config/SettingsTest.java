@@ -1,0 +1,112 @@
+package io.sosia.jobs.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyDefaultIsAsWrittenHere() {
+        Settings settings = Settings.defaults();
+
+        assertEquals(Optional.empty(), settings.database().url());
+        ScanSettings scan = settings.scan();
+        assertEquals("nightly", scan.sampling());
+        assertEquals(Optional.empty(), scan.workers());
+        assertEquals(Runtime.getRuntime().availableProcessors(), scan.workersHere());
+        assertEquals("yunet-n", scan.detector());
+        assertEquals("mobilefacenet-ms1m", scan.recogniser());
+        assertEquals(640, scan.longSide());
+        assertEquals(0.01, scan.alarmRate());
+        assertEquals(Optional.empty(), scan.threshold());
+        assertEquals(0.03, scan.reviewMargin());
+        assertEquals(0.05, scan.runnerUpMargin());
+        assertEquals(200_000, scan.exactSearchLimit());
+        assertEquals(5, scan.attempts());
+        assertEquals(Duration.ofMillis(200), scan.attemptDelay());
+        assertEquals(3, scan.picturesPerFinding());
+        assertEquals(480, scan.pictureSide());
+        assertEquals(List.of("mp4", "m4v", "mov", "mkv", "webm", "flv", "ts", "m2ts", "mts", "avi"), scan.extensions());
+        assertEquals(15, ScanSettings.class.getRecordComponents().length, "each one has a line above");
+    }
+
+    @Test
+    void whatIsLeftOutKeepsItsDefault() {
+        Settings settings = Settings.parse("""
+                {"scan": {"longSide": 960, "workers": 3, "attemptDelay": "PT1S", "threshold": 0.4}}""");
+
+        assertEquals(960, settings.scan().longSide());
+        assertEquals(3, settings.scan().workersHere());
+        assertEquals(Duration.ofSeconds(1), settings.scan().attemptDelay());
+        assertEquals(Optional.of(0.4), settings.scan().threshold());
+        assertEquals(0.03, settings.scan().reviewMargin());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"scan\": {\"longside\": 960}}|scan.longside",
+                "{\"scna\": {}}|scna",
+                "{\"scan\": 3}|scan",
+                "{\"scan\": {\"longSide\": 100}}|100 is not in 160..4096",
+                "{\"scan\": {\"reviewMargin\": -1}}|reviewMargin: -1.0",
+                "{\"scan\": {\"sampling\": \"often\"}}|often",
+                "{\"database\": {\"url\": \"jdbc:mysql:x\"}}|jdbc:postgresql:",
+                "[]|object",
+                "{|end-of-input"
+            })
+    void mistakesAreNamed(String json, String named) {
+        IllegalArgumentException mistake = assertThrows(IllegalArgumentException.class, () -> Settings.parse(json));
+        assertTrue(String.valueOf(mistake.getMessage()).contains(named), mistake.toString());
+    }
+
+    @Test
+    void environmentNamesTheDatabase() throws Exception {
+        Home home = Home.prepare(folder.resolve("home"));
+        Files.writeString(home.settings(), "{\"scan\": {\"longSide\": 960}}");
+
+        Settings settings =
+                Settings.read(home, Map.of(Settings.DATABASE_URL_VARIABLE, "jdbc:postgresql://db.example/sosia"));
+
+        assertEquals(
+                Optional.of("jdbc:postgresql://db.example/sosia"),
+                settings.database().url());
+        assertEquals(960, settings.scan().longSide());
+    }
+
+    @Test
+    void homeIsItsOwnersAlone() throws Exception {
+        Home home = Home.prepare(folder.resolve("deep/home"));
+
+        for (Path made : List.of(home.root(), home.index(), home.models(), home.runs())) {
+            assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
+        }
+        assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.lock())));
+    }
+
+    @Test
+    void homeThatIsAFileIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        NotReadyException refused = assertThrows(NotReadyException.class, () -> Home.prepare(file));
+        assertTrue(String.valueOf(refused.getMessage()).contains("not a folder"), refused.toString());
+    }
+}
