@@ -88,8 +88,9 @@ class ModelRunnerIT {
     @Test
     void theBareSessionTakesTheSameTensors() throws Exception {
         try (BareSession bare = BareSession.open(TestModels.model("yunet-s"))) {
-            bare.run(new float[3 * 64 * 96], 64, 96, 1);
-            assertThrows(InferenceException.class, () -> bare.run(new float[3 * 64 * 96], 63, 96, 1));
+            float[] tensor = new float[3 * 64 * 96];
+            bare.run(tensor, 64, 96, 2);
+            assertThrows(InferenceException.class, () -> bare.run(tensor, 63, 96, 1));
         }
     }
 
