@@ -16,6 +16,9 @@ final class TrackDraft {
             .reversed()
             .thenComparing(BestShot::time);
 
+    /** A picture that replaces one near in time must be better by this factor: a hair's breadth is not worth a cut-out. */
+    private static final double WORTHWHILE = 1.1;
+
     private final int id;
     private final TemplatePool pool;
     private final List<AppearanceDraft> appearances = new ArrayList<>();
@@ -68,15 +71,16 @@ final class TrackDraft {
         surest = Math.max(surest, score);
     }
 
-    /** Whether a picture of this quality at this time would be kept. */
+    /** Whether a picture of this quality at this time is worth taking. */
     boolean wants(BestShotRules rules, double quality, long micros) {
         int better = 0;
         for (BestShot shot : shots) {
             if (shot.quality().overall() >= quality) {
                 better++;
-                if (Math.abs(shot.time().micros() - micros) < rules.spacingMicros()) {
-                    return false;
-                }
+            }
+            boolean near = Math.abs(shot.time().micros() - micros) < rules.spacingMicros();
+            if (near && shot.quality().overall() * WORTHWHILE >= quality) {
+                return false;
             }
         }
         return better < rules.atMost();

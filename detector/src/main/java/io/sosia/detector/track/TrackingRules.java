@@ -97,7 +97,7 @@ public record TrackingRules(
                 1,
                 Duration.ofMillis(250),
                 3,
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
                 320,
                 32L << 20,
                 1_000,

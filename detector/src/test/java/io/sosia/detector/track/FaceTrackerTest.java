@@ -172,20 +172,16 @@ class FaceTrackerTest {
         double[] qualities = {0.2, 0.9, 0.8, 0.3, 0.4, 0.7, 0.6, 0.1};
         for (int i = 0; i < qualities.length; i++) {
             tracker.next(
-                    MediaTime.ofMillis(500L * i),
+                    MediaTime.ofMillis(4000L * i),
                     false,
                     List.of(faces.face(anna, new PixelBox(0, 0, 100, 100), qualities[i])),
                     faces);
         }
-        FaceTrack track = tracker.finish(MediaTime.ofMillis(4000)).getFirst();
+        FaceTrack track = tracker.finish(MediaTime.ofMillis(32_000)).getFirst();
         assertEquals(
-                List.of(500L, 2500L),
-                track.bestShots().stream()
-                        .map(shot -> shot.time().millis())
-                        .toList()
-                        .subList(0, 2));
+                List.of(4000L, 20_000L, 28_000L),
+                track.bestShots().stream().map(shot -> shot.time().millis()).toList());
         assertEquals(0.9, track.quality(), 1e-12);
-        assertTrue(track.bestShots().size() <= 3);
     }
 
     @Test
@@ -331,7 +327,7 @@ class FaceTrackerTest {
                         1,
                         Duration.ofMillis(250),
                         3,
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(5),
                         320,
                         33_554_432,
                         1_000,
