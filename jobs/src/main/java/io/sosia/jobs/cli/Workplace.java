@@ -45,6 +45,7 @@ final class Workplace implements AutoCloseable {
     private final List<Path> modelFolders;
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private @Nullable RegisterDatabase database;
+    private @Nullable FaceModels faceModels;
 
     private Workplace(Invocation invocation, Home home, Settings settings, List<Path> modelFolders) {
         this.invocation = invocation;
@@ -98,6 +99,19 @@ final class Workplace implements AutoCloseable {
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
         return StoredFindings.open(home, database());
+    }
+
+    /**
+     * Makes sure that a scan would know from which similarity on somebody is taken for a registered person.
+     *
+     * @throws NotReadyException if nothing says so
+     */
+    void checkThreshold() throws NotReadyException {
+        String source =
+                StandardScans.rule(settings.scan(), recogniserCard(ModelCatalogue.standard())).source();
+        if (source.isBlank()) {
+            throw new NotReadyException("the threshold's source is unknown");
+        }
     }
 
     /** A service with the real parts. */
@@ -165,10 +179,15 @@ final class Workplace implements AutoCloseable {
 
     /** The models that the settings name, loaded and tried. */
     FaceModels faceModels() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        FaceModels loaded = faceModels;
+        if (loaded != null) {
+            return loaded;
+        }
         ModelCatalogue catalogue = ModelCatalogue.standard();
         ModelStore store = models();
         FaceModels models = FaceModels.open(store.load(detectorCard(catalogue)), store.load(recogniserCard(catalogue)));
         opened.push(models::close);
+        faceModels = models;
         return models;
     }
 
