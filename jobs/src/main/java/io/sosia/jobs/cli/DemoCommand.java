@@ -5,6 +5,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.detector.pipeline.PhotoReader;
 import io.sosia.detector.pipeline.PhotoReader.Accepted;
+import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
@@ -100,9 +101,10 @@ final class DemoCommand implements Callable<Integer> {
                     NothingToScanException, ScanStoppedException {
         // Before anything is filmed: a minute's work for a message about a missing model would be rude.
         Path cache;
+        DecisionRule rule;
         try (Workplace usual = Workplace.open(invocation)) {
             usual.faceModels();
-            usual.checkThreshold();
+            rule = usual.rule();
             cache = usual.home().models();
         }
         Path folder = folder();
@@ -146,7 +148,7 @@ final class DemoCommand implements Callable<Integer> {
             List<Contract> contracts = Contract.drawUp(platform.uploads(), doubled, day);
             contracts.forEach(contract -> contract.licence().ifPresent(register::addLicence));
             console.say("3. signed contracts: running, expired, for another drama, or none at all");
-            console.say("4. scanning …");
+            console.say("4. scanning; threshold " + rule.threshold() + " (" + rule.source() + ") …");
             List<Finding> findings = new ArrayList<>();
             List<NotScanned> unread = new ArrayList<>();
             ScanSummary summary;

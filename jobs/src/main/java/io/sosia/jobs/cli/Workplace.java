@@ -3,6 +3,7 @@ package io.sosia.jobs.cli;
 import io.sosia.detector.embed.OnnxFaceEmbedder;
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.pipeline.FaceModels;
+import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.registry.RegisterDatabase;
@@ -101,17 +102,9 @@ final class Workplace implements AutoCloseable {
         return StoredFindings.open(home, database());
     }
 
-    /**
-     * Makes sure that a scan would know from which similarity on somebody is taken for a registered person.
-     *
-     * @throws NotReadyException if nothing says so
-     */
-    void checkThreshold() throws NotReadyException {
-        String source =
-                StandardScans.rule(settings.scan(), recogniserCard(ModelCatalogue.standard())).source();
-        if (source.isBlank()) {
-            throw new NotReadyException("the threshold's source is unknown");
-        }
+    /** From which similarity on a scan takes somebody for a registered person. */
+    DecisionRule rule() throws NotReadyException {
+        return StandardScans.rule(settings.scan(), recogniserCard(ModelCatalogue.standard()));
     }
 
     /** A service with the real parts. */
