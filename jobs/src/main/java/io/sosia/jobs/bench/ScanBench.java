@@ -3,7 +3,7 @@ package io.sosia.jobs.bench;
 import io.sosia.detector.face.DetectorSettings;
 import io.sosia.detector.face.FaceDetector;
 import io.sosia.detector.geometry.PixelBox;
-import io.sosia.detector.inference.BareModel;
+import io.sosia.detector.inference.BareSession;
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaTime;
@@ -173,12 +173,12 @@ public final class ScanBench {
         for (int i = 0; i < chipFloats.length; i++) {
             chipFloats[i] = (i % 255) / 127.5f - 1;
         }
-        List<BareModel> detectors = new ArrayList<>();
-        List<BareModel> recognisers = new ArrayList<>();
+        List<BareSession> detectors = new ArrayList<>();
+        List<BareSession> recognisers = new ArrayList<>();
         try {
             for (int i = 0; i < workers; i++) {
-                detectors.add(BareModel.open(detector));
-                recognisers.add(BareModel.open(recogniser));
+                detectors.add(BareSession.open(detector));
+                recognisers.add(BareSession.open(recogniser));
             }
             sideBySide.run(i -> detectors.get(i).run(seen.floats(), seen.height(), seen.width(), 3));
             sideBySide.run(i -> recognisers.get(i).run(chipFloats, chip, chip, 3));
@@ -198,8 +198,8 @@ public final class ScanBench {
             }
             return new Floors(millis(decode), millis(detect), millis(embed));
         } finally {
-            detectors.forEach(BareModel::close);
-            recognisers.forEach(BareModel::close);
+            detectors.forEach(BareSession::close);
+            recognisers.forEach(BareSession::close);
         }
     }
 

@@ -14,13 +14,13 @@ import java.util.Map;
  * A model on ONNX Runtime with nothing around it: the floor that running models through {@link ModelRunner} is measured
  * against. The same options, one thread. Serves one thread at a time; the caller closes it.
  */
-public final class BareModel implements AutoCloseable {
+public final class BareSession implements AutoCloseable {
 
     private final String input;
     private final SessionOptions options;
     private final OrtSession session;
 
-    private BareModel(String input, SessionOptions options, OrtSession session) {
+    private BareSession(String input, SessionOptions options, OrtSession session) {
         this.input = input;
         this.options = options;
         this.session = session;
@@ -31,11 +31,11 @@ public final class BareModel implements AutoCloseable {
      *
      * @throws ModelRefusedException if ONNX Runtime does not take the model
      */
-    public static BareModel open(VerifiedModel model) throws ModelRefusedException {
+    public static BareSession open(VerifiedModel model) throws ModelRefusedException {
         try {
             SessionOptions options = OnnxEngine.options();
             try {
-                return new BareModel(
+                return new BareSession(
                         model.card().input().tensor().name(),
                         options,
                         OnnxEngine.environment().createSession(model.bytes(), options));
