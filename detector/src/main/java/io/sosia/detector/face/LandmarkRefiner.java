@@ -23,8 +23,8 @@ public final class LandmarkRefiner implements AutoCloseable {
     /** How many looks. Sizes are those that a face is brought to, in pixels (root of its box's area). */
     public enum Effort {
         /**
-         * One more look, averaged with the landmarks that are known: for the faces of a video. About a sixth of a pass
-         * over a 384×640 frame; takes back about half of what better landmarks can give.
+         * One more look, averaged with the landmarks that are known: for the faces of a video. About half as long as a
+         * pass over a 384×640 frame where the face is large; takes back about half of what better landmarks can give.
          */
         QUICK,
         /** Four more looks, averaged with the landmarks that are known: for portraits. */
