@@ -19,9 +19,7 @@ public final class FfmpegProgram {
 
     /** @param variables the environment, in whose {@code PATH} it is looked for */
     public FfmpegProgram(Map<String, String> variables) {
-        program = Stream.of(variables
-                        .getOrDefault("PATH", "")
-                        .split(Pattern.quote(File.pathSeparator), -1))
+        program = Stream.of(variables.getOrDefault("PATH", "").split(Pattern.quote(File.pathSeparator), -1))
                 .filter(folder -> !folder.isBlank())
                 .map(folder -> Path.of(folder, "ffmpeg"))
                 .filter(Files::isExecutable)

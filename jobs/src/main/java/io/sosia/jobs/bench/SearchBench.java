@@ -76,8 +76,7 @@ public final class SearchBench {
                 List<Candidate> best = faces.search(vector, 2);
                 nanos[i] = System.nanoTime() - began;
                 // A stranger may lie nearer than the mate; what counts is whether the mate's similarity was reached.
-                double mate = vector.cosine(
-                                people.template(probe.person(), probe.template(), SPACE))
+                double mate = vector.cosine(people.template(probe.person(), probe.template(), SPACE))
                         .value();
                 boolean first = best.getFirst().person().equals(person(probe.person()));
                 found += first ? 1 : 0;

@@ -34,9 +34,11 @@ final class BenchCommand {
     private static final Shape<StageCost> STAGE = Shape.<StageCost>of("bench_stage")
             .field("stage", "STAGE", s -> s.stage().toLowerCase(Locale.ROOT))
             .field("cpu_ms", "CPU MS", StageCost::cpuMillis, s -> one(s.cpuMillis()))
-            .field("floor_ms", "FLOOR MS", s -> boxed(s.floorMillis()), s -> boxed(s.floorMillis())
-                    .map(BenchCommand::one)
-                    .orElse("-"));
+            .field(
+                    "floor_ms",
+                    "FLOOR MS",
+                    s -> boxed(s.floorMillis()),
+                    s -> boxed(s.floorMillis()).map(BenchCommand::one).orElse("-"));
 
     private static final Shape<ScanBench.Result> SCAN = Shape.<ScanBench.Result>of("bench_scan")
             .field("video", "video", ScanBench.Result::video)
@@ -55,11 +57,16 @@ final class BenchCommand {
                     "decoding every frame",
                     ScanBench.Result::decodeAllFactor,
                     r -> times(r.decodeAllFactor()))
-            .field("times_decode_all", "as fast as that", ScanBench.Result::timesDecodeAll, r -> two(r.timesDecodeAll())
-                    + " times")
-            .field("ffmpeg_factor", "ffmpeg -threads 2", r -> boxed(r.ffmpegFactor()), r -> boxed(r.ffmpegFactor())
-                    .map(BenchCommand::times)
-                    .orElse("not installed"))
+            .field(
+                    "times_decode_all",
+                    "as fast as that",
+                    ScanBench.Result::timesDecodeAll,
+                    r -> two(r.timesDecodeAll()) + " times")
+            .field(
+                    "ffmpeg_factor",
+                    "ffmpeg -threads 2",
+                    r -> boxed(r.ffmpegFactor()),
+                    r -> boxed(r.ffmpegFactor()).map(BenchCommand::times).orElse("not installed"))
             .field(
                     "times_ffmpeg",
                     "as fast as that",
@@ -167,7 +174,11 @@ final class BenchCommand {
 
         private final Invocation invocation;
 
-        @Option(names = "--people", required = true, paramLabel = "N", description = "Templates in all, two of each person")
+        @Option(
+                names = "--people",
+                required = true,
+                paramLabel = "N",
+                description = "Templates in all, two of each person")
         private int people;
 
         @Option(

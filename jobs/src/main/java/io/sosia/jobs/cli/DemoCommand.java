@@ -5,6 +5,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.detector.pipeline.PhotoReader;
 import io.sosia.detector.pipeline.PhotoReader.Accepted;
+import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
@@ -53,15 +54,23 @@ final class DemoCommand implements Callable<Integer> {
     private static final Shape<Comparison> COMPARISON = Shape.<Comparison>of("demo_check")
             .field("work", "DRAMA", Comparison::work)
             .field("person", "PERSON", Comparison::person)
-            .field("expected", "TRUTH", Comparison::expected, c -> c.expected()
-                    .map(Enum::toString)
-                    .orElse("(not in it)"))
-            .field("found", "FOUND", Comparison::found, c -> c.found()
-                    .map(Enum::toString)
-                    .orElse("(nothing)"))
-            .field("similarity", "SIMILARITY", Comparison::similarity, c -> c.similarity()
-                    .map(s -> String.format(Locale.ROOT, "%.3f", s))
-                    .orElse(""))
+            .field(
+                    "expected",
+                    "TRUTH",
+                    Comparison::expected,
+                    c -> c.expected().map(Enum::toString).orElse("(not in it)"))
+            .field(
+                    "found",
+                    "FOUND",
+                    Comparison::found,
+                    c -> c.found().map(Enum::toString).orElse("(nothing)"))
+            .field(
+                    "similarity",
+                    "SIMILARITY",
+                    Comparison::similarity,
+                    c -> c.similarity()
+                            .map(s -> String.format(Locale.ROOT, "%.3f", s))
+                            .orElse(""))
             .field("agrees", "", Comparison::agrees, c -> c.agrees() ? "as it should" : "DIFFERS");
 
     /** How it ended. */
@@ -76,7 +85,10 @@ final class DemoCommand implements Callable<Integer> {
 
     private final Invocation invocation;
 
-    @Option(names = "--keep", paramLabel = "DIR", description = "New or empty folder to work in. Default: a temporary one")
+    @Option(
+            names = "--keep",
+            paramLabel = "DIR",
+            description = "New or empty folder to work in. Default: a temporary one")
     private Optional<Path> keep = Optional.empty();
 
     DemoCommand(Invocation invocation) {
@@ -85,16 +97,14 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call()
-            throws NotReadyException,
-                    ModelUnavailableException,
-                    ModelRefusedException,
-                    IOException,
-                    NothingToScanException,
-                    ScanStoppedException {
+            throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException,
+                    NothingToScanException, ScanStoppedException {
         // Before anything is filmed: a minute's work for a message about a missing model would be rude.
         Path cache;
+        DecisionRule rule;
         try (Workplace usual = Workplace.open(invocation)) {
             usual.faceModels();
+            rule = usual.rule();
             cache = usual.home().models();
         }
         Path folder = folder();
@@ -132,13 +142,13 @@ final class DemoCommand implements Callable<Integer> {
                     .orElseThrow(() -> new IllegalStateException("nobody who can be registered was filmed"));
             Register register = workplace.register();
             int people = registerAll(workplace.faceModels(), register, platform.portraits(), doubled);
-            console.say("2. registered " + people + " people from their portraits; one of them twice, as "
-                    + doubled + " and " + doubled + TWIN);
+            console.say("2. registered " + people + " people from their portraits; one of them twice, as " + doubled
+                    + " and " + doubled + TWIN);
             LocalDate day = LocalDate.ofInstant(published, java.time.ZoneOffset.UTC);
             List<Contract> contracts = Contract.drawUp(platform.uploads(), doubled, day);
             contracts.forEach(contract -> contract.licence().ifPresent(register::addLicence));
             console.say("3. signed contracts: running, expired, for another drama, or none at all");
-            console.say("4. scanning …");
+            console.say("4. scanning; threshold " + rule.threshold() + " (" + rule.source() + ") …");
             List<Finding> findings = new ArrayList<>();
             List<NotScanned> unread = new ArrayList<>();
             ScanSummary summary;
@@ -167,8 +177,7 @@ final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private int report(
-            List<Comparison> compared, List<NotScanned> unread, Workplace workplace, ScanSummary summary) {
+    private int report(List<Comparison> compared, List<NotScanned> unread, Workplace workplace, ScanSummary summary) {
         Results results = invocation.results();
         results.list(COMPARISON, compared);
         List<String> verdicts = compared.stream()
@@ -219,8 +228,8 @@ final class DemoCommand implements Callable<Integer> {
                 List<EnrolledPhoto> photos = new ArrayList<>();
                 for (Path file : files) {
                     if (reader.enrol(file) instanceof Accepted face) {
-                        photos.add(new EnrolledPhoto(
-                                face.sha256(), face.quality().overall(), face.template()));
+                        photos.add(
+                                new EnrolledPhoto(face.sha256(), face.quality().overall(), face.template()));
                     }
                 }
                 String name = own.getFileName().toString();

@@ -115,43 +115,91 @@ final class TestdataCommand {
         @Option(names = "--portraits", paramLabel = "DIR", description = "Film these photos, a folder for each person")
         private Optional<Path> portraits = Optional.empty();
 
-        @Option(names = "--enrol", paramLabel = "N", defaultValue = "2", description = "Portraits a person is registered from. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--enrol",
+                paramLabel = "N",
+                defaultValue = "2",
+                description = "Portraits a person is registered from. Default: ${DEFAULT-VALUE}")
         private int enrol = 2;
 
         @Option(names = "--dramas", paramLabel = "N", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}")
         private int dramas = 2;
 
-        @Option(names = "--episodes", paramLabel = "N", defaultValue = "1", description = "Of each drama. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--episodes",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "Of each drama. Default: ${DEFAULT-VALUE}")
         private int episodes = 1;
 
-        @Option(names = "--duration", paramLabel = "SPAN", defaultValue = "30s", description = "Of each episode, for example 90s. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--duration",
+                paramLabel = "SPAN",
+                defaultValue = "30s",
+                description = "Of each episode, for example 90s. Default: ${DEFAULT-VALUE}")
         private Duration duration = Duration.ofSeconds(30);
 
-        @Option(names = "--size", paramLabel = "WxH", defaultValue = "1080x1920", description = "Pixels. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--size",
+                paramLabel = "WxH",
+                defaultValue = "1080x1920",
+                description = "Pixels. Default: ${DEFAULT-VALUE}")
         private String size = "1080x1920";
 
-        @Option(names = "--fps", paramLabel = "N", defaultValue = "30", description = "Frames a second. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--fps",
+                paramLabel = "N",
+                defaultValue = "30",
+                description = "Frames a second. Default: ${DEFAULT-VALUE}")
         private int framesPerSecond = 30;
 
-        @Option(names = "--codec", paramLabel = "C", defaultValue = "h264", description = "h264, vp9, av1; x264 and hevc need an installed ffmpeg. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--codec",
+                paramLabel = "C",
+                defaultValue = "h264",
+                description = "h264, vp9, av1; x264 and hevc need an installed ffmpeg. Default: ${DEFAULT-VALUE}")
         private FilmCodec codec = FilmCodec.H264;
 
-        @Option(names = "--container", paramLabel = "C", defaultValue = "mp4", description = "mp4, mov, mkv, webm, flv, ts, avi. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--container",
+                paramLabel = "C",
+                defaultValue = "mp4",
+                description = "mp4, mov, mkv, webm, flv, ts, avi. Default: ${DEFAULT-VALUE}")
         private FilmContainer container = FilmContainer.MP4;
 
-        @Option(names = "--kilobits", paramLabel = "N", defaultValue = "3000", description = "A second. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--kilobits",
+                paramLabel = "N",
+                defaultValue = "3000",
+                description = "A second. Default: ${DEFAULT-VALUE}")
         private int kilobits = 3000;
 
-        @Option(names = "--gop", paramLabel = "SPAN", defaultValue = "2s", description = "From key frame to key frame. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--gop",
+                paramLabel = "SPAN",
+                defaultValue = "2s",
+                description = "From key frame to key frame. Default: ${DEFAULT-VALUE}")
         private Duration gop = Duration.ofSeconds(2);
 
-        @Option(names = "--shots", paramLabel = "SPAN..SPAN", defaultValue = "2s..6s", description = "Shortest and longest. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--shots",
+                paramLabel = "SPAN..SPAN",
+                defaultValue = "2s..6s",
+                description = "Shortest and longest. Default: ${DEFAULT-VALUE}")
         private String shots = "2s..6s";
 
-        @Option(names = "--people", paramLabel = "N", defaultValue = "3", description = "Most in a shot, 1 to 3. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--people",
+                paramLabel = "N",
+                defaultValue = "3",
+                description = "Most in a shot, 1 to 3. Default: ${DEFAULT-VALUE}")
         private int people = 3;
 
-        @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Everything follows from it. Default: ${DEFAULT-VALUE}")
+        @Option(
+                names = "--seed",
+                paramLabel = "N",
+                defaultValue = "1",
+                description = "Everything follows from it. Default: ${DEFAULT-VALUE}")
         private long seed = 1;
 
         Film(Invocation invocation) {
@@ -182,7 +230,11 @@ final class TestdataCommand {
                     out.toAbsolutePath().normalize(),
                     truth.stream().map(Appearance::path).distinct().count(),
                     truth.size(),
-                    truth.stream().map(Appearance::person).filter(p -> !p.isEmpty()).distinct().count());
+                    truth.stream()
+                            .map(Appearance::person)
+                            .filter(p -> !p.isEmpty())
+                            .distinct()
+                            .count());
             invocation.results().single(FILMED, filmed);
             return ExitCode.DONE.number();
         }
@@ -190,12 +242,7 @@ final class TestdataCommand {
         private PhotoCasting.Settings photos() {
             PhotoCasting.Settings usual = PhotoCasting.Settings.defaults();
             return new PhotoCasting.Settings(
-                    seed,
-                    enrol,
-                    enrol + 1,
-                    usual.registeredShare(),
-                    usual.appearanceShare(),
-                    usual.faceShare());
+                    seed, enrol, enrol + 1, usual.registeredShare(), usual.appearanceShare(), usual.faceShare());
         }
 
         private FilmSettings settings() {
@@ -216,8 +263,8 @@ final class TestdataCommand {
                             Integer.parseInt(dimensions.group(2)),
                             framesPerSecond))
                     .withEncoding(new FilmSettings.Encoding(codec, container, kilobits, gop))
-                    .withCutting(new FilmSettings.Cutting(
-                            Durations.parse(bounds[0]), Durations.parse(bounds[1]), people));
+                    .withCutting(
+                            new FilmSettings.Cutting(Durations.parse(bounds[0]), Durations.parse(bounds[1]), people));
         }
     }
 

@@ -3,6 +3,7 @@ package io.sosia.jobs.cli;
 import io.sosia.detector.embed.OnnxFaceEmbedder;
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.pipeline.FaceModels;
+import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.registry.RegisterDatabase;
@@ -45,6 +46,7 @@ final class Workplace implements AutoCloseable {
     private final List<Path> modelFolders;
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private @Nullable RegisterDatabase database;
+    private @Nullable FaceModels faceModels;
 
     private Workplace(Invocation invocation, Home home, Settings settings, List<Path> modelFolders) {
         this.invocation = invocation;
@@ -98,6 +100,11 @@ final class Workplace implements AutoCloseable {
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
         return StoredFindings.open(home, database());
+    }
+
+    /** From which similarity on a scan takes somebody for a registered person. */
+    DecisionRule rule() throws NotReadyException {
+        return StandardScans.rule(settings.scan(), recogniserCard(ModelCatalogue.standard()));
     }
 
     /** A service with the real parts. */
@@ -165,10 +172,15 @@ final class Workplace implements AutoCloseable {
 
     /** The models that the settings name, loaded and tried. */
     FaceModels faceModels() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        FaceModels loaded = faceModels;
+        if (loaded != null) {
+            return loaded;
+        }
         ModelCatalogue catalogue = ModelCatalogue.standard();
         ModelStore store = models();
         FaceModels models = FaceModels.open(store.load(detectorCard(catalogue)), store.load(recogniserCard(catalogue)));
         opened.push(models::close);
+        faceModels = models;
         return models;
     }
 

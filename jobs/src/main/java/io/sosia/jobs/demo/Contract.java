@@ -42,10 +42,9 @@ public record Contract(String person, String work, Verdict expected, Optional<Li
                 if (person.isEmpty() || !done.add(upload.work() + "/" + person)) {
                     continue;
                 }
-                Verdict expected =
-                        person.equals(doubled) ? Verdict.REVIEW : TURNS.get(turn++ % TURNS.size());
-                contracts.add(new Contract(
-                        person, upload.work(), expected, licence(person, upload, expected, published)));
+                Verdict expected = person.equals(doubled) ? Verdict.REVIEW : TURNS.get(turn++ % TURNS.size());
+                contracts.add(
+                        new Contract(person, upload.work(), expected, licence(person, upload, expected, published)));
             }
         }
         return contracts;
