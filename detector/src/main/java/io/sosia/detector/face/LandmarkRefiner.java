@@ -14,16 +14,30 @@ import java.util.Optional;
 
 /**
  * Looks at a found face again, closer and at several sizes, and takes the mean of the landmarks. Where the landmarks
- * lie decides how the face is cut out, and their errors were what a recogniser suffered from most. Serves one thread at
- * a time; the caller closes it.
+ * lie decides how the face is cut out, and their errors were what recognition suffered from most: on a part of LFW, one
+ * portrait each, the share of missed people at a false-alarm rate of 0.01 fell from .102 to .096 with one more look and
+ * to .077 with four. Serves one thread at a time; the caller closes it.
  */
 public final class LandmarkRefiner implements AutoCloseable {
 
-    /**
-     * How large the face is made, in pixels (root of its box's area). The detector is at its best around 150; sizes
-     * further apart err in ways that have less to do with each other.
-     */
-    private static final List<Integer> THOROUGH = List.of(110, 145, 190);
+    /** How many looks. Sizes are those that a face is brought to, in pixels (root of its box's area). */
+    public enum Effort {
+        /**
+         * One more look, averaged with the landmarks that are known: for the faces of a video. About a sixth of a pass
+         * over a 384×640 frame; takes back about half of what better landmarks can give.
+         */
+        QUICK,
+        /** Four more looks, averaged with the landmarks that are known: for portraits. */
+        THOROUGH;
+
+        /** The detector is at its best around 150; different sizes err in ways that have little to do with each other. */
+        private List<Integer> sizes() {
+            return switch (this) {
+                case QUICK -> List.of(113);
+                case THOROUGH -> List.of(94, 113, 150, 188);
+            };
+        }
+    }
 
     /** Side of the cut-out over the size of the face: enough around it for the detector to see that it is one. */
     private static final double SURROUNDINGS = 1.7;
@@ -35,46 +49,27 @@ public final class LandmarkRefiner implements AutoCloseable {
     private static final double LEAST_SCORE = 0.4;
 
     private final YuNetDetector detector;
-    private final List<Integer> sizes;
-    private final boolean firstCounts;
+    private final Effort effort;
 
-    private LandmarkRefiner(LoadedModel model, List<Integer> sizes, boolean firstCounts) {
+    /**
+     * For one worker.
+     *
+     * @param model stays open as long as this
+     */
+    public LandmarkRefiner(LoadedModel model, Effort effort) {
         detector = new YuNetDetector(
                 model, new DetectorSettings(DetectorSettings.standard().longSide(), false, LEAST_SCORE, 0.3));
-        this.sizes = List.copyOf(sizes);
-        this.firstCounts = firstCounts;
-    }
-
-    /**
-     * Three looks at each face, for portraits.
-     *
-     * @param model stays open as long as this
-     */
-    public static LandmarkRefiner thorough(LoadedModel model) {
-        return new LandmarkRefiner(model, THOROUGH, false);
-    }
-
-    /**
-     * Looks of the given sizes.
-     *
-     * @param model stays open as long as this
-     * @param sizes pixels that the face is brought to, one for each look
-     * @param firstCounts whether the landmarks that are already known take part in the mean
-     */
-    public static LandmarkRefiner of(LoadedModel model, List<Integer> sizes, boolean firstCounts) {
-        return new LandmarkRefiner(model, sizes, firstCounts);
+        this.effort = effort;
     }
 
     /** The same face with better landmarks; unchanged if no second look finds it. */
     public DetectedFace refine(Picture picture, DetectedFace face) {
         List<Landmarks> looks = new ArrayList<>();
-        if (firstCounts) {
-            looks.add(face.landmarks());
-        }
-        for (int size : sizes) {
+        looks.add(face.landmarks());
+        for (int size : effort.sizes()) {
             look(picture, face, size).ifPresent(looks::add);
         }
-        return looks.isEmpty() ? face : new DetectedFace(face.box(), mean(looks), face.score());
+        return new DetectedFace(face.box(), mean(looks), face.score());
     }
 
     @Override

@@ -35,10 +35,9 @@ final class BestShotPictures {
      * @param longerSide pixels of the cut-out's longer side at most
      */
     static Picture.Region cut(
-            Picture picture, DetectedFace subject, List<DetectedFace> found, double surely, int longerSide) {
+            SignedPicture picture, DetectedFace subject, List<DetectedFace> found, double surely, int longerSide) {
         PixelBox shown = within(subject.box(), picture).grown(MARGIN);
-        double longest = Math.max(shown.width(), shown.height());
-        Picture.Region region = picture.region(shown, Math.min(1, longerSide / longest));
+        Picture.Region region = picture.shown(shown, longerSide);
         for (DetectedFace other : found) {
             if (!other.equals(subject) && !sameHead(subject.box(), other, surely)) {
                 blur(region, other.box(), subject.box());

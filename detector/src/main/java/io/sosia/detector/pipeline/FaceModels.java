@@ -15,7 +15,6 @@ import io.sosia.detector.quality.QualityMeter;
 import io.sosia.detector.quality.StandardQualityMeter;
 import io.sosia.models.store.VerifiedModel;
 import io.sosia.models.vector.EmbeddingSpace;
-import java.util.List;
 
 /**
  * A detector and a recogniser, their weights loaded once for all workers of a process. Thread-safe. What is made here
@@ -56,14 +55,9 @@ public final class FaceModels implements AutoCloseable {
         return new YuNetDetector(detector, settings);
     }
 
-    /** A refiner of landmarks for one worker, which closes it: three more looks at a face, about a pass each. */
-    public LandmarkRefiner newLandmarkRefiner() {
-        return LandmarkRefiner.thorough(detector);
-    }
-
-    /** A refiner for one worker, which closes it, with looks of one's own. */
-    public LandmarkRefiner newLandmarkRefiner(List<Integer> sizes, boolean firstCounts) {
-        return LandmarkRefiner.of(detector, sizes, firstCounts);
+    /** A refiner of landmarks for one worker, which closes it. */
+    public LandmarkRefiner newLandmarkRefiner(LandmarkRefiner.Effort effort) {
+        return new LandmarkRefiner(detector, effort);
     }
 
     /** An aligner for one worker, for this recogniser's template. */

@@ -16,11 +16,15 @@ final class SignedPicture implements Picture {
 
     private final Picture picture;
     private final StageWatch watch;
+    private final FramePlanes planes;
     private @Nullable FrameSignature signature;
 
-    SignedPicture(Picture picture, StageWatch watch) {
+    /** @param planes receives a copy of the first planes that are asked for */
+    SignedPicture(Picture picture, StageWatch watch, FramePlanes planes) {
         this.picture = picture;
         this.watch = watch;
+        this.planes = planes;
+        planes.clear();
     }
 
     @Override
@@ -34,12 +38,14 @@ final class SignedPicture implements Picture {
     }
 
     @Override
-    public void scaledBgrPlanes(int width, int height, int planeStride, int planeRows, byte[] planes) {
+    public void scaledBgrPlanes(int width, int height, int planeStride, int planeRows, byte[] receiver) {
         ScanStage before = watch.enter(ScanStage.SCALE);
-        picture.scaledBgrPlanes(width, height, planeStride, planeRows, planes);
+        picture.scaledBgrPlanes(width, height, planeStride, planeRows, receiver);
         if (signature == null) {
             watch.enter(ScanStage.SHOT);
-            signature = FrameSignature.of(planes, width, height, planeStride, planeRows);
+            signature = FrameSignature.of(receiver, width, height, planeStride, planeRows);
+            watch.enter(ScanStage.PICTURE);
+            planes.copy(width, height, planeStride, planeRows, receiver);
         }
         watch.enter(before);
     }
@@ -49,6 +55,12 @@ final class SignedPicture implements Picture {
         return picture.region(box, scale);
     }
 
+    /** A cut-out whose longer side has so many pixels at most: from the planes where they are fine enough. */
+    Region shown(PixelBox box, int longerSide) {
+        double scale = Math.min(1, longerSide / Math.max(box.width(), box.height()));
+        return planes.region(picture, box, longerSide).orElseGet(() -> picture.region(box, scale));
+    }
+
     /** From the first planes that were asked for; from planes of its own where there were none. */
     FrameSignature signature() {
         FrameSignature known = signature;
@@ -56,9 +68,9 @@ final class SignedPicture implements Picture {
             double scale = (double) OWN_SIDE / Math.max(width(), height());
             int width = Math.max(1, (int) Math.round(width() * scale));
             int height = Math.max(1, (int) Math.round(height() * scale));
-            byte[] planes = new byte[3 * width * height];
-            picture.scaledBgrPlanes(width, height, width, height, planes);
-            known = FrameSignature.of(planes, width, height, width, height);
+            byte[] own = new byte[3 * width * height];
+            picture.scaledBgrPlanes(width, height, width, height, own);
+            known = FrameSignature.of(own, width, height, width, height);
             signature = known;
         }
         return known;

@@ -53,7 +53,7 @@ public final class StandardPhotoReader implements PhotoReader {
     StandardPhotoReader(FaceModels models) {
         detector = models.newDetector(DetectorSettings.standard());
         closeDetector = models.newDetector(DetectorSettings.standard().atLongSide(1280, true));
-        refiner = models.newLandmarkRefiner();
+        refiner = models.newLandmarkRefiner(LandmarkRefiner.Effort.THOROUGH);
         aligner = models.newAligner();
         embedder = models.newEmbedder(MirrorImages.AVERAGED);
         meter = models.qualityMeter();

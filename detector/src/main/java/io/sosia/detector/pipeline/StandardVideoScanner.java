@@ -88,6 +88,7 @@ public final class StandardVideoScanner implements VideoScanner {
 
         private final StageWatch watch = new StageWatch(listener);
         private final CutDetector cuts = new CutDetector(CutRules.standard());
+        private final FramePlanes planes = new FramePlanes();
         private final FaceTracker tracker;
         private int faces;
         private int facesTooSmall;
@@ -98,7 +99,7 @@ public final class StandardVideoScanner implements VideoScanner {
 
         void look(VideoFrame frame) {
             MediaTime time = frame.time();
-            SignedPicture picture = new SignedPicture(frame, watch);
+            SignedPicture picture = new SignedPicture(frame, watch, planes);
             watch.enter(ScanStage.DETECT);
             List<DetectedFace> found = detector.detect(picture);
             watch.enter(ScanStage.SHOT);
@@ -130,10 +131,10 @@ public final class StandardVideoScanner implements VideoScanner {
         /** Looks at faces of the frame at hand. */
         private final class Inspector implements FaceInspector {
 
-            private final Picture picture;
+            private final SignedPicture picture;
             private final List<DetectedFace> found;
 
-            Inspector(Picture picture, List<DetectedFace> found) {
+            Inspector(SignedPicture picture, List<DetectedFace> found) {
                 this.picture = picture;
                 this.found = found;
             }

@@ -22,9 +22,14 @@ public record CutRules(double near, double far, Duration span) {
         }
     }
 
-    /** For sampled frames of dramas, up to 2 s apart. */
+    /**
+     * For sampled frames of dramas, up to 2 s apart. Measured on 16 synthetic minutes with 195 cuts: of frames 2 s apart
+     * with a cut between them 95 in 100 lie further than 0.18 from each other and three quarters further than 0.29; of
+     * frames 500 ms apart within a shot 95 in 100 lie nearer than 0.11, and three quarters of those 2 s apart nearer
+     * than 0.09.
+     */
     public static CutRules standard() {
-        return new CutRules(0.25, 0.32, Duration.ofSeconds(2));
+        return new CutRules(0.15, 0.25, Duration.ofSeconds(2));
     }
 
     /** What is compared with the threshold: half colours, half composition stretched to the same range; 0 to 1. */

@@ -98,7 +98,7 @@ public record TrackingRules(
                 Duration.ofMillis(250),
                 3,
                 Duration.ofSeconds(1),
-                256,
+                320,
                 32L << 20,
                 1_000,
                 250,

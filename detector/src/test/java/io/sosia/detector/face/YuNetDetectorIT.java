@@ -80,6 +80,32 @@ class YuNetDetectorIT {
         }
     }
 
+    /** Landmarks that were moved by a tenth of the face come back most of the way, whatever the picture's size. */
+    @Test
+    void secondLooksMoveLandmarksToWhereTheyBelong() throws Exception {
+        try (LoadedModel model = LoadedModel.open(TestModels.model("yunet-n"));
+                FaceDetector detector = new YuNetDetector(model, DetectorSettings.standard());
+                LandmarkRefiner refiner = new LandmarkRefiner(model, LandmarkRefiner.Effort.THOROUGH);
+                StillPicture picture = picture(portrait())) {
+            DetectedFace face = detector.detect(picture).getFirst();
+            double off = 0.1 * face.box().width();
+            DetectedFace moved = new DetectedFace(face.box(), face.landmarks().shifted(off, -off), face.score());
+            DetectedFace refined = refiner.refine(picture, moved);
+            DetectedFace settled = refiner.refine(picture, face);
+            assertEquals(face.box(), refined.box());
+            for (int i = 0; i < 5; i++) {
+                PixelPoint truth = settled.landmarks().points().get(i);
+                PixelPoint found = refined.landmarks().points().get(i);
+                // One look of five is the wrong one.
+                assertEquals(truth.x() + off / 5, found.x(), 0.05 * off);
+                assertEquals(truth.y() - off / 5, found.y(), 0.05 * off);
+                PixelPoint first = face.landmarks().points().get(i);
+                assertEquals(first.x(), truth.x(), 0.05 * face.box().width());
+                assertEquals(first.y(), truth.y(), 0.05 * face.box().width());
+            }
+        }
+    }
+
     @Test
     void flatPicturesOfAnyShapeHoldNoFace() throws Exception {
         try (LoadedModel model = LoadedModel.open(TestModels.model("yunet-n"));

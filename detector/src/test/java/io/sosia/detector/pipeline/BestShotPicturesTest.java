@@ -24,6 +24,10 @@ class BestShotPicturesTest {
         return new DetectedFace(box, new Landmarks(middle, middle, middle, middle, middle), score);
     }
 
+    private static SignedPicture noise() {
+        return new SignedPicture(new NoisePicture(400, 400), new StageWatch(ScanListener.NONE), new FramePlanes());
+    }
+
     /** Mean difference between neighbouring pixels within a box of the picture: 85 for noise, near 0 where blurred. */
     private static double detail(Picture.Region region, PixelBox box) {
         RgbImage image = region.image();
@@ -50,8 +54,8 @@ class BestShotPicturesTest {
     void blursEverybodyElse() {
         PixelBox subject = new PixelBox(100, 100, 200, 200);
         PixelBox beside = new PixelBox(210, 110, 260, 170);
-        Picture.Region region = BestShotPictures.cut(
-                new NoisePicture(400, 400), face(subject), List.of(face(subject), face(beside)), 0.6, 4000);
+        Picture.Region region =
+                BestShotPictures.cut(noise(), face(subject), List.of(face(subject), face(beside)), 0.6, 4000);
         assertTrue(detail(region, beside) < 8, "detail left in another's face: " + detail(region, beside));
         assertTrue(detail(region, subject) > 60, "the subject must be seen: " + detail(region, subject));
     }
@@ -60,8 +64,8 @@ class BestShotPicturesTest {
     void sharesTheOverlapOfTwoFacesByTheNearerCentre() {
         PixelBox subject = new PixelBox(100, 100, 200, 200);
         PixelBox cheek = new PixelBox(170, 100, 270, 200);
-        Picture.Region region = BestShotPictures.cut(
-                new NoisePicture(400, 400), face(subject), List.of(face(subject), face(cheek)), 0.6, 4000);
+        Picture.Region region =
+                BestShotPictures.cut(noise(), face(subject), List.of(face(subject), face(cheek)), 0.6, 4000);
         assertTrue(detail(region, new PixelBox(186, 100, 270, 200)) < 8);
         assertTrue(detail(region, new PixelBox(100, 100, 184, 200)) > 60);
     }
@@ -70,8 +74,8 @@ class BestShotPicturesTest {
     void blursAFaceThatTheEdgeCutsOff() {
         PixelBox subject = new PixelBox(100, 100, 200, 200);
         PixelBox edge = new PixelBox(-40, 120, 60, 220);
-        Picture.Region region = BestShotPictures.cut(
-                new NoisePicture(400, 400), face(subject), List.of(face(edge), face(subject)), 0.6, 4000);
+        Picture.Region region =
+                BestShotPictures.cut(noise(), face(subject), List.of(face(edge), face(subject)), 0.6, 4000);
         assertTrue(detail(region, new PixelBox(30, 120, 60, 220)) < 8);
     }
 
@@ -79,8 +83,8 @@ class BestShotPicturesTest {
     void doesNotBlurTheSubjectFoundTwice() {
         PixelBox subject = new PixelBox(100, 100, 200, 200);
         PixelBox again = new PixelBox(104, 98, 206, 199);
-        Picture.Region region = BestShotPictures.cut(
-                new NoisePicture(400, 400), face(subject), List.of(face(subject), face(again)), 0.6, 4000);
+        Picture.Region region =
+                BestShotPictures.cut(noise(), face(subject), List.of(face(subject), face(again)), 0.6, 4000);
         assertTrue(detail(region, subject) > 60);
     }
 
@@ -90,11 +94,7 @@ class BestShotPicturesTest {
         PixelBox beside = new PixelBox(210, 110, 260, 170);
         PixelBox around = new PixelBox(60, 90, 230, 260);
         Picture.Region region = BestShotPictures.cut(
-                new NoisePicture(400, 400),
-                face(subject),
-                List.of(face(subject), face(around, 0.4), face(beside, 0.35)),
-                0.6,
-                4000);
+                noise(), face(subject), List.of(face(subject), face(around, 0.4), face(beside, 0.35)), 0.6, 4000);
         assertTrue(detail(region, subject) > 60);
         assertTrue(detail(region, beside) < 8);
     }
@@ -102,19 +102,16 @@ class BestShotPicturesTest {
     @Test
     void isNoLongerThanAskedAndNeverLargerThanLife() {
         PixelBox subject = new PixelBox(100, 100, 200, 220);
-        Picture.Region small =
-                BestShotPictures.cut(new NoisePicture(400, 400), face(subject), List.of(face(subject)), 0.6, 64);
+        Picture.Region small = BestShotPictures.cut(noise(), face(subject), List.of(face(subject)), 0.6, 64);
         assertEquals(64, small.image().height(), 1);
-        Picture.Region whole =
-                BestShotPictures.cut(new NoisePicture(400, 400), face(subject), List.of(face(subject)), 0.6, 4000);
+        Picture.Region whole = BestShotPictures.cut(noise(), face(subject), List.of(face(subject)), 0.6, 4000);
         assertEquals(whole.box().width(), whole.image().width(), 1e-9);
     }
 
     @Test
     void showsAFaceThatReachesBeyondThePicture() {
         PixelBox subject = new PixelBox(350, -30, 450, 70);
-        Picture.Region region =
-                BestShotPictures.cut(new NoisePicture(400, 400), face(subject), List.of(face(subject)), 0.6, 4000);
+        Picture.Region region = BestShotPictures.cut(noise(), face(subject), List.of(face(subject)), 0.6, 4000);
         assertEquals(400, region.box().right(), 1e-9);
         assertEquals(0, region.box().top(), 1e-9);
     }

@@ -332,7 +332,7 @@ class FaceTrackerTest {
                         Duration.ofMillis(250),
                         3,
                         Duration.ofSeconds(1),
-                        256,
+                        320,
                         33_554_432,
                         1_000,
                         250,

@@ -11,6 +11,8 @@ import io.sosia.jobs.evaluate.LabelsException;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.models.store.ModelUnavailableException;
+import io.sosia.testdata.film.FilmCodec;
+import io.sosia.testdata.film.FilmContainer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -19,6 +21,7 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Function;
@@ -90,6 +93,14 @@ public final class Sosia {
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
                 .addSubcommand(new EvaluateCommand.Scan(invocation)));
+        commands.addSubcommand(new CommandLine(new BenchCommand())
+                .addSubcommand(new BenchCommand.Scan(invocation))
+                .addSubcommand(new BenchCommand.Search(invocation)));
+        commands.addSubcommand(new CommandLine(new TestdataCommand())
+                .addSubcommand(new TestdataCommand.People(invocation))
+                .addSubcommand(new TestdataCommand.Film(invocation))
+                .addSubcommand(new TestdataCommand.DamageVideo(invocation)));
+        commands.addSubcommand(new DemoCommand(invocation));
         commands.addSubcommand(new CompletionCommand(console));
         commands.addSubcommand(new HelpCommand(console));
         commands.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
@@ -97,6 +108,9 @@ public final class Sosia {
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(console.colour() ? Ansi.ON : Ansi.OFF));
         commands.registerConverter(LocalDate.class, new DateConverter());
         commands.registerConverter(PersonId.class, text -> converted(PersonId::new, text));
+        commands.registerConverter(Duration.class, text -> converted(Durations::parse, text));
+        commands.registerConverter(FilmCodec.class, text -> converted(FilmCodec::parse, text));
+        commands.registerConverter(FilmContainer.class, text -> converted(FilmContainer::parse, text));
         commands.registerConverter(Sampling.class, text -> converted(Sampling::parse, text));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         // '@name' is a file's or a person's name here, not a file of arguments.

@@ -20,12 +20,16 @@ import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
 import io.sosia.models.vector.EmbeddingSpace;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +42,15 @@ final class Workplace implements AutoCloseable {
     private final Invocation invocation;
     private final Home home;
     private final Settings settings;
+    private final List<Path> modelFolders;
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private @Nullable RegisterDatabase database;
 
-    private Workplace(Invocation invocation, Home home, Settings settings) {
+    private Workplace(Invocation invocation, Home home, Settings settings, List<Path> modelFolders) {
         this.invocation = invocation;
         this.home = home;
         this.settings = settings;
+        this.modelFolders = List.copyOf(modelFolders);
     }
 
     /**
@@ -53,8 +59,13 @@ final class Workplace implements AutoCloseable {
      * @throws NotReadyException if it or its settings cannot be used
      */
     static Workplace open(Invocation invocation) throws NotReadyException {
+        return open(invocation, List.of());
+    }
+
+    /** The same, with further folders in which models are looked for. */
+    static Workplace open(Invocation invocation, List<Path> modelFolders) throws NotReadyException {
         Home home = Home.prepare(invocation.home());
-        return new Workplace(invocation, home, Settings.read(home, invocation.variables()));
+        return new Workplace(invocation, home, Settings.read(home, invocation.variables()), modelFolders);
     }
 
     Home home() {
@@ -132,7 +143,7 @@ final class Workplace implements AutoCloseable {
 
     /** Where models are found; downloads show on standard error. */
     ModelStore models() {
-        return models(invocation, home.models());
+        return models(invocation, home.models(), modelFolders);
     }
 
     /** The card that the settings name for finding faces. */
@@ -161,7 +172,7 @@ final class Workplace implements AutoCloseable {
         return models;
     }
 
-    private static ModelStore models(Invocation invocation, Path cache) {
+    private static ModelStore models(Invocation invocation, Path cache, List<Path> folders) {
         Console console = invocation.console();
         FetchProgress progress = new FetchProgress() {
             private int shown = -1;
@@ -176,7 +187,12 @@ final class Workplace implements AutoCloseable {
                 }
             }
         };
-        return ModelStore.of(cache, invocation.variables(), invocation.installation(), progress);
+        Map<String, String> variables = new HashMap<>(invocation.variables());
+        for (Path folder : folders) {
+            variables.merge(
+                    ModelStore.FOLDERS_VARIABLE, folder.toString(), (named, more) -> named + File.pathSeparator + more);
+        }
+        return ModelStore.of(cache, variables, invocation.installation(), progress);
     }
 
     @Override

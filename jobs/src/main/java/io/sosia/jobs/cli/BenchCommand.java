@@ -1,0 +1,224 @@
+package io.sosia.jobs.cli;
+
+import io.sosia.detector.inference.ModelRefusedException;
+import io.sosia.detector.media.MediaException;
+import io.sosia.detector.media.Sampling;
+import io.sosia.detector.pipeline.FaceModels;
+import io.sosia.jobs.bench.FfmpegProgram;
+import io.sosia.jobs.bench.ScanBench;
+import io.sosia.jobs.bench.ScanBench.StageCost;
+import io.sosia.jobs.bench.SearchBench;
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.store.ModelStore;
+import io.sosia.models.store.ModelUnavailableException;
+import io.sosia.models.store.VerifiedModel;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench}: speed on this machine. */
+@Command(name = "bench", description = "Measures speed on this machine, beside its floor, in one run.")
+final class BenchCommand {
+
+    private static final Shape<StageCost> STAGE = Shape.<StageCost>of("bench_stage")
+            .field("stage", "STAGE", s -> s.stage().toLowerCase(Locale.ROOT))
+            .field("cpu_ms", "CPU MS", StageCost::cpuMillis, s -> one(s.cpuMillis()))
+            .field("floor_ms", "FLOOR MS", s -> boxed(s.floorMillis()), s -> boxed(s.floorMillis())
+                    .map(BenchCommand::one)
+                    .orElse("-"));
+
+    private static final Shape<ScanBench.Result> SCAN = Shape.<ScanBench.Result>of("bench_scan")
+            .field("video", "video", ScanBench.Result::video)
+            .field("codec", "codec", ScanBench.Result::codec)
+            .field("video_ms", "running time", ScanBench.Result::videoMillis, r -> r.videoMillis() + " ms")
+            .field("workers", "workers", ScanBench.Result::workers)
+            .field("rounds", "rounds", ScanBench.Result::rounds)
+            .field("frames", "frames sampled", ScanBench.Result::frames)
+            .field("embeddings", "embeddings", ScanBench.Result::embeddings)
+            .field("realtime_factor", "speed", ScanBench.Result::realtimeFactor, r -> times(r.realtimeFactor()))
+            .field("cpu_ms", "CPU", ScanBench.Result::cpuMillis, r -> one(r.cpuMillis()) + " ms a scan")
+            .field("floor_ms", "sum of floors", ScanBench.Result::floorMillis, r -> one(r.floorMillis()) + " ms")
+            .field("cpu_over_floor", "CPU over floors", ScanBench.Result::overFloor, r -> two(r.overFloor()))
+            .field(
+                    "decode_all_factor",
+                    "decoding every frame",
+                    ScanBench.Result::decodeAllFactor,
+                    r -> times(r.decodeAllFactor()))
+            .field("times_decode_all", "as fast as that", ScanBench.Result::timesDecodeAll, r -> two(r.timesDecodeAll())
+                    + " times")
+            .field("ffmpeg_factor", "ffmpeg -threads 2", r -> boxed(r.ffmpegFactor()), r -> boxed(r.ffmpegFactor())
+                    .map(BenchCommand::times)
+                    .orElse("not installed"))
+            .field(
+                    "times_ffmpeg",
+                    "as fast as that",
+                    r -> boxed(r.ffmpegFactor()).map(f -> r.realtimeFactor() / f),
+                    r -> boxed(r.ffmpegFactor())
+                            .map(f -> two(r.realtimeFactor() / f) + " times")
+                            .orElse(""));
+
+    private static final Shape<SearchBench.Result> SEARCH = Shape.<SearchBench.Result>of("bench_search")
+            .field("mode", "MODE", SearchBench.Result::mode)
+            .field("templates", "TEMPLATES", SearchBench.Result::templates)
+            .field("searches", "SEARCHES", SearchBench.Result::searches)
+            .field("search_ms", "MS A SEARCH", SearchBench.Result::millis)
+            .field(
+                    "vectors_per_second",
+                    "M VECTORS/S",
+                    SearchBench.Result::vectorsPerSecond,
+                    r -> r.vectorsPerSecond() == 0 ? "-" : one(r.vectorsPerSecond() / 1e6))
+            .field("mates_first", "MATES FIRST", SearchBench.Result::matesFirst)
+            .field("mates_or_nearer", "MATES OR NEARER", SearchBench.Result::matesOrNearer)
+            .field("build_seconds", "BUILD S", SearchBench.Result::buildSeconds, r -> one(r.buildSeconds()))
+            .field("heap_bytes", "HEAP MB", SearchBench.Result::heapBytes, r -> one(r.heapBytes() / 1e6));
+
+    private static Optional<Double> boxed(OptionalDouble value) {
+        return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
+    }
+
+    private static String one(double value) {
+        return String.format(Locale.ROOT, "%.1f", value);
+    }
+
+    private static String two(double value) {
+        return String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    private static String times(double value) {
+        return one(value) + " × real time";
+    }
+
+    @Command(
+            name = "scan",
+            description = {
+                "Scans a video again and again on all cores: speed, and each stage's CPU time beside its floor.",
+                "Floors: FFmpeg decoding the same frames, ONNX Runtime running the same tensors, nothing around them."
+            })
+    static final class Scan implements Callable<Integer> {
+
+        private final Invocation invocation;
+
+        @Option(names = "--video", required = true, paramLabel = "FILE", description = "The video")
+        private Path video = Path.of("");
+
+        @Option(
+                names = "--sampling",
+                paramLabel = "nightly|thorough|DURATION",
+                description = "As for scan. Default: nightly, or what the home's settings say")
+        private Optional<Sampling> sampling = Optional.empty();
+
+        @Option(
+                names = "--rounds",
+                paramLabel = "N",
+                defaultValue = "5",
+                description = "That count, after one that does not. Default: ${DEFAULT-VALUE}")
+        private int rounds = 5;
+
+        Scan(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public Integer call()
+                throws NotReadyException, ModelUnavailableException, ModelRefusedException, InterruptedException {
+            if (rounds < 1) {
+                throw new UsageException("--rounds " + rounds + " is not 1 or more");
+            }
+            try (Workplace workplace = Workplace.open(invocation)) {
+                ModelCatalogue catalogue = ModelCatalogue.standard();
+                ModelStore store = workplace.models();
+                VerifiedModel detector = store.load(workplace.detectorCard(catalogue));
+                VerifiedModel recogniser = store.load(workplace.recogniserCard(catalogue));
+                FaceModels models = workplace.faceModels();
+                int workers = workplace.settings().scan().workersHere();
+                Sampling chosen = sampling.orElse(workplace.settings().scan().parsedSampling());
+                invocation.console().say("sosia: measuring " + rounds + " rounds on " + workers + " threads …");
+                ScanBench bench = new ScanBench(
+                        models, detector, recogniser, workplace.settings().scan(), workers, rounds);
+                FfmpegProgram program = new FfmpegProgram(invocation.variables());
+                ScanBench.Result result = bench.run(video, chosen, program::nanos);
+                invocation.results().list(STAGE, result.stages());
+                invocation.results().single(SCAN, result);
+                return ExitCode.DONE.number();
+            } catch (MediaException e) {
+                throw new UsageException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    @Command(
+            name = "search",
+            description = {
+                "Builds an index of people who do not exist and searches it, exactly and by graph.",
+                "Needs memory and disk for the vectors: SOSIA_JAVA_OPTS=-Xmx3g for a million."
+            })
+    static final class Search implements Callable<Integer> {
+
+        private final Invocation invocation;
+
+        @Option(names = "--people", required = true, paramLabel = "N", description = "Templates in all, two of each person")
+        private int people;
+
+        @Option(
+                names = "--searches",
+                paramLabel = "N",
+                defaultValue = "1000",
+                description = "That count. Default: ${DEFAULT-VALUE}")
+        private int searches = 1000;
+
+        @Option(names = "--only", paramLabel = "exact|graph", description = "Only this mode. Default: both")
+        private Optional<Mode> only = Optional.empty();
+
+        Search(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        /** How to search. */
+        enum Mode {
+            exact,
+            graph
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            if (people < 2 || people > 20_000_000 || searches < 1) {
+                throw new UsageException("--people is 2 to 20000000 and --searches 1 or more");
+            }
+            List<SearchBench.Result> results = new ArrayList<>();
+            SearchBench bench = new SearchBench(people, searches, invocation.clock());
+            for (Mode mode : Mode.values()) {
+                if (only.filter(m -> m != mode).isPresent()) {
+                    continue;
+                }
+                Path folder = Files.createTempDirectory("sosia-bench-");
+                try {
+                    invocation.console().say("sosia: building the index for " + mode + " search …");
+                    results.add(bench.run(folder, mode == Mode.graph));
+                } finally {
+                    delete(folder);
+                }
+            }
+            invocation.results().list(SEARCH, results);
+            return ExitCode.DONE.number();
+        }
+
+        private static void delete(Path folder) throws IOException {
+            try (Stream<Path> inside = Files.walk(folder)) {
+                for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                    Files.delete(path);
+                }
+            }
+        }
+    }
+}
