@@ -1,0 +1,77 @@
+package io.sosia.jobs.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sosia.detector.media.Sampling;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RunPageTest {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T01:00:00Z"), ZoneOffset.UTC);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void whatOthersNamedIsTextAndNothingIsFetched() throws Exception {
+        Files.writeString(folder.resolve("1.mp4"), "face 1000 71000 1 0.8");
+        Files.writeString(folder.resolve("m.jsonl"), """
+                {"path":"1.mp4","work":"<script>alert(1)</script>","episode":"\\"><img src=x onerror=alert(2)>","uploader":"a'b&c{{run}}"}
+                {"path":"1.mp4","work":"\u202Eevil \uD83C\uDFAC مسلسل"}
+                {"path":"<b>.mp4"}
+                """);
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            ScanSummary summary;
+            try (ScanService service = home.service()) {
+                summary = service.scan(
+                        ScanRequest.ofManifest(folder.resolve("m.jsonl"), Sampling.nightly()),
+                        new PlayHome.Heard(),
+                        StopSignal.manual());
+            }
+            Path file = Path.of(summary.page());
+            String page = Files.readString(file);
+
+            assertTrue(page.contains("&lt;script&gt;alert(1)&lt;"), page);
+            assertTrue(page.contains("&quot;&gt;&lt;img src"), page);
+            assertTrue(page.contains("a&#39;b&amp;c{{run}}"), page);
+            assertTrue(page.contains("\uFFFDevil \uD83C\uDFAC مسلسل"), page);
+            assertTrue(page.contains("&lt;b&gt;.mp4"), page);
+            assertFalse(page.contains("<script"), page);
+            assertFalse(page.contains("://"), "no address on the page");
+            assertFalse(Pattern.compile("<[^>]* on[a-z]+=").matcher(page).find(), "no handler on the page");
+            assertTrue(page.contains("Content-Security-Policy"), page);
+            assertTrue(page.contains("00:01–01:11"), page);
+            Matcher pictures = Pattern.compile("src=\"([^\"]*)\"").matcher(page);
+            int shown = 0;
+            while (pictures.find()) {
+                shown++;
+                assertTrue(Files.size(file.resolveSibling(pictures.group(1))) > 0);
+            }
+            assertEquals(2, shown);
+            assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            assertEquals(
+                    "rw-------",
+                    PosixFilePermissions.toString(
+                            Files.getPosixFilePermissions(file.resolveSibling("pictures/F-000001-1.jpg"))));
+        }
+    }
+
+    @Test
+    void timesAreMinutesUntilThereIsAnHour() {
+        assertEquals("00:00", RunPage.time(999));
+        assertEquals("59:59", RunPage.time(3_599_999));
+        assertEquals("1:00:00", RunPage.time(3_600_000));
+    }
+}
