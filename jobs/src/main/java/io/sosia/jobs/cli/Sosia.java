@@ -25,6 +25,8 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -33,10 +35,14 @@ import picocli.CommandLine.TypeConversionException;
 /** Starts commands and gives their exit code. */
 public final class Sosia {
 
+    /** Lucene tells through Java's own logging, at every start, that its vector kernels work. Held, or it is forgotten. */
+    private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
     private Sosia() {}
 
     /** The process's entry; ends it with the command's exit code. */
     public static void main(String[] args) {
+        LUCENE.setLevel(Level.WARNING);
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Console console = Console.of(

@@ -47,7 +47,7 @@ class ResultsTest {
     void cellsHoldNothingThatSteersATerminal() {
         assertEquals(
                 """
-                NAME                       COUNT  UNTIL
+                NAME                      COUNT  UNTIL
                 a\\u001b[31m\\u000ab\\u202e      1
                 """,
                 printed(
@@ -60,7 +60,7 @@ class ResultsTest {
         assertEquals(
                 """
                 {"type":"row","name":"王小明","count":7,"hidden":[1,2]}
-                {"type":"row","name":"\\u001b\\u009b\\"","count":1,"until":"2026-11-20","hidden":[1,2]}
+                {"type":"row","name":"\\u001B\\u009b\\"","count":1,"until":"2026-11-20","hidden":[1,2]}
                 """,
                 printed(
                         JsonResults::new,
