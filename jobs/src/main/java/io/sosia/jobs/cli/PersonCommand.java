@@ -81,6 +81,8 @@ final class PersonCommand {
 
         @Override
         public Integer call() throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException {
+            requirePlain("--name", name);
+            requirePlain("--consent", reference);
             Consent consent = consent();
             List<Path> files = files(photos);
             try (Workplace workplace = Workplace.open(invocation)) {
@@ -110,6 +112,15 @@ final class PersonCommand {
                     invocation.console().say("sosia: the consent does not hold today, so scans will not look for them");
                 }
                 return (refused ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
+            }
+        }
+
+        /** Asked before photos are read, since nothing is started on wrong usage. */
+        private static void requirePlain(String option, String text) {
+            if (text.isBlank()
+                    || text.length() > 200
+                    || !TerminalText.line(text).equals(text)) {
+                throw new UsageException(option + " is 1 to 200 characters, none of them a control character");
             }
         }
 
