@@ -36,7 +36,7 @@ public interface EnrolledFaces extends AutoCloseable {
      * @param templates in the index
      * @param searches made
      * @param verified searches that were repeated exactly
-     * @param agreed of those, the ones in which the graph had found the same best person
+     * @param agreed of those, the ones in which the same best person had been found
      */
     record SearchStatistics(Mode mode, long templates, long searches, long verified, long agreed) {}
 
@@ -44,6 +44,11 @@ public interface EnrolledFaces extends AutoCloseable {
     enum Mode {
         /** Every template is compared. */
         EXACT,
+        /**
+         * Short codes of every template are compared, then the templates whose codes are near enough; one search in a
+         * hundred is repeated exactly.
+         */
+        CODES,
         /** A graph leads to the nearest; one search in a hundred is repeated exactly. */
         GRAPH
     }

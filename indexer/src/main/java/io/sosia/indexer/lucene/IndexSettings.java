@@ -1,12 +1,14 @@
 package io.sosia.indexer.lucene;
 
+import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
 import java.time.Duration;
 
 /**
  * How the index of registered faces is built and searched.
  *
- * @param exactLimit up to so many templates every one is compared, 0 or more; beyond, a graph leads to the nearest
- * @param verifyEvery one graph search in so many is repeated exactly, 1 or more
+ * @param exactLimit up to so many templates every one is compared, 0 or more
+ * @param beyond how they are searched beyond that
+ * @param verifyEvery of those searches one in so many is repeated exactly, 1 or more
  * @param graphNeighbours how many neighbours a node of the graph keeps (M; twice as many on the lowest level), 2 to 512
  * @param graphBuildWidth how many candidates are kept while a node is placed, {@code graphNeighbours} to 3200
  * @param graphSearchWidth how many candidates are kept while searching, 1 or more
@@ -17,6 +19,7 @@ import java.time.Duration;
  */
 public record IndexSettings(
         int exactLimit,
+        Mode beyond,
         int verifyEvery,
         int graphNeighbours,
         int graphBuildWidth,
@@ -48,13 +51,22 @@ public record IndexSettings(
     /** What {@code indexer/docs/index.md} measured as right, with as many build threads as the machine has cores. */
     public static IndexSettings standard() {
         return new IndexSettings(
-                200_000, 100, 32, 200, 128, Runtime.getRuntime().availableProcessors(), 5_000, Duration.ofMinutes(15));
+                200_000,
+                Mode.CODES,
+                100,
+                48,
+                200,
+                128,
+                Runtime.getRuntime().availableProcessors(),
+                5_000,
+                Duration.ofMinutes(15));
     }
 
     /** The same with another limit of exact search. */
     public IndexSettings withExactLimit(int templates) {
         return new IndexSettings(
                 templates,
+                beyond,
                 verifyEvery,
                 graphNeighbours,
                 graphBuildWidth,
@@ -64,10 +76,25 @@ public record IndexSettings(
                 lockPatience);
     }
 
-    /** The same with another share of graph searches that are repeated exactly. */
+    /** The same with another way of searching beyond the limit. */
+    public IndexSettings withBeyond(Mode mode) {
+        return new IndexSettings(
+                exactLimit,
+                mode,
+                verifyEvery,
+                graphNeighbours,
+                graphBuildWidth,
+                graphSearchWidth,
+                buildThreads,
+                unwrittenTemplates,
+                lockPatience);
+    }
+
+    /** The same with another share of searches that are repeated exactly. */
     public IndexSettings withVerifyEvery(int searches) {
         return new IndexSettings(
                 exactLimit,
+                beyond,
                 searches,
                 graphNeighbours,
                 graphBuildWidth,
@@ -81,6 +108,7 @@ public record IndexSettings(
     public IndexSettings withGraph(int neighbours, int buildWidth, int searchWidth) {
         return new IndexSettings(
                 exactLimit,
+                beyond,
                 verifyEvery,
                 neighbours,
                 buildWidth,
@@ -94,6 +122,7 @@ public record IndexSettings(
     public IndexSettings withUnwrittenTemplates(int templates) {
         return new IndexSettings(
                 exactLimit,
+                beyond,
                 verifyEvery,
                 graphNeighbours,
                 graphBuildWidth,
@@ -107,6 +136,7 @@ public record IndexSettings(
     public IndexSettings withLockPatience(Duration patience) {
         return new IndexSettings(
                 exactLimit,
+                beyond,
                 verifyEvery,
                 graphNeighbours,
                 graphBuildWidth,

@@ -68,7 +68,7 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
     private final Clock clock;
     private final ReentrantLock changing = new ReentrantLock();
     private final AtomicLong searches = new AtomicLong();
-    private final AtomicLong graphSearches = new AtomicLong();
+    private final AtomicLong quickSearches = new AtomicLong();
     private final LongAdder verified = new LongAdder();
     private final LongAdder agreed = new LongAdder();
 
@@ -134,16 +134,21 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
 
     private List<Candidate> search(View view, Embedding probe, int people) throws IOException {
         float[] target = probe.toArray();
+        BestPeople best = switch (view.mode) {
+            case EXACT -> view.exactly(target, people);
+            case CODES -> view.byCodes(target, people);
+            case GRAPH -> view.byGraph(target, people, settings.graphSearchWidth());
+        };
+        List<Candidate> found = view.candidates(best, probe);
         if (view.mode == Mode.EXACT) {
-            return view.candidates(view.exactly(target, people), probe);
+            return found;
         }
-        List<Candidate> led = view.candidates(view.byGraph(target, people, settings.graphSearchWidth()), probe);
-        if (graphSearches.incrementAndGet() % settings.verifyEvery() != 0) {
-            return led;
+        if (quickSearches.incrementAndGet() % settings.verifyEvery() != 0) {
+            return found;
         }
         List<Candidate> exact = view.candidates(view.exactly(target, people), probe);
         verified.increment();
-        if (led.isEmpty() ? exact.isEmpty() : led.getFirst().equals(exact.getFirst())) {
+        if (found.isEmpty() ? exact.isEmpty() : found.getFirst().equals(exact.getFirst())) {
             agreed.increment();
         }
         return exact;
@@ -291,7 +296,8 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
     }
 
     private boolean isBehind(View view) {
-        boolean lacksGraph = view.templates > settings.exactLimit()
+        boolean lacksGraph = settings.beyond() == Mode.GRAPH
+                && view.templates > settings.exactLimit()
                 && view.written.map(index -> index.mode() == Mode.EXACT).orElse(true);
         return view.written.isEmpty()
                 || view.erased > 0
@@ -324,7 +330,9 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
                 there.flatMap(view -> view.written).ifPresent(TemplateIndex::close);
                 sweep(there.isEmpty());
                 Revision revision = ledger.revision();
-                Mode mode = ledger.templateCount(space) > settings.exactLimit() ? Mode.GRAPH : Mode.EXACT;
+                Mode mode = settings.beyond() == Mode.GRAPH && ledger.templateCount(space) > settings.exactLimit()
+                        ? Mode.GRAPH
+                        : Mode.EXACT;
                 held.ensureValid();
                 TemplateIndex.BuildReport report =
                         TemplateIndex.build(folder, space, mode, revision, new LedgerIterator(ledger, space), settings);
@@ -433,7 +441,7 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
                 }
             }
         }
-        return new View(revision, day, written, numbers, recent, hidden, accepted, erased, settings.exactLimit());
+        return new View(revision, day, written, numbers, recent, hidden, accepted, erased, settings);
     }
 
     private static FixedBitSet all(int size) {
@@ -476,7 +484,7 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
                 Set<PersonId> hidden,
                 @Nullable FixedBitSet accepted,
                 int erased,
-                int exactLimit)
+                IndexSettings settings)
                 throws IOException {
             this.revision = revision;
             this.day = day;
@@ -487,10 +495,16 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
             this.acceptedCount = accepted == null ? numbers.length : accepted.cardinality();
             this.erased = erased;
             this.templates = numbers.length - erased + (long) recent.size();
-            this.mode = templates > exactLimit
-                            && written.map(index -> index.mode() == Mode.GRAPH).orElse(false)
-                    ? Mode.GRAPH
-                    : Mode.EXACT;
+            boolean few = templates <= settings.exactLimit() || written.isEmpty() || numbers.length == 0;
+            this.mode = switch (settings.beyond()) {
+                case EXACT -> Mode.EXACT;
+                case CODES -> few ? Mode.EXACT : Mode.CODES;
+                case GRAPH -> few || written.get().mode() != Mode.GRAPH ? Mode.EXACT : Mode.GRAPH;
+            };
+            if (mode == Mode.CODES) {
+                // Now rather than in the first search.
+                written.orElseThrow().codes();
+            }
             this.dictionarySize = written.isPresent() ? written.get().dictionarySize() : 0;
             Map<PersonId, Integer> places = new HashMap<>();
             this.newPeople = new ArrayList<>();
@@ -542,6 +556,15 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
                 written.get().searchExactly(target, accepted, best);
             }
             addRecent(target, best);
+            return best;
+        }
+
+        BestPeople byCodes(float[] target, int people) throws IOException {
+            BestPeople best = new BestPeople(people);
+            addRecent(target, best);
+            if (written.isPresent()) {
+                written.get().searchCodes(target, accepted, best);
+            }
             return best;
         }
 

@@ -14,4 +14,9 @@ final class Score {
     static float of(float[] first, float[] second) {
         return Math.max((1 + VectorUtil.dotProduct(first, second)) / 2, 0);
     }
+
+    /** The cosine that a score stands for, to a float's rounding. */
+    static double cosine(float score) {
+        return 2.0 * score - 1;
+    }
 }

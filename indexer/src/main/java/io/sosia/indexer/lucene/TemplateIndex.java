@@ -19,8 +19,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.hnsw.FlatVectorScorerUtil;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.KnnFloatVectorField;
 import org.apache.lucene.document.NumericDocValuesField;
@@ -47,6 +49,7 @@ import org.apache.lucene.store.FSDirectory;
 import org.apache.lucene.util.BitSetIterator;
 import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.FixedBitSet;
+import org.apache.lucene.util.hnsw.RandomVectorScorer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,6 +77,9 @@ public final class TemplateIndex implements AutoCloseable {
     private final IndexFormat format;
     /** By document: the person's place in the dictionary. */
     private final int[] personOf;
+
+    private final ReentrantLock encoding = new ReentrantLock();
+    private volatile @Nullable SignCodes codes;
 
     private TemplateIndex(Directory directory, DirectoryReader reader, IndexFormat format) throws IOException {
         this.directory = directory;
@@ -280,6 +286,7 @@ public final class TemplateIndex implements AutoCloseable {
         try {
             switch (how) {
                 case EXACT -> searchExactly(target, null, best);
+                case CODES -> searchCodes(target, null, best);
                 case GRAPH -> searchGraph(target, null, size(), best, graphSearchWidth);
             }
             List<Candidate> candidates = new ArrayList<>(best.size());
@@ -325,6 +332,42 @@ public final class TemplateIndex implements AutoCloseable {
                     }
                 }
             }
+        }
+    }
+
+    /**
+     * Compares codes, then the templates whose codes are near. The first such search makes the codes.
+     *
+     * @param accepted by document; {@code null} accepts all
+     * @param best takes dictionary places and documents
+     */
+    void searchCodes(float[] target, @Nullable FixedBitSet accepted, BestPeople best) throws IOException {
+        if (leaf == null) {
+            return;
+        }
+        SignCodes all = codes();
+        RandomVectorScorer scorer = FlatVectorScorerUtil.getLucene99FlatVectorsScorer()
+                .getRandomVectorScorer(VectorSimilarityFunction.DOT_PRODUCT, vectors(leaf), target);
+        all.search(target, accepted, personOf, scorer, best);
+    }
+
+    /** The templates' codes, made at the first call. */
+    SignCodes codes() throws IOException {
+        @Nullable SignCodes made = codes;
+        if (made != null) {
+            return made;
+        }
+        encoding.lock();
+        try {
+            made = codes;
+            if (made == null) {
+                FloatVectorValues vectors = vectors(existing());
+                made = new SignCodes(CodeKernel.fastest(), space().dimensions(), size(), vectors::vectorValue);
+                codes = made;
+            }
+            return made;
+        } finally {
+            encoding.unlock();
         }
     }
 

@@ -66,7 +66,10 @@ class LuceneEnrolledFacesIT {
     private static final IndexSettings SETTINGS =
             IndexSettings.standard().withLockPatience(Duration.ofSeconds(30)).withUnwrittenTemplates(1_000_000);
     /** Few enough that every test with it searches the graph. */
-    private static final IndexSettings GRAPH = SETTINGS.withExactLimit(10).withGraph(16, 100, 50);
+    private static final IndexSettings GRAPH =
+            SETTINGS.withExactLimit(10).withBeyond(Mode.GRAPH).withGraph(16, 100, 50);
+
+    private static final IndexSettings CODES = SETTINGS.withExactLimit(10).withBeyond(Mode.CODES);
 
     @TempDir
     private Path home;
@@ -126,7 +129,7 @@ class LuceneEnrolledFacesIT {
         try (LuceneEnrolledFaces faces = faces(SETTINGS)) {
             assertEquals(List.of(), faces.search(VECTORS.stranger(1), 2));
         }
-        try (LuceneEnrolledFaces faces = faces(SETTINGS.withExactLimit(0))) {
+        try (LuceneEnrolledFaces faces = faces(CODES.withExactLimit(0))) {
             assertEquals(List.of(), faces.search(VECTORS.stranger(1), 2));
             enrol(0, 1);
             agree(faces, VECTORS.stranger(1), 2);
@@ -135,7 +138,7 @@ class LuceneEnrolledFacesIT {
 
     @Test
     void aChangeShowsInTheNextSearch() {
-        for (IndexSettings settings : List.of(SETTINGS, GRAPH)) {
+        for (IndexSettings settings : List.of(SETTINGS, GRAPH, CODES)) {
             enrol(0, 40);
             try (LuceneEnrolledFaces faces = faces(settings)) {
                 Embedding probe = VECTORS.probe(3 * 50, 0.9, 1);
@@ -162,7 +165,7 @@ class LuceneEnrolledFacesIT {
 
     @Test
     void consentIsAskedForTheDay() {
-        for (IndexSettings settings : List.of(SETTINGS, GRAPH)) {
+        for (IndexSettings settings : List.of(SETTINGS, GRAPH, CODES)) {
             enrol(0, 40);
             PersonId ending = ClusteredVectors.person(7);
             PersonId later = ClusteredVectors.person(60);

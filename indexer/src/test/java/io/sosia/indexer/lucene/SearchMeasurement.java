@@ -40,14 +40,14 @@ final class SearchMeasurement {
         int buildWidth = Integer.parseInt(args[4]);
         int threads = Integer.parseInt(args[5]);
         IndexSettings settings =
-                new IndexSettings(0, 100, neighbours, buildWidth, 100, threads, 0, java.time.Duration.ZERO);
+                new IndexSettings(0, Mode.GRAPH, 100, neighbours, buildWidth, 100, threads, 0, java.time.Duration.ZERO);
         ClusteredVectors vectors = new ClusteredVectors(1, SPACE, 2);
         if (!Files.exists(folder.resolve("write.lock"))) {
             long cpu = processCpu();
             TemplateIndex.BuildReport report = TemplateIndex.build(
                     folder,
                     SPACE,
-                    Mode.GRAPH,
+                    neighbours > 2 ? Mode.GRAPH : Mode.EXACT,
                     new Revision(1, "00000000-0000-0000-0000-000000000000"),
                     vectors.templates(templates),
                     settings);
@@ -73,25 +73,57 @@ final class SearchMeasurement {
                     exactNanos / 1e6 / probes,
                     1e3 * templates * (double) probes / exactNanos,
                     exactMates / (double) probes);
+            long encoding = System.nanoTime();
+            long encodingCpu = processCpu();
+            long bytes = index.codes().bytes();
+            out.printf(
+                    Locale.ROOT,
+                    "codes: %d bytes, made in %d ms, processor time %d ms%n",
+                    bytes,
+                    (System.nanoTime() - encoding) / 1_000_000,
+                    (processCpu() - encodingCpu) / 1_000_000);
+            report(out, "codes", index, Mode.CODES, 0, probed, mates, exact, exactMates);
             for (int width : Stream.of(args[6].split(",")).map(Integer::valueOf).toList()) {
-                search(index, probed.subList(0, Math.min(300, probes)), Mode.GRAPH, width, new ArrayList<>());
-                List<PersonId> graph = new ArrayList<>();
-                long nanos = search(index, probed, Mode.GRAPH, width, graph);
-                long both = 0;
-                for (int i = 0; i < probes; i++) {
-                    if (exact.get(i).equals(mates.get(i)) && graph.get(i).equals(mates.get(i))) {
-                        both++;
-                    }
+                if (index.mode() == Mode.GRAPH) {
+                    report(out, "graph of width " + width, index, Mode.GRAPH, width, probed, mates, exact, exactMates);
                 }
-                out.printf(
-                        Locale.ROOT,
-                        "graph width %d: %.3f ms, mates found %.5f of those found exactly, best person agrees %.5f%n",
-                        width,
-                        nanos / 1e6 / probes,
-                        both / (double) exactMates,
-                        agreement(exact, graph) / (double) probes);
+            }
+            List<Embedding> strangers = new ArrayList<>();
+            for (int i = 0; i < probes; i++) {
+                strangers.add(vectors.stranger(i));
+            }
+            List<PersonId> nearest = new ArrayList<>();
+            search(index, strangers, Mode.EXACT, 0, nearest);
+            report(out, "codes, strangers", index, Mode.CODES, 0, strangers, nearest, nearest, probes);
+        }
+    }
+
+    private static void report(
+            PrintStream out,
+            String name,
+            TemplateIndex index,
+            Mode mode,
+            int width,
+            List<Embedding> probed,
+            List<PersonId> mates,
+            List<PersonId> exact,
+            long exactMates) {
+        search(index, probed.subList(0, Math.min(300, probed.size())), mode, width, new ArrayList<>());
+        List<PersonId> found = new ArrayList<>();
+        long nanos = search(index, probed, mode, width, found);
+        long both = 0;
+        for (int i = 0; i < probed.size(); i++) {
+            if (exact.get(i).equals(mates.get(i)) && found.get(i).equals(mates.get(i))) {
+                both++;
             }
         }
+        out.printf(
+                Locale.ROOT,
+                "%s: %.3f ms, mates found %.5f of those found exactly, best person agrees %.5f%n",
+                name,
+                nanos / 1e6 / probed.size(),
+                both / (double) exactMates,
+                agreement(exact, found) / (double) probed.size());
     }
 
     private static long search(TemplateIndex index, List<Embedding> probes, Mode mode, int width, List<PersonId> best) {

@@ -231,7 +231,7 @@ public final class Damage {
 
     private void endless() throws IOException {
         Path years = out.resolve("years.mkv");
-        // 21 years between neighbours; the last shows 63 years after the first.
+        // Nine months from one frame to the next, 2.2 years in all: as far as frame numbers of 31 bits go.
         Clip.video(years, "matroska", 4, 700_000_000);
         note(years, "claims-years-with-4-frames", Expectation.PARTIAL);
 

@@ -17,9 +17,7 @@ class FaceClustersTest {
             Probe probe = clusters.probe(i);
             assertTrue(probe.cosine() >= FaceClusters.LEAST_MATE && probe.cosine() <= FaceClusters.MOST_MATE);
             assertEquals(
-                    probe.cosine(),
-                    cosine(probe.vector(), clusters.template(probe.person(), probe.template())),
-                    1e-5);
+                    probe.cosine(), cosine(probe.vector(), clusters.template(probe.person(), probe.template())), 1e-5);
             assertEquals(1, cosine(probe.vector(), probe.vector()), 1e-5);
         }
     }

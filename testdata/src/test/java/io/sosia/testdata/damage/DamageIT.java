@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
+import org.bytedeco.javacv.Frame;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +64,8 @@ class DamageIT {
         for (DamagedFile file : made) {
             assertTrue(Files.exists(out.resolve(file.path()), LinkOption.NOFOLLOW_LINKS), file.path());
         }
-        assertEquals(made.size(), Files.readAllLines(out.resolve("damage.jsonl")).size());
+        assertEquals(
+                made.size(), Files.readAllLines(out.resolve("damage.jsonl")).size());
         assertEquals(
                 made.size(), Files.readAllLines(out.resolve("manifest.jsonl")).size());
     }
@@ -89,7 +91,11 @@ class DamageIT {
         Damage.damage(video("good.mp4", "mp4"), out, SETTINGS);
         try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber("file:" + out.resolve("years.mkv"))) {
             grabber.start();
-            assertTrue(grabber.getLengthInTime() / 1_000_000 > 60L * 365 * 86_400, "us: " + grabber.getLengthInTime());
+            long last = -1;
+            for (Frame frame = grabber.grabImage(); frame != null; frame = grabber.grabImage()) {
+                last = frame.timestamp;
+            }
+            assertTrue(last / 1_000_000 > 2L * 365 * 86_400, "us: " + last);
         }
         // Three words in: four-byte RIFF header fields at fixed places of an AVI with one stream.
         byte[] avi = Files.readAllBytes(out.resolve("huge-png.avi"));

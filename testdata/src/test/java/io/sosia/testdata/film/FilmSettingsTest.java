@@ -19,8 +19,7 @@ class FilmSettingsTest {
                         1,
                         Duration.ofSeconds(30),
                         new FilmSettings.FrameFormat(1080, 1920, 30),
-                        new FilmSettings.Encoding(
-                                FilmCodec.H264, FilmContainer.MP4, 3_000, Duration.ofSeconds(2)),
+                        new FilmSettings.Encoding(FilmCodec.H264, FilmContainer.MP4, 3_000, Duration.ofSeconds(2)),
                         new FilmSettings.Cutting(Duration.ofSeconds(2), Duration.ofSeconds(6), 3),
                         2,
                         Instant.parse("2026-11-19T20:00:00Z")),
@@ -32,18 +31,18 @@ class FilmSettingsTest {
     void refusalsNameTheLimitAndTheValue() {
         String odd = assertThrows(IllegalArgumentException.class, () -> new FilmSettings.FrameFormat(1081, 1920, 30))
                 .getMessage();
-        assertTrue(odd.contains("1081x1920"), odd);
+        assertTrue(String.valueOf(odd).contains("1081x1920"), odd);
         String many = assertThrows(
                         IllegalArgumentException.class,
                         () -> FilmSettings.defaults().withDramas(10_000, 1))
                 .getMessage();
-        assertTrue(many.contains("10000") && many.contains("9999"), many);
+        assertTrue(
+                String.valueOf(many).contains("10000") && String.valueOf(many).contains("9999"), many);
         String flv = assertThrows(
                         IllegalArgumentException.class,
-                        () -> new FilmSettings.Encoding(
-                                FilmCodec.VP9, FilmContainer.FLV, 1_000, Duration.ofSeconds(2)))
+                        () -> new FilmSettings.Encoding(FilmCodec.VP9, FilmContainer.FLV, 1_000, Duration.ofSeconds(2)))
                 .getMessage();
-        assertTrue(flv.contains("flv") && flv.contains("vp9"), flv);
+        assertTrue(String.valueOf(flv).contains("flv") && String.valueOf(flv).contains("vp9"), flv);
         assertThrows(
                 IllegalArgumentException.class, () -> FilmSettings.defaults().withDuration(Duration.ofSeconds(1)));
     }

@@ -40,7 +40,8 @@ class FilmingIT {
     Path folder;
 
     @ParameterizedTest
-    @CsvSource({"H264,MP4", "H264,TS", "H264,FLV", "H264,AVI", "H264,MOV", "VP9,WEBM", "AV1,MKV", "X264,MP4", "HEVC,MKV"})
+    @CsvSource({"H264,MP4", "H264,TS", "H264,FLV", "H264,AVI", "H264,MOV", "VP9,WEBM", "AV1,MKV", "X264,MP4", "HEVC,MKV"
+    })
     void filmsCanBeReadBack(FilmCodec codec, FilmContainer container) throws IOException {
         assumeTrue(!codec.needsProgram() || programIsThere(), "the ffmpeg program is not installed");
         FilmSettings settings =
@@ -92,19 +93,20 @@ class FilmingIT {
         assertEquals("2", line.get("episode").asString());
         assertEquals("2026-11-19T21:00:00Z", line.get("published").asString());
         for (String name : truth.stream().map(Appearance::person).distinct().toList()) {
-            assertTrue(name.isEmpty() || Files.isDirectory(out.resolve("portraits").resolve(name)), name);
+            assertTrue(
+                    name.isEmpty() || Files.isDirectory(out.resolve("portraits").resolve(name)), name);
         }
-        assertFalse(truth.equals(
-                Filming.film(SMALL.withSeed(9), casting(), folder.resolve("other"), FilmProgress.SILENT)));
+        assertFalse(
+                truth.equals(Filming.film(SMALL.withSeed(9), casting(), folder.resolve("other"), FilmProgress.SILENT)));
     }
 
     @Test
     void aFolderThatHoldsSomethingIsRefused() throws IOException {
         Path out = Files.createDirectory(folder.resolve("full"));
         Files.createFile(out.resolve("something"));
-        FilmException refused = assertThrows(
-                FilmException.class, () -> Filming.film(SMALL, casting(), out, FilmProgress.SILENT));
-        assertTrue(refused.getMessage().contains("not empty"), refused.getMessage());
+        FilmException refused =
+                assertThrows(FilmException.class, () -> Filming.film(SMALL, casting(), out, FilmProgress.SILENT));
+        assertTrue(String.valueOf(refused.getMessage()).contains("not empty"), refused.toString());
     }
 
     @Test
@@ -171,7 +173,11 @@ class FilmingIT {
                     graphics.setPaint(Color.RED);
                     graphics.fillRect(0, 0, 100, 100);
                     graphics.dispose();
-                    ImageIO.write(card, "png", own.resolve(String.format(Locale.ROOT, "card-%d.png", photo)).toFile());
+                    ImageIO.write(
+                            card,
+                            "png",
+                            own.resolve(String.format(Locale.ROOT, "card-%d.png", photo))
+                                    .toFile());
                 }
             }
         }
