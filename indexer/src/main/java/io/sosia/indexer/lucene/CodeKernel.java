@@ -1,6 +1,6 @@
 package io.sosia.indexer.lucene;
 
-/** Compares sign codes with a query. Implementations give the same results and differ in speed alone. Stateless. */
+/** Compares codes of two bits a dimension with a query. Implementations give the same results and differ in speed alone. Stateless. */
 interface CodeKernel {
 
     /** Rows are compared in blocks of so many; arrays of words are as long as a multiple of it. */
@@ -8,9 +8,10 @@ interface CodeKernel {
 
     /**
      * Finds the rows whose sum reaches a least one. A row's sum is that of the query's values (whole numbers from -8
-     * to 7) where the row's bit is set.
+     * to 7) where the row's second bit is set, and twice that where its first is.
      *
-     * @param words {@code words[w][row]} holds bits {@code 64 w} to {@code 64 w + 63} of a row
+     * @param words {@code words[w][row]} holds a row's first bits of dimensions {@code 64 w} to {@code 64 w + 63}; the
+     *     second half of the array holds the second bits likewise
      * @param from first row, a multiple of {@link #BLOCK}
      * @param to row after the last, a multiple of {@link #BLOCK}
      * @param planes {@code planes[4 w + j]} holds bit j (two's complement) of the query's values at word w

@@ -5,15 +5,12 @@ final class ScalarCodeKernel implements CodeKernel {
 
     @Override
     public int scan(long[][] words, int from, int to, long[] planes, int least, int[] rows, int[] sums, int at) {
+        int parts = words.length / 2;
         int next = at;
         for (int row = from; row < to; row++) {
             int sum = 0;
-            for (int w = 0; w < words.length; w++) {
-                long bits = words[w][row];
-                sum += Long.bitCount(bits & planes[4 * w])
-                        + 2 * Long.bitCount(bits & planes[4 * w + 1])
-                        + 4 * Long.bitCount(bits & planes[4 * w + 2])
-                        - 8 * Long.bitCount(bits & planes[4 * w + 3]);
+            for (int w = 0; w < parts; w++) {
+                sum += 2 * weigh(words[w][row], planes, 4 * w) + weigh(words[parts + w][row], planes, 4 * w);
             }
             if (sum >= least) {
                 rows[next] = row;
@@ -22,5 +19,12 @@ final class ScalarCodeKernel implements CodeKernel {
             }
         }
         return next;
+    }
+
+    private static int weigh(long bits, long[] planes, int plane) {
+        return Long.bitCount(bits & planes[plane])
+                + 2 * Long.bitCount(bits & planes[plane + 1])
+                + 4 * Long.bitCount(bits & planes[plane + 2])
+                - 8 * Long.bitCount(bits & planes[plane + 3]);
     }
 }

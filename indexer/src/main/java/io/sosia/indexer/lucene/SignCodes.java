@@ -11,38 +11,40 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Four bits a dimension of every template, kept in memory: enough to tell which templates cannot be the most alike. A
- * search compares the first bit of all, then the other three of those that are near enough, the nearest first, and at
- * last the templates themselves of the few that remain.
+ * search compares the first two bits of all, then the other two of those that are near enough, the nearest first, and
+ * at last the templates themselves of the few that remain.
  *
- * <p>The first bits are the signs of the template after a random rotation. What they tell of the cosine with a probe is
- * unbiased, with a deviation of {@code 0.76 / sqrt(dimensions)} whatever the vectors (J. Gao and C. Long, RaBitQ:
- * Quantizing High-Dimensional Vectors with a Theoretical Error Bound, SIGMOD 2024). So templates whose estimate lies
- * more than a few deviations below the similarity that is already found can be left out, and how often that loses
- * somebody does not depend on how templates cluster, as it does for a graph. All four bits together, a uniform
- * quantisation of the rotated values, leave a deviation of {@code 0.16 / sqrt(dimensions)}, of which half is the
- * probe's own rounding to four bits.
+ * <p>The bits are a uniform quantisation of the template's values after a random rotation, the first of them the sign.
+ * What they tell of the cosine with a probe is unbiased, with a deviation that depends on the number of dimensions and
+ * bits and not on the vectors (J. Gao and C. Long, RaBitQ: Quantizing High-Dimensional Vectors with a Theoretical Error
+ * Bound, SIGMOD 2024); at 128 dimensions it is about 0.033 for two bits and 0.016 for four, the probe's own rounding
+ * to four bits included. So templates whose estimate lies more than a few deviations below the similarity that is
+ * already found can be left out, and how often that loses somebody does not depend on how templates cluster, as it does
+ * for a graph.
  *
  * <p>Derived from the templates whenever an index is opened, never stored. Immutable, thread-safe.
  */
 final class SignCodes {
 
-    /** {@code sqrt(1 - 2/pi) / sqrt(2/pi)}: noise over signal of the signs of a random direction. */
-    private static final double NOISE = Math.sqrt(1 - 2 / Math.PI) / Math.sqrt(2 / Math.PI);
     /**
-     * Deviations below what is found at which nobody is looked for any more. A template exactly as alike as the best
-     * other is lost once in 300, one that is more alike by 0.1 (at 128 dimensions) once in 60,000.
+     * Deviations below what is found at which a template is left out. By two bits, one that is exactly as alike as the
+     * best other is lost once in 1,000, and one that is more alike by 0.05 (at 128 dimensions) less than once in a
+     * million.
      */
-    private static final double DEVIATIONS = 2.7;
-    /** Step of the best uniform quantisation of a normal value to four bits, by J. Max (IRE Trans. IT-6, 1960). */
-    private static final double STEP = 0.335;
-    /** Its mean square error, 0.0115, and that of a probe rounded to a seventh of its largest value, about 0.0125. */
-    private static final double FINE_NOISE = Math.sqrt(0.0115 + 0.0125);
-    /** Deviations below what is found at which the template itself is not compared. */
+    private static final double COARSE_DEVIATIONS = 3.1;
+
     private static final double FINE_DEVIATIONS = 5;
+    /**
+     * Step between four-bit levels, in deviations of a value. Between 0.249, half of it being best for four bits' upper
+     * two alone, and 0.335, best for all four (J. Max, Quantizing for Minimum Distortion, IRE Trans. IT-6, 1960).
+     */
+    private static final double STEP = 0.27;
+    /** Mean square error of a probe's value rounded to a seventh of the largest, in its variance. */
+    private static final double PROBE_ERROR = 0.0125;
     /** First share of templates to compare; more follow where their estimates reach the bound. */
-    private static final double FIRST_SHARE = 0.02;
+    private static final double FIRST_SHARE = 0.001;
     /** So many templates are compared at once, at least: less would not be worth the estimates. */
-    private static final int FIRST_COUNT = 1_000;
+    private static final int FIRST_COUNT = 500;
 
     private static final int SAMPLE_BLOCKS = 128;
     private static final int SCAN = 1 << 14;
@@ -53,12 +55,31 @@ final class SignCodes {
     private final int padded;
     private final int bits;
     private final float[][] rotation;
-    /** First bits: {@code words[w][row]}. */
+    /** First the signs, then the second bits: as {@link CodeKernel} wants them. */
     private final long[][] words;
-    /** The other bits, a row after another, so that one row is one read: for each word those worth 4, 2 and 1. */
+    /** The other bits, a row after another, so that one row is one read: for each 64 dimensions those worth 2 and 1. */
     private final long[] fine;
 
-    private final double signal;
+    private final Fidelity coarse;
+    private final Fidelity all;
+
+    /**
+     * How codes relate to what they stand for.
+     *
+     * @param signal mean product of a code's values with the vector's
+     * @param noise deviation of an estimated cosine
+     */
+    private record Fidelity(double signal, double noise) {
+
+        /** Where dimensions are fewer than bits, errors are not independent: only as many count as there are dimensions. */
+        static Fidelity of(double products, double squares, int size, int dimensions) {
+            if (size == 0) {
+                return new Fidelity(1, 1);
+            }
+            double signal = products / size;
+            return new Fidelity(signal, Math.sqrt((squares / size / (signal * signal) - 1 + PROBE_ERROR) / dimensions));
+        }
+    }
 
     /** Gives the vectors to encode. */
     interface Vectors {
@@ -77,34 +98,35 @@ final class SignCodes {
         this.padded = (size + CodeKernel.BLOCK - 1) / CodeKernel.BLOCK * CodeKernel.BLOCK;
         this.bits = (dimensions + 63) / 64 * 64;
         this.rotation = rotation(bits, dimensions);
-        this.words = new long[bits / 64][padded];
-        this.fine = new long[Math.multiplyExact(size, 3 * words.length)];
+        int parts = bits / 64;
+        this.words = new long[2 * parts][padded];
+        this.fine = new long[Math.multiplyExact(size, 2 * parts)];
         double scale = Math.sqrt(bits) / STEP;
-        double magnitudes = 0;
+        double coarseProducts = 0;
+        double coarseSquares = 0;
+        double products = 0;
+        double squares = 0;
         for (int row = 0; row < size; row++) {
             float[] vector = vectors.at(row);
             for (int bit = 0; bit < bits; bit++) {
                 float value = VectorUtil.dotProduct(vector, rotation[bit]);
-                magnitudes += Math.abs(value);
                 // Levels from 0 to 15 for values around 0: the highest bit is the sign.
                 int level = Math.clamp((long) Math.floor(value * scale) + 8, 0, 15);
-                long mask = 1L << bit;
-                int at = 3 * (row * words.length + bit / 64);
-                if ((level & 8) != 0) {
-                    words[bit / 64][row] |= mask;
-                }
-                if ((level & 4) != 0) {
-                    fine[at] |= mask;
-                }
-                if ((level & 2) != 0) {
-                    fine[at + 1] |= mask;
-                }
-                if ((level & 1) != 0) {
-                    fine[at + 2] |= mask;
-                }
+                int part = bit / 64;
+                int at = 2 * (row * parts + part);
+                words[part][row] |= (level >> 3 & 1L) << bit;
+                words[parts + part][row] |= (level >> 2 & 1L) << bit;
+                fine[at] |= (level >> 1 & 1L) << bit;
+                fine[at + 1] |= (level & 1L) << bit;
+                double upper = (level >> 2) - 1.5;
+                coarseProducts += upper * value;
+                coarseSquares += upper * upper;
+                products += (level - 7.5) * value;
+                squares += (level - 7.5) * (level - 7.5);
             }
         }
-        this.signal = size == 0 ? 1 : magnitudes / size / Math.sqrt(bits);
+        this.coarse = Fidelity.of(coarseProducts, coarseSquares, size, dimensions);
+        this.all = Fidelity.of(products, squares, size, dimensions);
     }
 
     /** Random orthonormal rows, by Gram and Schmidt; as long as a vector, so longer ones are cut. */
@@ -199,9 +221,7 @@ final class SignCodes {
         int at = 0;
         while (at < rows.length) {
             boolean choosy = best.isFull();
-            double bar = choosy
-                    ? Score.cosine(best.floor()) - FINE_DEVIATIONS * FINE_NOISE / Math.sqrt(bits)
-                    : Double.NEGATIVE_INFINITY;
+            double bar = choosy ? Score.cosine(best.floor()) - FINE_DEVIATIONS * all.noise() : Double.NEGATIVE_INFINITY;
             int least = choosy ? query.leastThatMatters(best) : Integer.MIN_VALUE;
             int filled = 0;
             while (at < rows.length && filled < BATCH) {
@@ -254,26 +274,25 @@ final class SignCodes {
 
         /** The sum at which the estimated cosine is this. */
         int sumAt(double cosine) {
-            return (int) Math.floor((cosine * signal * Math.sqrt(bits) / step + total) / 2);
+            return (int) Math.floor(cosine * coarse.signal() / step + 1.5 * total);
         }
 
         /** The least sum of a row that may still be among the best. */
         int leastThatMatters(BestPeople best) {
-            return sumAt(Score.cosine(best.floor()) - DEVIATIONS * NOISE / Math.sqrt(bits));
+            return sumAt(Score.cosine(best.floor()) - COARSE_DEVIATIONS * coarse.noise());
         }
 
         /** The cosine that all four bits of a row tell of. */
         double fineCosine(int row, int sum) {
-            int at = 3 * row * words.length;
-            int fours = 0;
+            int parts = bits / 64;
+            int at = 2 * row * parts;
             int twos = 0;
             int ones = 0;
-            for (int w = 0; w < words.length; w++, at += 3) {
-                fours += weigh(fine[at], 4 * w);
-                twos += weigh(fine[at + 1], 4 * w);
-                ones += weigh(fine[at + 2], 4 * w);
+            for (int part = 0; part < parts; part++, at += 2) {
+                twos += weigh(fine[at], 4 * part);
+                ones += weigh(fine[at + 1], 4 * part);
             }
-            return step * STEP / Math.sqrt(bits) * (8 * sum + 4 * fours + 2 * twos + ones - 7.5 * total);
+            return step * (4 * sum + 2 * twos + ones - 7.5 * total) / all.signal();
         }
 
         private int weigh(long word, int plane) {
@@ -295,14 +314,14 @@ final class SignCodes {
                 int from = block * CodeKernel.BLOCK;
                 count = kernel.scan(words, from, from + CodeKernel.BLOCK, planes, Integer.MIN_VALUE, rows, sums, count);
             }
-            int[] counts = new int[15 * bits + 1];
+            int[] counts = new int[45 * bits + 1];
             for (int i = 0; i < count; i++) {
-                counts[sums[i] + 8 * bits]++;
+                counts[sums[i] + 24 * bits]++;
             }
-            int sum = 7 * bits;
-            for (double above = counts[sum + 8 * bits]; above < count * share && sum > -8 * bits; ) {
+            int sum = 21 * bits;
+            for (double above = counts[sum + 24 * bits]; above < count * share && sum > -24 * bits; ) {
                 sum--;
-                above += counts[sum + 8 * bits];
+                above += counts[sum + 24 * bits];
             }
             return sum;
         }

@@ -30,7 +30,7 @@ class SignCodesTest {
     void bothKernelsFindTheSame(int words) {
         RandomGenerator random = new SplittableRandom(words);
         int rows = 5 * CodeKernel.BLOCK;
-        long[][] bits = IntStream.range(0, words)
+        long[][] bits = IntStream.range(0, 2 * words)
                 .mapToObj(w -> random.longs(rows).toArray())
                 .toArray(long[][]::new);
         long[] planes = random.longs(4L * words).toArray();
