@@ -16,8 +16,11 @@ final class ScanChild {
     public static void main(String[] arguments) throws Exception {
         Path out = Path.of(arguments[3]);
         List<String> lines = new ArrayList<>();
-        try (RealHome home =
-                        new RealHome(Path.of(arguments[0]), Path.of(arguments[1]), out.getParent(), Clock.systemUTC());
+        try (RealHome home = new RealHome(
+                        Path.of(arguments[0]),
+                        Path.of(arguments[1]),
+                        Path.of("").toAbsolutePath(),
+                        Clock.systemUTC());
                 ScanService service = home.service();
                 StopSignal stop = StopSignal.onShutdown(java.time.Duration.ofSeconds(30))) {
             service.scan(
