@@ -80,7 +80,7 @@ class JobsArchitectureTest {
                 .and()
                 .resideOutsideOfPackages("io.sosia.jobs.demo..")
                 .and()
-                .haveSimpleNameNotStartingWith("Testdata")
+                .haveNameNotMatching("io\\.sosia\\.jobs\\.cli\\.Testdata.*")
                 .should()
                 .onlyDependOnClassesThat()
                 .resideOutsideOfPackage("io.sosia.testdata..")
