@@ -73,12 +73,13 @@ class JobsArchitectureTest {
     }
 
     @Test
-    void testdataIsForTheDemoAndItsOwnCommandAlone() {
+    void testdataIsForTheDemoTheBenchAndItsOwnCommandAlone() {
         classes()
                 .that()
                 .resideInAPackage("io.sosia.jobs..")
                 .and()
-                .resideOutsideOfPackages("io.sosia.jobs.demo..")
+                // The bench searches among people who do not exist: jobs/docs/adr/0002.
+                .resideOutsideOfPackages("io.sosia.jobs.demo..", "io.sosia.jobs.bench..")
                 .and()
                 .haveNameNotMatching("io\\.sosia\\.jobs\\.cli\\.Testdata.*")
                 .should()

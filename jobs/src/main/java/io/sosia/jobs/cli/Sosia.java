@@ -11,8 +11,6 @@ import io.sosia.jobs.evaluate.LabelsException;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.models.store.ModelUnavailableException;
-import io.sosia.testdata.film.FilmCodec;
-import io.sosia.testdata.film.FilmContainer;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -115,8 +113,6 @@ public final class Sosia {
         commands.registerConverter(LocalDate.class, new DateConverter());
         commands.registerConverter(PersonId.class, text -> converted(PersonId::new, text));
         commands.registerConverter(Duration.class, text -> converted(Durations::parse, text));
-        commands.registerConverter(FilmCodec.class, text -> converted(FilmCodec::parse, text));
-        commands.registerConverter(FilmContainer.class, text -> converted(FilmContainer::parse, text));
         commands.registerConverter(Sampling.class, text -> converted(Sampling::parse, text));
         commands.setCaseInsensitiveEnumValuesAllowed(true);
         // '@name' is a file's or a person's name here, not a file of arguments.

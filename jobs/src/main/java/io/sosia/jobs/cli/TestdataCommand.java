@@ -27,8 +27,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code testdata}: people and films that do not exist, and files that are broken on purpose. */
 @Command(name = "testdata", description = "Draws synthetic people, films them, damages videos.")
@@ -157,6 +159,7 @@ final class TestdataCommand {
                 names = "--codec",
                 paramLabel = "C",
                 defaultValue = "h264",
+                converter = CodecConverter.class,
                 description = "h264, vp9, av1; x264 and hevc need an installed ffmpeg. Default: ${DEFAULT-VALUE}")
         private FilmCodec codec = FilmCodec.H264;
 
@@ -164,6 +167,7 @@ final class TestdataCommand {
                 names = "--container",
                 paramLabel = "C",
                 defaultValue = "mp4",
+                converter = ContainerConverter.class,
                 description = "mp4, mov, mkv, webm, flv, ts, avi. Default: ${DEFAULT-VALUE}")
         private FilmContainer container = FilmContainer.MP4;
 
@@ -265,6 +269,32 @@ final class TestdataCommand {
                     .withEncoding(new FilmSettings.Encoding(codec, container, kilobits, gop))
                     .withCutting(
                             new FilmSettings.Cutting(Durations.parse(bounds[0]), Durations.parse(bounds[1]), people));
+        }
+    }
+
+    /** Codecs by the names that {@code --codec} lists. */
+    static final class CodecConverter implements ITypeConverter<FilmCodec> {
+
+        @Override
+        public FilmCodec convert(String text) {
+            try {
+                return FilmCodec.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+        }
+    }
+
+    /** Containers by the names that {@code --container} lists. */
+    static final class ContainerConverter implements ITypeConverter<FilmContainer> {
+
+        @Override
+        public FilmContainer convert(String text) {
+            try {
+                return FilmContainer.parse(text);
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
         }
     }
 

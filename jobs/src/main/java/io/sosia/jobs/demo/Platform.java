@@ -52,7 +52,18 @@ public record Platform(Path manifest, Path portraits, List<UploadedDrama> upload
      * @param published when the first drama appeared
      * @param workers films made side by side
      */
-    public static Platform film(Path folder, Instant published, int workers, FilmProgress progress) throws IOException {
+    public static Platform film(Path folder, Instant published, int workers, FramesFilmed progress) throws IOException {
+        FilmProgress frames = new FilmProgress() {
+            @Override
+            public void frames(long done, long total) {
+                progress.at(done, total);
+            }
+
+            @Override
+            public void episode(Path file, int done, int total) {
+                // The frames tell more.
+            }
+        };
         Files.createDirectories(folder);
         List<UploadedDrama> uploads = new ArrayList<>();
         List<String> manifest = new ArrayList<>();
@@ -71,7 +82,7 @@ public record Platform(Path manifest, Path portraits, List<UploadedDrama> upload
                     .withCutting(new FilmSettings.Cutting(Duration.ofSeconds(2), Duration.ofSeconds(4), 2))
                     .withWorkers(workers);
             List<Appearance> truth =
-                    Filming.film(settings, new SyntheticCasting(Cast.standard(), seed, PORTRAITS), films, progress);
+                    Filming.film(settings, new SyntheticCasting(Cast.standard(), seed, PORTRAITS), films, frames);
             for (String line : Files.readAllLines(films.resolve("manifest.jsonl"), StandardCharsets.UTF_8)) {
                 ManifestLine filmed = JSON.readValue(line, ManifestLine.class);
                 String uploader = "acct-" + medium.number();
@@ -90,6 +101,23 @@ public record Platform(Path manifest, Path portraits, List<UploadedDrama> upload
         Path file = folder.resolve("manifest.jsonl");
         Files.write(file, manifest, StandardCharsets.UTF_8);
         return new Platform(file, folder.resolve("drama-1").resolve("portraits"), uploads);
+    }
+
+    /** Somebody who is seen and can be registered: the first in the order of the uploads. */
+    public String firstKnown() {
+        return uploads.stream()
+                .flatMap(upload -> upload.truth().stream())
+                .map(Appearance::person)
+                .filter(person -> !person.isEmpty())
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("nobody who can be registered was filmed"));
+    }
+
+    /** Is told how far filming is. Thread-safe: workers call it. */
+    @FunctionalInterface
+    public interface FramesFilmed {
+        /** {@code done} of {@code total} frames of the drama in hand are encoded. */
+        void at(long done, long total);
     }
 
     /**
