@@ -18,8 +18,7 @@ final class ScanChild {
         Path out = Path.of(arguments[3]);
         Path work = Objects.requireNonNull(out.getParent(), "OUT lies in a folder");
         List<String> lines = new ArrayList<>();
-        try (RealHome home =
-                        new RealHome(Path.of(arguments[0]), Path.of(arguments[1]), work, Clock.systemUTC());
+        try (RealHome home = new RealHome(Path.of(arguments[0]), Path.of(arguments[1]), work, Clock.systemUTC());
                 ScanService service = home.service();
                 StopSignal stop = StopSignal.onShutdown(java.time.Duration.ofSeconds(30))) {
             service.scan(
