@@ -70,6 +70,16 @@ final class Workplace implements AutoCloseable {
         return new Workplace(invocation, home, Settings.read(home, invocation.variables()), modelFolders);
     }
 
+    /**
+     * Opens a home as one that nobody has set anything for: what its {@code sosia.json} and the environment say of
+     * databases is not asked, so that everything stays in the home itself.
+     *
+     * @throws NotReadyException if it cannot be used
+     */
+    static Workplace openSelfContained(Invocation invocation, List<Path> modelFolders) throws NotReadyException {
+        return new Workplace(invocation, Home.prepare(invocation.home()), Settings.defaults(), modelFolders);
+    }
+
     Home home() {
         return home;
     }
