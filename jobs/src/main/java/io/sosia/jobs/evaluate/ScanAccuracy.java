@@ -67,10 +67,9 @@ public record ScanAccuracy(
                         !covering.isEmpty() && covering.stream().allMatch(f -> f.verdict() == Verdict.REVIEW) ? 1 : 0;
             } else {
                 strangers++;
-                accused +=
-                        wrong.stream().anyMatch(f -> f.verdict() == Verdict.UNLICENSED && covers(f, appearance))
-                                ? 1
-                                : 0;
+                accused += wrong.stream().anyMatch(f -> f.verdict() == Verdict.UNLICENSED && covers(f, appearance))
+                        ? 1
+                        : 0;
             }
         }
         int missed = appearances - found;

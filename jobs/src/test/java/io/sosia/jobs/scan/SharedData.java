@@ -9,12 +9,12 @@ import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
 /** Finds models and videos that are no part of the project. */
-final class SharedData {
+public final class SharedData {
 
     private SharedData() {}
 
     /** The folder, or the test ends: as failed where data is required, else as skipped. */
-    static Path folder() {
+    public static Path folder() {
         Map<String, String> environment = System.getenv();
         Optional<Path> found =
                 Optional.ofNullable(environment.get("SOSIA_DATA")).map(Path::of);
@@ -38,7 +38,7 @@ final class SharedData {
     }
 
     /** The folder with the models' files. */
-    static Path models(Path data) {
+    public static Path models(Path data) {
         return Optional.ofNullable(System.getenv("SOSIA_MODELS")).map(Path::of).orElse(data.resolve("models"));
     }
 }
