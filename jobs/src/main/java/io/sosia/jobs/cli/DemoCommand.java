@@ -21,6 +21,7 @@ import io.sosia.jobs.scan.ScanRequest;
 import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.jobs.scan.ScanSummary;
 import io.sosia.jobs.scan.StopSignal;
+import io.sosia.jobs.scan.VideoLooked;
 import io.sosia.models.store.ModelUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -143,6 +144,7 @@ final class DemoCommand implements Callable<Integer> {
                 switch (line) {
                     case Finding finding -> findings.add(finding);
                     case NotScanned input -> unread.add(input);
+                    case VideoLooked looked -> {}
                     case ScanSummary end -> {}
                 }
             })) {

@@ -26,6 +26,7 @@ import io.sosia.jobs.scan.ScanRequest;
 import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.jobs.scan.ScanSummary;
 import io.sosia.jobs.scan.StopSignal;
+import io.sosia.jobs.scan.VideoLooked;
 import io.sosia.models.store.ModelUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -250,6 +251,7 @@ final class EvaluateCommand {
                     switch (line) {
                         case Finding finding -> found.add(found(finding));
                         case NotScanned input -> notScanned.add(input);
+                        case VideoLooked looked -> {}
                         case ScanSummary end -> {}
                     }
                 })) {

@@ -5,6 +5,7 @@ import io.sosia.jobs.scan.JsonLines;
 import io.sosia.jobs.scan.NotScanned;
 import io.sosia.jobs.scan.ResultLine;
 import io.sosia.jobs.scan.ScanSummary;
+import io.sosia.jobs.scan.VideoLooked;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,7 @@ final class ScanResults {
             .field("not_scanned", "not scanned", ScanSummary::notScanned)
             .field("unchanged", "scanned before", ScanSummary::unchanged)
             .field("remaining", "remaining", ScanSummary::remaining)
+            .field("passed_over", "other files", ScanSummary::passedOver)
             .field("video_ms", "video", ScanSummary::videoMs, s -> clock(s.videoMs()))
             .field("wall_ms", "took", ScanSummary::wallMs, s -> clock(s.wallMs()))
             .field(
@@ -44,7 +46,10 @@ final class ScanResults {
                     "speed",
                     ScanSummary::realtimeFactor,
                     s -> String.format(Locale.ROOT, "%.1f × real time", s.realtimeFactor()))
+            .field("share_seen", "seen", ScanSummary::shareSeen, s -> three(s.shareSeen()))
+            .field("longest_gap_ms", "longest gap", ScanSummary::longestGapMs, s -> clock(s.longestGapMs()))
             .field("faces", "faces", ScanSummary::faces)
+            .field("faces_too_small", "too small faces", ScanSummary::facesTooSmall)
             .field("tracks", "tracks", ScanSummary::tracks)
             .field("findings", "findings", ScanSummary::findings, ScanResults::byVerdict)
             .field("page", "page", ScanSummary::page);
@@ -69,6 +74,8 @@ final class ScanResults {
         switch (line) {
             case Finding finding -> findings.add(finding);
             case NotScanned input -> notScanned.add(input);
+            // A line a video would bury the findings; the summary adds them up.
+            case VideoLooked looked -> {}
             case ScanSummary summary -> summaries.add(summary);
         }
     }

@@ -92,18 +92,18 @@ public final class BatchScanService implements ScanService {
     @Override
     public ScanSummary scan(ScanRequest request, ScanListener listener, StopSignal stop)
             throws NothingToScanException, NotReadyException, ScanStoppedException {
-        List<ScanInput> inputs = inputs(request);
+        InputLister.Listing listing = listing(request);
         try (SoleRun sole = SoleRun.take(home, database, clock.instant());
                 BatchRuntime batch = BatchRuntime.open(database)) {
             sole.check();
             batch.recover(JOB);
-            return run(batch, request, inputs, listener, stop);
+            return run(batch, request, listing, listener, stop);
         }
     }
 
-    private List<ScanInput> inputs(ScanRequest request) throws NothingToScanException {
-        List<ScanInput> inputs;
+    private InputLister.Listing listing(ScanRequest request) throws NothingToScanException {
         if (request.manifest().isPresent()) {
+            List<ScanInput> inputs;
             try {
                 inputs = ManifestReader.read(request.manifest().get());
             } catch (IOException e) {
@@ -114,20 +114,25 @@ public final class BatchScanService implements ScanService {
                 throw new NothingToScanException(
                         "no video found: the manifest " + request.manifest().get() + " has no lines");
             }
-            return inputs;
+            return new InputLister.Listing(inputs, 0);
         }
-        inputs = new InputLister(settings.extensions()).list(request.paths()).inputs();
-        if (inputs.stream()
+        InputLister.Listing listing = new InputLister(settings.extensions()).list(request.paths());
+        if (listing.inputs().stream()
                 .allMatch(input -> input instanceof ScanInput.Rejected rejected
                         && rejected.reason().equals(InputLister.NOTHING_FOUND))) {
             throw new NothingToScanException("no video found under " + request.paths());
         }
-        return inputs;
+        return listing;
     }
 
     private ScanSummary run(
-            BatchRuntime batch, ScanRequest request, List<ScanInput> inputs, ScanListener listener, StopSignal stop)
+            BatchRuntime batch,
+            ScanRequest request,
+            InputLister.Listing listing,
+            ScanListener listener,
+            StopSignal stop)
             throws ScanStoppedException {
+        List<ScanInput> inputs = listing.inputs();
         Instant begun = clock.instant();
         String description = description(request);
         String digest = Sha256.of(description.getBytes(StandardCharsets.UTF_8));
@@ -162,7 +167,7 @@ public final class BatchScanService implements ScanService {
             ledger.end(run, State.FAILED, clock.instant(), Optional.empty());
             throw failure(execution);
         }
-        return report(run, begun, stopped, before, board, listener);
+        return report(run, listing.passedOver(), begun, stopped, before, board, listener);
     }
 
     /** Everything that makes two commands the same one. */
@@ -239,6 +244,7 @@ public final class BatchScanService implements ScanService {
 
     private ScanSummary report(
             long run,
+            int passedOver,
             Instant begun,
             boolean stopped,
             SearchStatistics before,
@@ -260,12 +266,16 @@ public final class BatchScanService implements ScanService {
                 tally.partly,
                 tally.unchanged,
                 tally.remaining,
+                passedOver,
                 tally.videoMillis,
                 nowMillis,
                 wallMillis,
                 wallMillis == 0 ? 0 : Math.round(10.0 * nowMillis / wallMillis) / 10.0,
                 tally.frames,
+                tally.longestGapMillis,
+                tally.videoMillis == 0 ? 0 : VideoLooked.rounded(tally.seenMillis / tally.videoMillis),
                 tally.faces,
+                tally.facesTooSmall,
                 tally.tracks,
                 tally.findings,
                 tally.verdicts,
@@ -301,8 +311,11 @@ public final class BatchScanService implements ScanService {
         private int unchanged;
         private int remaining;
         private long videoMillis;
+        private double seenMillis;
         private long frames;
+        private long longestGapMillis;
         private long faces;
+        private long facesTooSmall;
         private long tracks;
         private int findings;
         private final Map<String, Integer> verdicts = new TreeMap<>();
@@ -313,6 +326,7 @@ public final class BatchScanService implements ScanService {
                 notScanned++;
                 listener.result(new NotScanned(
                         item.shown(), item.reason().get(), item.detail().orElse(""), false));
+                listener.result(VideoLooked.notAtAll(item.shown()));
                 return;
             }
             if (item.result().isEmpty()) {
@@ -325,8 +339,11 @@ public final class BatchScanService implements ScanService {
             long number = item.result().getAsLong();
             ResultStore.StoredResult result = results.result(number);
             videoMillis += result.looked().durationMs();
+            seenMillis += result.looked().shareSeen() * result.looked().durationMs();
             frames += result.looked().frames();
+            longestGapMillis = Math.max(longestGapMillis, result.looked().longestGapMs());
             faces += result.looked().faces();
+            facesTooSmall += result.looked().facesTooSmall();
             tracks += result.looked().tracks();
             for (Finding finding : results.findingsOf(number)) {
                 findings++;
@@ -345,6 +362,7 @@ public final class BatchScanService implements ScanService {
                     notScanned(item, result, false, listener);
                 }
             }
+            listener.result(VideoLooked.of(item.shown(), result));
         }
 
         private void notScanned(Item item, ResultStore.StoredResult result, boolean partly, ScanListener listener) {

@@ -33,7 +33,7 @@ import java.util.OptionalLong;
  * @param run that decided this
  * @param decidedAt when
  * @param day the day that counted as today
- * @param searchMode {@code EXACT} or {@code GRAPH}: how the person was searched for
+ * @param searchMode a name of {@code EnrolledFaces.Mode}: how the person was searched for
  * @param conditions under which it was decided
  */
 public record Finding(

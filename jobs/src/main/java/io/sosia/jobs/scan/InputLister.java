@@ -20,7 +20,8 @@ import java.util.Set;
 /**
  * Lists the videos under files and folders. A file that is named by itself is always taken for a video; in a folder, one
  * with a video's extension or a video container's first bytes is, so that a renamed video is not passed over. Links in a
- * folder are followed to files inside it only.
+ * folder are followed to files inside it only; a folder that is itself given as a link is the folder it leads to, under
+ * the name that was given.
  */
 final class InputLister {
 
@@ -132,23 +133,33 @@ final class InputLister {
     private final class FolderVisitor extends SimpleFileVisitor<Path> {
 
         private final Path root;
+        private Path real;
         private final List<ScanInput> found = new ArrayList<>();
         private int passedOver;
 
         FolderVisitor(Path root) {
             this.root = root;
+            this.real = root;
         }
 
         void walk() {
             try {
-                Files.walkFileTree(root, this);
+                // Walking does not follow links, and would take one that was given for a file.
+                real = root.toRealPath();
+                Files.walkFileTree(real, this);
             } catch (IOException e) {
                 found.add(new ScanInput.Rejected(root.toString(), UNREADABLE, "the folder cannot be read: " + e));
             }
         }
 
+        /** A visited path under the name that was given. */
+        private Path named(Path visited) {
+            return root.resolve(real.relativize(visited));
+        }
+
         @Override
-        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+        public FileVisitResult visitFile(Path visited, BasicFileAttributes attributes) {
+            Path file = named(visited);
             try {
                 if (attributes.isSymbolicLink()) {
                     visitLink(file);
@@ -166,7 +177,7 @@ final class InputLister {
         private void visitLink(Path link) throws IOException {
             if (!Files.exists(link)) {
                 found.add(new ScanInput.Rejected(link.toString(), UNREADABLE, "a link to nothing"));
-            } else if (!link.toRealPath().startsWith(root.toRealPath())) {
+            } else if (!link.toRealPath().startsWith(real)) {
                 found.add(new ScanInput.Rejected(
                         link.toString(), UNREADABLE, "a link that leads out of " + root + "; name its target itself"));
             } else if (Files.isRegularFile(link) && isVideo(link)) {
@@ -178,8 +189,8 @@ final class InputLister {
         }
 
         @Override
-        public FileVisitResult visitFileFailed(Path file, IOException failure) {
-            found.add(new ScanInput.Rejected(file.toString(), UNREADABLE, "cannot be read: " + failure));
+        public FileVisitResult visitFileFailed(Path visited, IOException failure) {
+            found.add(new ScanInput.Rejected(named(visited).toString(), UNREADABLE, "cannot be read: " + failure));
             return FileVisitResult.CONTINUE;
         }
     }

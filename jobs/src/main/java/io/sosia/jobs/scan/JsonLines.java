@@ -1,5 +1,7 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.indexer.match.Verdict;
+import java.util.List;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +20,7 @@ public final class JsonLines {
         return switch (result) {
             case Finding finding -> line(finding.type(), finding);
             case NotScanned notScanned -> line(notScanned.type(), notScanned);
+            case VideoLooked looked -> line(looked.type(), looked);
             case ScanSummary summary -> line(summary.type(), summary);
         };
     }
@@ -41,6 +44,10 @@ public final class JsonLines {
         ObjectNode line = MAPPER.createObjectNode();
         line.put("type", type);
         ObjectNode content = MAPPER.valueToTree(record);
+        if (record instanceof Finding finding && finding.verdict() == Verdict.REVIEW) {
+            // What licences say of a person follows only once somebody has confirmed who it is.
+            content.remove(List.of("on_upload", "today"));
+        }
         content.properties().forEach(entry -> {
             if (!entry.getValue().isNull()) {
                 line.set(entry.getKey(), entry.getValue());

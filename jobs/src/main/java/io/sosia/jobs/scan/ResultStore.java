@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -20,10 +21,14 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Uploads, results, findings and pictures in SQL. A result is written in one transaction and is current from then on;
- * what earlier results decided stays for who has to answer for it. Thread-safe.
+ * Uploads, results, findings and pictures in SQL. A result is written in one transaction and is current from then on,
+ * unless an earlier one saw more of the same bytes: a look that failed takes nothing back. What earlier results decided
+ * stays for who has to answer for it. Thread-safe.
  */
 final class ResultStore {
+
+    /** Reasons that another try may not meet. */
+    private static final Set<String> PASSING = Set.of("UNREADABLE", "TIMEOUT");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -41,7 +46,14 @@ final class ResultStore {
     record UploadId(String path, String work, String episode, String videoSha256) {}
 
     /** What is stored of a result, findings apart. */
-    record StoredResult(long result, Status status, Optional<String> reason, Optional<String> detail, Looked looked) {}
+    record StoredResult(
+            long result,
+            String work,
+            String episode,
+            Status status,
+            Optional<String> reason,
+            Optional<String> detail,
+            Looked looked) {}
 
     /** Whether a file of that length has been scanned. If not, no file of that length need be hashed to be known new. */
     boolean knowsLength(long bytes) {
@@ -66,12 +78,13 @@ final class ResultStore {
                 .orElseGet(OptionalLong::empty);
     }
 
-    /** Lets an item of a run point to a result that still holds, which is its upload's current one from now on. */
+    /** Lets an item of a run point to a result that still holds. */
     void reuse(long run, int place, long result) {
         transactions.executeWithoutResult(status -> {
-            jdbc.sql("""
-                            UPDATE scan_upload SET current_result = ?
-                            WHERE upload = (SELECT upload FROM scan_result WHERE result = ?)""").params(result, result).update();
+            Seen seen = seen("r.result = ?", List.of(result)).orElseThrow();
+            if (seen.atLeast(current(seen.upload))) {
+                makeCurrent(seen.upload, result);
+            }
             jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 1 WHERE run = ? AND place = ?")
                     .params(result, run, place)
                     .update();
@@ -98,13 +111,24 @@ final class ResultStore {
                 return false;
             }
             long uploadNumber = uploadNumber(upload);
+            Seen fresh = new Seen(
+                    0,
+                    uploadNumber,
+                    result.status(),
+                    result.reason(),
+                    result.looked().shareSeen());
+            Optional<Seen> earlier = seen("r.upload = ? AND r.result_key = ?", List.of(uploadNumber, key));
+            if (earlier.isPresent() && !fresh.atLeast(earlier)) {
+                // Under the same conditions more was seen before: that stands.
+                jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 1 WHERE run = ? AND place = ?")
+                        .params(earlier.get().result, run, place)
+                        .update();
+                return true;
+            }
+            boolean moves = fresh.atLeast(current(uploadNumber));
             // A result that did not last keeps its number, so that earlier runs show what it has become.
-            Optional<Long> earlier = jdbc.sql("SELECT result FROM scan_result WHERE upload = ? AND result_key = ?")
-                    .params(uploadNumber, key)
-                    .query(Long.class)
-                    .optional();
-            earlier.ifPresent(this::delete);
-            long number = earlier.orElseGet(() -> next("result"));
+            earlier.ifPresent(seen -> delete(seen.result));
+            long number = earlier.map(Seen::result).orElseGet(() -> next("result"));
             jdbc.sql("""
                             INSERT INTO scan_result (result, upload, result_key, conditions, status, reason, detail,
                                 bytes, run, decided_at, duration_ms, frames, longest_gap_ms, share_seen, faces,
@@ -134,14 +158,72 @@ final class ResultStore {
             for (Draft draft : result.findings()) {
                 saveFinding(number, uploadNumber, draft);
             }
-            jdbc.sql("UPDATE scan_upload SET current_result = ? WHERE upload = ?")
-                    .params(number, uploadNumber)
-                    .update();
+            if (moves) {
+                makeCurrent(uploadNumber, number);
+            }
             jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 0 WHERE run = ? AND place = ?")
                     .params(number, run, place)
                     .update();
             return true;
         }));
+    }
+
+    /**
+     * How much a stored result saw of its upload.
+     *
+     * @param reason why not all of it
+     * @param share 0 to 1
+     */
+    private record Seen(long result, long upload, Status status, Optional<String> reason, double share) {
+
+        /**
+         * Whether this, the newer one, takes the other's place. All of a video is always as good as what there was, and
+         * nothing never better. Of two parts the newer counts, for it knows the register as it is now; unless it broke
+         * off for a passing reason and saw less.
+         */
+        boolean atLeast(Optional<Seen> earlier) {
+            if (earlier.isEmpty()) {
+                return true;
+            }
+            Seen other = earlier.get();
+            return switch (status) {
+                case SCANNED -> true;
+                case PARTLY ->
+                    switch (other.status) {
+                        case SCANNED -> false;
+                        case PARTLY -> share >= other.share || !passing();
+                        case NOT_SCANNED -> true;
+                    };
+                case NOT_SCANNED -> other.status == Status.NOT_SCANNED;
+            };
+        }
+
+        private boolean passing() {
+            return reason.filter(PASSING::contains).isPresent();
+        }
+    }
+
+    private Optional<Seen> seen(String condition, List<Object> parameters) {
+        return jdbc.sql("SELECT r.result, r.upload, r.status, r.reason, r.share_seen FROM scan_result r"
+                        + " LEFT JOIN scan_upload u ON u.current_result = r.result WHERE " + condition)
+                .params(parameters)
+                .query((row, index) -> new Seen(
+                        row.getLong(1),
+                        row.getLong(2),
+                        Status.valueOf(row.getString(3)),
+                        Optional.ofNullable(row.getString(4)),
+                        row.getDouble(5)))
+                .optional();
+    }
+
+    private Optional<Seen> current(long upload) {
+        return seen("u.upload = ?", List.of(upload));
+    }
+
+    private void makeCurrent(long upload, long result) {
+        jdbc.sql("UPDATE scan_upload SET current_result = ? WHERE upload = ?")
+                .params(result, upload)
+                .update();
     }
 
     private void saveFinding(long result, long upload, Draft draft) {
@@ -208,10 +290,13 @@ final class ResultStore {
 
     /** A result without its findings. */
     StoredResult result(long result) {
-        return jdbc.sql("SELECT * FROM scan_result WHERE result = ?")
+        return jdbc.sql("SELECT r.*, u.work, u.episode FROM scan_result r JOIN scan_upload u ON u.upload = r.upload"
+                        + " WHERE r.result = ?")
                 .param(result)
                 .query((row, index) -> new StoredResult(
                         result,
+                        row.getString("work"),
+                        row.getString("episode"),
                         Status.valueOf(row.getString("status")),
                         Optional.ofNullable(row.getString("reason")),
                         Optional.ofNullable(row.getString("detail")),

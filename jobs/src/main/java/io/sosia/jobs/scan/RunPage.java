@@ -2,6 +2,7 @@ package io.sosia.jobs.scan;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.scan.RunLedger.Item;
@@ -273,7 +274,8 @@ final class RunPage {
                     String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.threshold(), 0, 1) - 0.6),
                     finding.runnerUp()
                             .map(next -> String.format(Locale.ROOT, "%.3f, %s", next.similarity(), next.person()))
-                            .orElse("nobody else is registered"),
+                            // Nobody else was registered, or they have been erased since: which, is not for the page.
+                            .orElse("not shown"),
                     finding.verdict() == Verdict.REVIEW
                             ? "shown once somebody has confirmed who it is"
                             : "on the upload's day: " + words(finding.onUpload()) + "; on " + finding.day() + ": "
@@ -309,18 +311,44 @@ final class RunPage {
             }
             return new PageView(
                     RunLedger.id(run.run()),
-                    found == 0 ? "No registered face was found" : found + (found == 1 ? " finding" : " findings"),
+                    headline(looked),
                     TIME.format(run.ended().orElse(run.started())),
                     tiles,
                     notices,
                     sections,
-                    looked == inputs
+                    looked == inputs && unscanned.isEmpty()
                             ? "No registered face was found in any of the videos."
-                            : "No registered face was found in what was looked at.",
+                            : looked == 0
+                                    ? "Nothing is known, since nothing could be looked at."
+                                    : "No registered face was found in what was looked at.",
                     !unscanned.isEmpty(),
                     unscanned,
                     unreached == 0 ? "Every video was looked at." : "Every video that was reached was looked at.",
                     facts(run, summary));
+        }
+
+        /** Never says that nobody is there where nobody looked. */
+        private String headline(int looked) {
+            if (found > 0) {
+                return found + (found == 1 ? " finding" : " findings");
+            }
+            if (looked == 0) {
+                return "Nothing could be looked at";
+            }
+            return looked == inputs
+                    ? "No registered face was found"
+                    : "No registered face was found in the " + looked + " of " + inputs + " videos that were looked at";
+        }
+
+        private static String searched(ScanSummary done) {
+            String repeated = "of " + done.searchesVerified() + " searches repeated exactly, " + done.searchesAgreed()
+                    + " agreed";
+            return done.templates() + " templates, "
+                    + switch (Mode.valueOf(done.searchMode())) {
+                        case EXACT -> "all compared in every search";
+                        case CODES -> "by short codes of all, then the nearest compared; " + repeated;
+                        case GRAPH -> "by a graph; " + repeated;
+                    };
         }
 
         private List<Fact> facts(Run run, Optional<ScanSummary> summary) {
@@ -334,13 +362,8 @@ final class RunPage {
                                 ? "nothing had to be looked at anew"
                                 : String.format(Locale.ROOT, "%.1f × real time", done.realtimeFactor())));
                 facts.add(new Fact("Unchanged since an earlier scan", String.valueOf(done.unchanged())));
-                facts.add(new Fact(
-                        "Searched in",
-                        done.templates() + " templates, "
-                                + (done.searchMode().equals("EXACT")
-                                        ? "all compared in every search"
-                                        : "by a graph; of " + done.searchesVerified() + " searches repeated exactly, "
-                                                + done.searchesAgreed() + " agreed")));
+                facts.add(new Fact("Other files in the folders, passed over", String.valueOf(done.passedOver())));
+                facts.add(new Fact("Searched in", searched(done)));
             });
             facts.add(new Fact(
                     "Coverage",

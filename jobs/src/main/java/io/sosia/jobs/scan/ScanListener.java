@@ -14,6 +14,9 @@ public interface ScanListener {
     /** Something was done, or a second went by. */
     default void progress(ScanProgress progress) {}
 
-    /** A result: findings and unscanned inputs in the order of the request, the summary last. */
+    /**
+     * A result, once all inputs are done. In the order of the request comes what was found in an input, then what could
+     * not be looked at in it, then what was looked at; the summary comes last.
+     */
     void result(ResultLine line);
 }

@@ -13,16 +13,20 @@ import java.util.Map;
  * @param partlyScanned of {@code notScanned}, those of which a part was looked at
  * @param unchanged inputs whose earlier result still holds, so that nothing was done for them
  * @param remaining inputs not reached because the scan was stopped
+ * @param passedOver files in the folders that are no videos, which are no inputs
  * @param videoMs running time of all videos with a result
  * @param videoMsNow running time of those looked at in this run
  * @param wallMs how long this run took
  * @param realtimeFactor {@code videoMsNow / wallMs}
  * @param frames sampled frames
- * @param faces in them
+ * @param longestGapMs the longest span of any video in which no frame was looked at
+ * @param shareSeen of the running time of all videos with a result, 0 to 1; 0 where there is none
+ * @param faces in the frames
+ * @param facesTooSmall of them, those too small to tell whose they are
  * @param tracks of faces
  * @param findings of this request
  * @param verdicts how many findings there are of each verdict, by name
- * @param searchMode {@code EXACT} or {@code GRAPH}
+ * @param searchMode a name of {@code EnrolledFaces.Mode}
  * @param templates searched in
  * @param searches made in this run
  * @param searchesVerified of those, repeated exactly
@@ -38,12 +42,16 @@ public record ScanSummary(
         int partlyScanned,
         int unchanged,
         int remaining,
+        int passedOver,
         long videoMs,
         long videoMsNow,
         long wallMs,
         double realtimeFactor,
         long frames,
+        long longestGapMs,
+        double shareSeen,
         long faces,
+        long facesTooSmall,
         long tracks,
         int findings,
         Map<String, Integer> verdicts,

@@ -105,7 +105,7 @@ public final class StandardScans {
     /**
      * The rule that settings and a recogniser's table give.
      *
-     * @throws NotReadyException if neither has a threshold
+     * @throws NotReadyException if neither has a threshold, or none that was measured keeps to the alarm rate
      */
     public static DecisionRule rule(ScanSettings settings, ModelCard recogniser) throws NotReadyException {
         if (settings.threshold().isPresent()) {
@@ -115,14 +115,24 @@ public final class StandardScans {
                     settings.runnerUpMargin(),
                     "scan.threshold in the home's settings");
         }
-        // Of the points within the alarm rate the one that misses least; where none is, the strictest there is.
+        if (recogniser.operatingPoints().isEmpty()) {
+            throw new NotReadyException("no threshold has been measured for the recogniser " + recogniser.id()
+                    + "; set scan.threshold in the home's sosia.json");
+        }
+        // Of the points within the alarm rate the one that misses least.
         Optional<OperatingPoint> within = recogniser.operatingPoints().stream()
                 .filter(point -> point.fpir() <= settings.alarmRate())
                 .min(Comparator.comparingDouble(OperatingPoint::threshold));
-        OperatingPoint point = within.or(() -> recogniser.operatingPoints().stream()
-                        .max(Comparator.comparingDouble(OperatingPoint::threshold)))
-                .orElseThrow(() -> new NotReadyException("no threshold has been measured for the recogniser "
-                        + recogniser.id() + "; set scan.threshold in the home's sosia.json"));
+        if (within.isEmpty()) {
+            double lowest = recogniser.operatingPoints().stream()
+                    .mapToDouble(OperatingPoint::fpir)
+                    .min()
+                    .getAsDouble();
+            throw new NotReadyException("scan.alarmRate " + settings.alarmRate()
+                    + " is below the lowest that was measured for the recogniser " + recogniser.id() + ", " + lowest
+                    + "; raise it, or set scan.threshold in the home's sosia.json");
+        }
+        OperatingPoint point = within.get();
         return DecisionRule.at(point, settings.reviewMargin(), settings.runnerUpMargin());
     }
 

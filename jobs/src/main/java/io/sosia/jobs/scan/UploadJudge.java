@@ -82,11 +82,10 @@ final class UploadJudge {
         List<Draft> drafts = new ArrayList<>();
         Map<Integer, Integer> findingOfTrack = new HashMap<>();
         for (List<Matched> group : order) {
-            PersonId person = group.getFirst().match.best().person();
-            boolean second =
-                    !drafts.isEmpty() && drafts.getLast().finding().person().equals(person.value());
             group.forEach(matched -> findingOfTrack.put(matched.track.number(), drafts.size()));
-            drafts.add(draft(second ? 1 : 0, group, video, scan, conditions, standing, run, now));
+            // By what it is and not by its rank, so that a finding's number stays with it when likenesses change.
+            int place = group.getFirst().match.verdict() == Verdict.REVIEW ? 1 : 0;
+            drafts.add(draft(place, group, video, scan, conditions, standing, run, now));
         }
         List<TrackDecision> tracks = new ArrayList<>();
         decisions.forEach((number, decision) -> tracks.add(

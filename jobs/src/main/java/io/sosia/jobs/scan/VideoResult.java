@@ -13,7 +13,7 @@ import java.util.OptionalInt;
  * @param bytes of the file; -1 where it could not be told
  * @param looked what was seen
  * @param tracks each track's decision, ascending
- * @param findings of it, clearest first
+ * @param findings of it, by person, and of one person the clearest first
  */
 record VideoResult(
         Status status,
@@ -66,7 +66,7 @@ record VideoResult(
     /**
      * A finding without a number.
      *
-     * @param place 0 for the clearest of this person in this upload, then 1
+     * @param place among the findings of this person in this upload: 0, or 1 for what somebody must look at first
      * @param finding complete but for id and count of pictures
      */
     record Draft(int place, Finding finding, List<Shot> shots) {

@@ -72,6 +72,18 @@ class InputListerTest {
     }
 
     @Test
+    void folderGivenAsALinkIsWalkedUnderItsGivenName() throws IOException {
+        Files.writeString(work.resolve("a.mp4"), "");
+        Path link = Files.createSymbolicLink(folder.resolve("new-drama"), work);
+
+        Video video = assertInstanceOf(
+                Video.class, lister.list(List.of(link)).inputs().getFirst());
+
+        assertEquals(link.resolve("a.mp4").toString(), video.shown());
+        assertEquals("new-drama", video.upload().work());
+    }
+
+    @Test
     void fileNamedTwiceIsListedOnceAndEmptyFolderIsSaid() throws IOException {
         Path file = Files.writeString(work.resolve("a.mp4"), "");
         Path empty = Files.createDirectories(folder.resolve("empty"));

@@ -152,6 +152,7 @@ final class PlayHome implements AutoCloseable {
     static final class Heard implements ScanListener {
         final List<Finding> findings = new ArrayList<>();
         final List<NotScanned> notScanned = new ArrayList<>();
+        final List<VideoLooked> looked = new ArrayList<>();
         final List<ScanProgress> progress = new ArrayList<>();
         boolean resumed;
         int videos;
@@ -172,6 +173,7 @@ final class PlayHome implements AutoCloseable {
             switch (line) {
                 case Finding finding -> findings.add(finding);
                 case NotScanned none -> notScanned.add(none);
+                case VideoLooked video -> looked.add(video);
                 case ScanSummary summary -> {
                     // Returned as well.
                 }

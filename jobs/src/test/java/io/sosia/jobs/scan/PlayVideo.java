@@ -69,7 +69,11 @@ final class PlayVideo implements VideoScanner {
     @Override
     public VideoScan scan(Path video, Sampling sampling) throws MediaException {
         looks.incrementAndGet();
-        before.accept(video);
+        try {
+            before.accept(video);
+        } catch (Failing e) {
+            throw new MediaException(video, e.failure, "for now");
+        }
         if (!Files.isRegularFile(video)) {
             throw new MediaException(video, MediaFailure.UNREADABLE, "no such file");
         }
@@ -110,6 +114,19 @@ final class PlayVideo implements VideoScanner {
                 tracks,
                 tracks.size(),
                 problem);
+    }
+
+    /** Thrown by who is told of each file: it cannot be looked at this time. */
+    static final class Failing extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final MediaFailure failure;
+
+        Failing(MediaFailure failure) {
+            super(failure.name());
+            this.failure = failure;
+        }
     }
 
     private static FaceTrack track(int number, long start, long end, Embedding template) {

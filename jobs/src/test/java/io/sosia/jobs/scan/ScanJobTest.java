@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sosia.detector.media.MediaFailure;
 import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.LicenceTerms;
@@ -26,6 +27,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 class ScanJobTest {
 
@@ -140,6 +142,80 @@ class ScanJobTest {
             home.findings().findings(FindingFilter.all(), stored::add);
             assertEquals(second.findings, stored);
         }
+    }
+
+    @Test
+    void lookThatFailsTakesNothingBack() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            PlayHome.Heard first = new PlayHome.Heard();
+            scan(home, everything(), first);
+            assertEquals(1, first.findings.size());
+            home.enrol(2);
+            home.before = video -> {
+                throw new PlayVideo.Failing(MediaFailure.TIMEOUT);
+            };
+            PlayHome.Heard failed = new PlayHome.Heard();
+            scan(home, everything(), failed);
+            assertEquals("TIMEOUT", failed.notScanned.getFirst().reason());
+            assertEquals(List.of(), failed.findings);
+
+            assertEquals(first.findings, stored(home));
+
+            home.before = video -> {};
+            PlayHome.Heard again = new PlayHome.Heard();
+            scan(home, everything(), again);
+            assertEquals(again.findings, stored(home));
+            assertEquals(
+                    first.findings.getFirst().id(), again.findings.getFirst().id());
+            assertFalse(first.findings.equals(again.findings), "decided with the register as it is now");
+        }
+    }
+
+    @Test
+    void partSeenBeforeStandsWhereNothingIsSeenNow() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "partly TIMEOUT");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            PlayHome.Heard first = new PlayHome.Heard();
+            scan(home, everything(), first);
+            home.before = video -> {
+                throw new PlayVideo.Failing(MediaFailure.TIMEOUT);
+            };
+            PlayHome.Heard failed = new PlayHome.Heard();
+
+            ScanSummary summary = scan(home, everything(), failed);
+
+            assertEquals(2, home.looks.get());
+            assertEquals(first.findings, failed.findings);
+            assertEquals(1, summary.partlyScanned());
+            assertEquals(first.findings, stored(home));
+        }
+    }
+
+    @Test
+    void findingForReviewKeepsItsNumberBesideAClearOne() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.51");
+        film("2.mp4", "face 1000 3000 1 0.51", "face 5000 6000 1 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            scan(home, everything(), new PlayHome.Heard());
+
+            List<Integer> places = JdbcClient.create(home.database.dataSource())
+                    .sql("SELECT f.place FROM scan_finding f JOIN scan_upload u ON u.upload = f.upload"
+                            + " ORDER BY u.path, f.place")
+                    .query((row, index) -> row.getInt(1))
+                    .list();
+
+            assertEquals(List.of(1, 0, 1), places);
+        }
+    }
+
+    private static List<Finding> stored(PlayHome home) {
+        List<Finding> stored = new ArrayList<>();
+        home.findings().findings(FindingFilter.all(), stored::add);
+        return stored;
     }
 
     @Test
