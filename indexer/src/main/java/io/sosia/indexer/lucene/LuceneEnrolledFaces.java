@@ -174,6 +174,46 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
         }
     }
 
+    /**
+     * Removes the indexes of all other spaces, in which people may be who have been erased since. Each is written anew
+     * when it is opened next.
+     *
+     * @return false if another process was writing for longer than {@link IndexSettings#lockPatience}; none is removed
+     * @throws IndexUnavailableException if one cannot be removed
+     */
+    public boolean removeOtherSpaces() {
+        changing.lock();
+        try (Directory locks = FSDirectory.open(root)) {
+            requireOpen();
+            Optional<Lock> lock = obtain(locks);
+            if (lock.isEmpty()) {
+                return false;
+            }
+            try (Lock held = lock.get();
+                    Stream<Path> folders = Files.list(root)) {
+                held.ensureValid();
+                for (Path other : folders.filter(Files::isDirectory).toList()) {
+                    if (!other.equals(folder)) {
+                        removeAll(other);
+                    }
+                }
+            }
+            return true;
+        } catch (IOException e) {
+            throw unavailable(e);
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private static void removeAll(Path folder) throws IOException {
+        try (Stream<Path> inside = Files.walk(folder)) {
+            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        }
+    }
+
     @Override
     public SearchStatistics statistics() {
         @Nullable View view = current;

@@ -1,22 +1,27 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.jobs.config.Home;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** Something that must not happen, written down for whoever mends it. */
 final class Defect {
 
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private static final String OURS = "io.sosia.";
 
     private Defect() {}
 
@@ -46,16 +51,39 @@ final class Defect {
 
     private static Optional<Path> write(Path folder, String name, String text) {
         try {
-            Files.createDirectories(folder);
+            Home.createFolder(folder);
             Path file = folder.resolve(name);
-            Files.writeString(file, text);
+            Home.writeNewFile(file, text);
             return Optional.of(file);
         } catch (IOException | UncheckedIOException e) {
             return Optional.empty();
         }
     }
 
-    private static void stack(Throwable cause, PrintWriter writer) {
-        cause.printStackTrace(writer);
+    private static void stack(Throwable problem, PrintWriter writer) {
+        stack("", problem, writer, Collections.newSetFromMap(new IdentityHashMap<>()));
+    }
+
+    /**
+     * Where it happened, and what kind of thing. Messages are written only where they are ours: a library's may quote
+     * the value that it could not take, and that may be somebody's name.
+     */
+    private static void stack(String relation, Throwable problem, PrintWriter writer, Set<Throwable> told) {
+        if (!told.add(problem)) {
+            return;
+        }
+        String type = problem.getClass().getName();
+        String message = problem.getMessage();
+        writer.println(relation + type + (type.startsWith(OURS) && message != null ? ": " + message : ""));
+        for (StackTraceElement frame : problem.getStackTrace()) {
+            writer.println("    at " + frame);
+        }
+        for (Throwable suppressed : problem.getSuppressed()) {
+            stack("suppressed: ", suppressed, writer, told);
+        }
+        Throwable cause = problem.getCause();
+        if (cause != null) {
+            stack("caused by: ", cause, writer, told);
+        }
     }
 }

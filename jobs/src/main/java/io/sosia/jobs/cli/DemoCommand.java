@@ -104,10 +104,8 @@ final class DemoCommand implements Callable<Integer> {
                     NothingToScanException, ScanStoppedException {
         // Before anything is filmed: a minute's work for a message about a missing model would be rude.
         Path cache;
-        DecisionRule rule;
-        try (Workplace usual = Workplace.open(invocation)) {
+        try (Workplace usual = Workplace.openSelfContained(invocation, List.of())) {
             usual.faceModels();
-            rule = usual.rule();
             cache = usual.home().models();
         }
         Path folder = folder();
@@ -115,7 +113,9 @@ final class DemoCommand implements Callable<Integer> {
         Console console = invocation.console();
         console.say("sosia: a small drama platform in " + folder);
         try (StopSignal stop = StopSignal.onShutdown(Duration.ofSeconds(10));
-                Workplace workplace = Workplace.open(invocation, List.of(cache))) {
+                // Invented people must never get into a register that others share, whatever the environment names.
+                Workplace workplace = Workplace.openSelfContained(invocation, List.of(cache))) {
+            DecisionRule rule = workplace.rule();
             Instant published =
                     invocation.clock().instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
             console.say("1. filming three dramas, in H.264, VP9 and AV1 …");
@@ -161,6 +161,10 @@ final class DemoCommand implements Callable<Integer> {
                     summary.faces(),
                     summary.tracks(),
                     summary.findings()));
+            if (summary.stopped()) {
+                console.say("sosia: stopped before all was scanned, so nothing is compared");
+                return ExitCode.SOME_REFUSED.number();
+            }
             console.say("5. what was found, beside the truth:");
             return report(Comparison.of(contracts, findings, doubled, doubled + TWIN), unread, workplace, summary);
         }

@@ -182,16 +182,21 @@ final class EvaluateCommand {
         }
     }
 
-    private static final Shape<ScanAccuracy> SCAN_ACCURACY = Shape.<ScanAccuracy>of("scan_accuracy")
-            .field("appearances", "appearances", ScanAccuracy::appearances)
-            .field("found", "found", ScanAccuracy::found)
-            .field("missed", "missed", ScanAccuracy::missed)
-            .field("found_for_review", "for review only", ScanAccuracy::foundForReview)
-            .field("false_findings", "false findings", ScanAccuracy::falseFindings)
-            .field("fnir", "FNIR", ScanAccuracy::fnir)
-            .field("false_per_hour", "false per hour", ScanAccuracy::falsePerHour)
-            .field("strangers", "strangers", ScanAccuracy::strangers)
-            .field("strangers_accused", "of them accused", ScanAccuracy::strangersAccused);
+    /** How accurate a scan was, and how many films that leaves out, in whole or in part. */
+    private record MeasuredScan(ScanAccuracy accuracy, int notScanned) {}
+
+    private static final Shape<MeasuredScan> SCAN_ACCURACY = Shape.<MeasuredScan>of("scan_accuracy")
+            .field("appearances", "appearances", m -> m.accuracy().appearances())
+            .field("found", "found", m -> m.accuracy().found())
+            .field("missed", "missed", m -> m.accuracy().missed())
+            .field("found_for_review", "for review only", m -> m.accuracy().foundForReview())
+            .field("false_findings", "false findings", m -> m.accuracy().falseFindings())
+            .field("false_for_review", "of them for review", m -> m.accuracy().falseForReview())
+            .field("fnir", "FNIR", m -> m.accuracy().fnir())
+            .field("false_per_hour", "false per hour", m -> m.accuracy().falsePerHour())
+            .field("strangers", "strangers", m -> m.accuracy().strangers())
+            .field("strangers_accused", "of them accused", m -> m.accuracy().strangersAccused())
+            .field("not_scanned", "videos not scanned", MeasuredScan::notScanned);
 
     @Command(
             name = "scan",
@@ -253,9 +258,15 @@ final class EvaluateCommand {
                     summary = workplace.scanService().scan(ScanRequest.ofManifest(manifest, chosen), display, stop);
                 }
                 notScanned.finish();
-                invocation
-                        .results()
-                        .single(SCAN_ACCURACY, ScanAccuracy.of(appearances, found, registered, summary.videoMs()));
+                if (summary.stopped()) {
+                    invocation
+                            .console()
+                            .say("sosia: stopped with " + summary.remaining() + " of " + summary.videos()
+                                    + " videos left, so nothing was measured; the same command goes on from here");
+                    return ExitCode.SOME_REFUSED.number();
+                }
+                ScanAccuracy accuracy = ScanAccuracy.of(appearances, found, registered, summary.videoMs());
+                invocation.results().single(SCAN_ACCURACY, new MeasuredScan(accuracy, summary.notScanned()));
                 return (summary.notScanned() > 0 ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
             }
         }

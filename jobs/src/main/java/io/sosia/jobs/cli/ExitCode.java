@@ -4,7 +4,7 @@ package io.sosia.jobs.cli;
 public enum ExitCode {
     /** All done. */
     DONE(0),
-    /** Done, but some inputs could not be processed; each is named with its reason in the results. */
+    /** Done, but not all of it: what could not be processed, or why it stopped half-way, is named. */
     SOME_REFUSED(1),
     /** Wrong usage; nothing was started. */
     USAGE(2),

@@ -153,7 +153,7 @@ final class ModelsCommand {
         }
 
         @Override
-        public Integer call() throws NotReadyException, ModelUnavailableException {
+        public Integer call() throws NotReadyException {
             List<Checked> checked = new ArrayList<>();
             try (Workplace workplace = Workplace.open(invocation)) {
                 ModelStore store = workplace.models();
@@ -165,8 +165,13 @@ final class ModelsCommand {
             return (checked.stream().anyMatch(Checked::blocks) ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
         }
 
-        private static Checked check(ModelStore store, ModelCard card) throws ModelUnavailableException {
-            Optional<Path> path = store.locate(card);
+        private static Checked check(ModelStore store, ModelCard card) {
+            Optional<Path> path;
+            try {
+                path = store.locate(card);
+            } catch (ModelUnavailableException e) {
+                return new Checked(card, "refused", Optional.empty(), Optional.ofNullable(e.getMessage()));
+            }
             if (path.isEmpty()) {
                 String hint = "'sosia models fetch " + card.id() + "' fetches it";
                 return new Checked(card, "missing", path, Optional.of(hint));
@@ -174,7 +179,7 @@ final class ModelsCommand {
             try {
                 LoadedModel.open(store.load(card)).close();
                 return new Checked(card, "ok", path, Optional.empty());
-            } catch (ModelRefusedException e) {
+            } catch (ModelRefusedException | ModelUnavailableException e) {
                 return new Checked(card, "refused", path, Optional.ofNullable(e.getMessage()));
             }
         }

@@ -1,27 +1,24 @@
 package io.sosia.jobs.cli;
 
 import io.sosia.detector.inference.ModelRefusedException;
-import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.detector.pipeline.PhotoReader;
 import io.sosia.detector.pipeline.PhotoReader.Accepted;
 import io.sosia.detector.pipeline.PhotoReader.PhotoReading;
 import io.sosia.detector.pipeline.PhotoReader.Refused;
-import io.sosia.indexer.registry.Consent;
-import io.sosia.indexer.registry.EnrolledPhoto;
+import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
+import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.scan.FindingStore;
 import io.sosia.models.store.ModelUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -81,141 +78,163 @@ final class PersonCommand {
 
         @Override
         public Integer call() throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException {
-            requirePlain("--name", name);
-            requirePlain("--consent", reference);
-            Consent consent = consent();
-            List<Path> files = files(photos);
+            Enrolment.requirePlain("--name", name);
+            ConsentGiven consent = new ConsentGiven(reference, until, invocation.today());
+            List<Path> files = Enrolment.files(photos);
             try (Workplace workplace = Workplace.open(invocation)) {
                 Register register = workplace.register();
-                Optional<Person> before = register.person(id);
-                if (files.isEmpty() && (before.isEmpty() || !photos.isEmpty())) {
-                    throw new UsageException(
-                            photos.isEmpty()
-                                    ? "a new person needs at least one photo"
-                                    : "there is no file in " + photos.getFirst());
+                if (files.isEmpty()) {
+                    if (!photos.isEmpty() || register.person(id).isEmpty()) {
+                        throw new UsageException(
+                                photos.isEmpty()
+                                        ? "a new person needs at least one photo"
+                                        : "there is no file in " + photos.getFirst());
+                    }
+                    Person changed = register.enrol(id, name, consent.after(register.person(id)), List.of());
+                    invocation.results().list(shape(invocation.today()), List.of(changed));
+                    return ExitCode.DONE.number();
                 }
-                Results results = invocation.results();
-                Map<String, EnrolledPhoto> accepted = new LinkedHashMap<>();
-                boolean refused = false;
-                if (!files.isEmpty()) {
-                    List<PhotoOutcome> outcomes = read(workplace.faceModels(), files, register.photos(id), accepted);
-                    results.list(PhotoOutcome.SHAPE, outcomes);
-                    refused = outcomes.stream().anyMatch(o -> o.reading() instanceof Refused);
+                Enrolment.Outcome outcome;
+                try (PhotoReader reader = workplace.faceModels().newPhotoReader();
+                        ProgressDisplay progress =
+                                ProgressDisplay.on(invocation.console(), invocation.clock(), "reading photos")) {
+                    outcome = new Enrolment(register, reader, consent, invocation.console())
+                            .enrol(id, name, files, done -> progress.at(done, files.size(), ""));
                 }
-                if (accepted.isEmpty() && !files.isEmpty()) {
+                invocation.results().list(PhotoOutcome.SHAPE, outcome.photos());
+                outcome.person()
+                        .ifPresent(person -> invocation.results().list(shape(invocation.today()), List.of(person)));
+                if (outcome.person().isEmpty()) {
                     invocation.console().say("sosia: no photo was accepted, so nothing was registered or changed");
+                }
+                return (outcome.complete() ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
+            }
+        }
+    }
+
+    /** A folder that nobody could be registered from. */
+    private record RefusedFolder(Path path, String reason, String detail) {}
+
+    private static final Shape<RefusedFolder> REFUSED_FOLDER = Shape.<RefusedFolder>of("folder")
+            .field("path", "FOLDER", RefusedFolder::path)
+            .field("outcome", "OUTCOME", f -> "refused")
+            .field("reason", "REASON", RefusedFolder::reason)
+            .field("detail", "DETAIL", RefusedFolder::detail);
+
+    @Command(
+            name = "import",
+            description = {
+                "Registers many people at once, from a folder of photos for each.",
+                "A folder's name is the person's ID, and the name for people to read unless they have one already.",
+                "What cannot be used is named with the reason, and the rest goes on; the same command may be run again."
+            },
+            footer = {"%nExample:", "  sosia person import portraits/ --consent contracts/2026-11.pdf"})
+    static final class Import implements Callable<Integer> {
+
+        private final Invocation invocation;
+
+        @Parameters(paramLabel = "DIR", description = "Holds a folder for each person")
+        private Path folder = Path.of("");
+
+        @Option(names = "--consent", required = true, paramLabel = "REF", description = "Where the signed consents are")
+        private String reference = "";
+
+        @Option(names = "--consent-until", paramLabel = "DATE", description = "Last day. Default: until withdrawn")
+        private Optional<LocalDate> until = Optional.empty();
+
+        Import(Invocation invocation) {
+            this.invocation = invocation;
+        }
+
+        @Override
+        public Integer call() throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException {
+            ConsentGiven consent = new ConsentGiven(reference, until, invocation.today());
+            if (!Files.isDirectory(folder)) {
+                throw new UsageException(folder + " is not a folder");
+            }
+            List<Path> folders;
+            try (Stream<Path> inside = Files.list(folder)) {
+                folders = inside.filter(own -> Files.isDirectory(own)
+                                && !own.getFileName().toString().startsWith("."))
+                        .sorted()
+                        .toList();
+            }
+            if (folders.isEmpty()) {
+                throw new UsageException("there is no folder in " + folder + "; one for each person is needed");
+            }
+            List<PhotoOutcome> photos = new ArrayList<>();
+            List<Person> people = new ArrayList<>();
+            List<RefusedFolder> refused = new ArrayList<>();
+            try (Workplace workplace = Workplace.open(invocation);
+                    PhotoReader reader = workplace.faceModels().newPhotoReader()) {
+                Register register = workplace.register();
+                Enrolment enrolment = new Enrolment(register, reader, consent, invocation.console());
+                try (ProgressDisplay progress =
+                        ProgressDisplay.on(invocation.console(), invocation.clock(), "registering people")) {
+                    for (Path own : folders) {
+                        progress.at(people.size() + refused.size(), folders.size(), "");
+                        enrol(enrolment, register, own, photos, people, refused);
+                    }
+                    progress.at(folders.size(), folders.size(), "");
+                } catch (RegisterUnavailableException e) {
+                    if (people.isEmpty()) {
+                        throw e;
+                    }
+                    invocation
+                            .console()
+                            .say("sosia: stopped after " + people.size()
+                                    + " people; the same command registers the others: " + e.getMessage());
+                    print(photos, people, refused);
                     return ExitCode.SOME_REFUSED.number();
                 }
-                results.list(
-                        shape(invocation.today()), List.of(enrol(register, consent, List.copyOf(accepted.values()))));
-                if (!consent.holdsOn(invocation.today())) {
-                    invocation.console().say("sosia: the consent does not hold today, so scans will not look for them");
-                }
-                return (refused ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
             }
+            print(photos, people, refused);
+            boolean complete =
+                    refused.isEmpty() && photos.stream().noneMatch(photo -> photo.reading() instanceof Refused);
+            return (complete ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
         }
 
-        /** Asked before photos are read, since nothing is started on wrong usage. */
-        private static void requirePlain(String option, String text) {
-            if (text.isBlank()
-                    || text.length() > 200
-                    || !TerminalText.line(text).equals(text)) {
-                throw new UsageException(option + " is 1 to 200 characters, none of them a control character");
-            }
+        private void print(List<PhotoOutcome> photos, List<Person> people, List<RefusedFolder> refused) {
+            Results results = invocation.results();
+            results.list(PhotoOutcome.SHAPE, photos);
+            results.list(shape(invocation.today()), people);
+            results.list(REFUSED_FOLDER, refused);
         }
 
-        private Consent consent() {
+        private static void enrol(
+                Enrolment enrolment,
+                Register register,
+                Path own,
+                List<PhotoOutcome> photos,
+                List<Person> people,
+                List<RefusedFolder> refused) {
+            String name = own.getFileName().toString();
+            PersonId id;
+            List<Path> files;
             try {
-                LocalDate granted =
-                        until.filter(last -> last.isBefore(invocation.today())).orElse(invocation.today());
-                return new Consent(reference, granted, until);
+                id = new PersonId(name);
+                files = Enrolment.files(List.of(own));
             } catch (IllegalArgumentException e) {
-                throw new UsageException(String.valueOf(e.getMessage()));
+                refused.add(new RefusedFolder(own, "NAME_IS_NO_ID", String.valueOf(e.getMessage())));
+                return;
+            } catch (IOException e) {
+                refused.add(new RefusedFolder(own, "UNREADABLE", "cannot be read: " + e));
+                return;
             }
-        }
-
-        private Person enrol(Register register, Consent consent, List<EnrolledPhoto> photosAccepted) {
-            try {
-                return register.enrol(id, name, consent, photosAccepted);
-            } catch (IllegalArgumentException e) {
-                throw new UsageException(String.valueOf(e.getMessage()));
+            if (files.isEmpty()) {
+                refused.add(new RefusedFolder(own, "NO_PHOTO", "there is no file in it"));
+                return;
             }
-        }
-
-        private List<PhotoOutcome> read(
-                FaceModels models, List<Path> files, List<String> known, Map<String, EnrolledPhoto> accepted) {
-            List<PhotoOutcome> outcomes = new ArrayList<>();
-            try (PhotoReader reader = models.newPhotoReader();
-                    ProgressDisplay progress =
-                            ProgressDisplay.on(invocation.console(), invocation.clock(), "reading photos")) {
-                for (Path file : files) {
-                    progress.at(outcomes.size(), files.size(), "");
-                    PhotoReading reading = reader.enrol(file);
-                    boolean before = false;
-                    if (reading instanceof Accepted face) {
-                        EnrolledPhoto photo =
-                                new EnrolledPhoto(face.sha256(), face.quality().overall(), face.template());
-                        before = known.contains(face.sha256()) || accepted.put(face.sha256(), photo) != null;
-                    }
-                    outcomes.add(new PhotoOutcome(id, file, reading, before));
-                }
-                progress.at(files.size(), files.size(), "");
-            }
-            warnOfStrangers(outcomes);
-            return outcomes;
-        }
-
-        /** One wrong photo among several would have its person taken for the registered one in every scan. */
-        private void warnOfStrangers(List<PhotoOutcome> outcomes) {
-            List<Accepted> faces = outcomes.stream()
-                    .map(PhotoOutcome::reading)
-                    .filter(Accepted.class::isInstance)
-                    .map(Accepted.class::cast)
-                    .toList();
-            for (PhotoOutcome outcome : outcomes) {
-                if (outcome.reading() instanceof Accepted face) {
-                    faces.stream()
-                            .filter(other -> !other.sha256().equals(face.sha256()))
-                            .mapToDouble(other ->
-                                    face.template().cosine(other.template()).value())
-                            .max()
-                            .ifPresent(nearest -> warnIfUnlike(outcome.path(), nearest));
-                }
-            }
-        }
-
-        private void warnIfUnlike(Path photo, double nearest) {
-            if (nearest < UNLIKE) {
-                invocation
-                        .console()
-                        .say(String.format(
-                                Locale.ROOT,
-                                "sosia: %s looks like none of the other photos (similarity %.2f at most):"
-                                        + " make sure that it shows the same person",
-                                photo,
-                                nearest));
-            }
-        }
-
-        /** Two photos of one person are rarely less alike; two people nearly always are. */
-        private static final double UNLIKE = 0.2;
-
-        /** Files as they are; of folders every file that is not hidden, in the order of names. */
-        private static List<Path> files(List<Path> given) throws IOException {
-            List<Path> files = new ArrayList<>();
-            for (Path path : given) {
-                if (!Files.isDirectory(path)) {
-                    files.add(path);
-                    continue;
-                }
-                try (Stream<Path> inside = Files.list(path)) {
-                    inside.filter(file -> Files.isRegularFile(file)
-                                    && !file.getFileName().toString().startsWith("."))
-                            .sorted()
-                            .forEach(files::add);
-                }
-            }
-            return files;
+            String called = register.person(id).map(Person::name).orElse(name);
+            Enrolment.Outcome outcome = enrolment.enrol(id, called, files, done -> {});
+            photos.addAll(outcome.photos());
+            outcome.person()
+                    .ifPresentOrElse(
+                            people::add,
+                            () -> refused.add(new RefusedFolder(
+                                    own,
+                                    "NO_PHOTO_ACCEPTED",
+                                    "none of its " + files.size() + " files was accepted; nothing was changed")));
         }
     }
 
@@ -348,17 +367,35 @@ final class PersonCommand {
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
                 Register register = workplace.register();
+                // Opened first: afterwards 'not ready' would no longer mean that nothing was changed.
+                FindingStore store = workplace.findings();
                 int photos = register.photos(id).size();
                 boolean known = register.erase(id);
                 // Also where the register no longer knows them: an erasure that was cut short is finished here.
-                int findings = workplace.findings().erase(id);
-                workplace.refreshIndex();
-                if (!known && findings == 0) {
+                int findings = store.erase(id);
+                Optional<String> left = refresh(workplace);
+                if (known || findings > 0) {
+                    invocation.results().list(ERASED, List.of(new Erased(id, photos, findings)));
+                } else if (left.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
-                invocation.results().list(ERASED, List.of(new Erased(id, photos, findings)));
+                left.ifPresent(why -> invocation
+                        .console()
+                        .say("sosia: erased from register and findings, but the index of faces on disk may still hold"
+                                + " them, though no scan looks for them: " + why
+                                + "; the same command again finishes it"));
+                return (left.isEmpty() ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
             }
-            return ExitCode.DONE.number();
+        }
+
+        /** Why the index could not be brought up to the register, if it could not. */
+        private static Optional<String> refresh(Workplace workplace) {
+            try {
+                workplace.refreshIndex();
+                return Optional.empty();
+            } catch (NotReadyException | IndexUnavailableException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
         }
     }
 }

@@ -84,6 +84,7 @@ public final class Sosia {
                 .addSubcommand(new ModelsCommand.Verify(invocation)));
         commands.addSubcommand(new CommandLine(new PersonCommand())
                 .addSubcommand(new PersonCommand.Add(invocation))
+                .addSubcommand(new PersonCommand.Import(invocation))
                 .addSubcommand(new PersonCommand.ListPeople(invocation))
                 .addSubcommand(new PersonCommand.Show(invocation))
                 .addSubcommand(new PersonCommand.Erase(invocation)));
@@ -162,7 +163,13 @@ public final class Sosia {
             case ModelRefusedException e -> notReady(console, e);
             case RegisterUnavailableException e -> notReady(console, e);
             case IndexUnavailableException e -> notReady(console, e);
-            case ScanStoppedException e -> notReady(console, e);
+            case ScanStoppedException e -> {
+                // Not 'not ready': that would say that nothing was started.
+                console.say("sosia: " + message(e));
+                console.say(
+                        "sosia: what was finished is kept; once that is mended the same command goes on from there");
+                yield ExitCode.SOME_REFUSED.number();
+            }
             default -> {
                 console.say(defect(invocation, command.getCommandSpec().qualifiedName(), problem));
                 yield ExitCode.DEFECT.number();

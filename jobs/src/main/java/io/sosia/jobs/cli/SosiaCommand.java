@@ -18,6 +18,10 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%n",
         footer = {
+            "Settings are read from sosia.json in the home, for example {\"scan\": {\"longSide\": 960}}.",
+            "A register that several machines share: SOSIA_DB_URL=jdbc:postgresql://HOST/DATABASE, with",
+            "SOSIA_DB_USER and SOSIA_DB_PASSWORD. SOSIA_MODELS names further folders with models.",
+            "",
             "Exit codes: 0 all done, 1 some inputs could not be processed, 2 wrong usage, 3 not ready",
             "(no model, unreadable register), 70 a defect. 'sosia help COMMAND' explains a command."
         })

@@ -40,6 +40,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Workplace implements AutoCloseable {
 
+    /** Name the PostgreSQL account; from the environment alone, since a settings file is copied about. */
+    private static final String USER_VARIABLE = "SOSIA_DB_USER";
+
+    private static final String PASSWORD_VARIABLE = "SOSIA_DB_PASSWORD";
+
     private final Invocation invocation;
     private final Home home;
     private final Settings settings;
@@ -70,6 +75,16 @@ final class Workplace implements AutoCloseable {
         return new Workplace(invocation, home, Settings.read(home, invocation.variables()), modelFolders);
     }
 
+    /**
+     * Opens a home as one that nobody has set anything for: what its {@code sosia.json} and the environment say of
+     * databases is not asked, so that everything stays in the home itself.
+     *
+     * @throws NotReadyException if it cannot be used
+     */
+    static Workplace openSelfContained(Invocation invocation, List<Path> modelFolders) throws NotReadyException {
+        return new Workplace(invocation, Home.prepare(invocation.home()), Settings.defaults(), modelFolders);
+    }
+
     Home home() {
         return home;
     }
@@ -84,12 +99,16 @@ final class Workplace implements AutoCloseable {
         if (open == null) {
             open = settings.database()
                     .url()
-                    .map(url -> RegisterDatabase.open(url, "", ""))
+                    .map(url -> RegisterDatabase.open(url, variable(USER_VARIABLE), variable(PASSWORD_VARIABLE)))
                     .orElseGet(() -> RegisterDatabase.open(home.database()));
             opened.push(open::close);
             database = open;
         }
         return open;
+    }
+
+    private String variable(String name) {
+        return invocation.variables().getOrDefault(name, "");
     }
 
     /** Who is registered. */
@@ -123,8 +142,10 @@ final class Workplace implements AutoCloseable {
     }
 
     /**
-     * Brings the index up to the register, so that nobody who was erased is in it any more. Where there is no index yet,
-     * none is made.
+     * Brings the index up to the register, so that nobody who was erased is in it any more, and removes those of other
+     * recognisers, which are written anew when they are needed. Where there is no index yet, none is made.
+     *
+     * @throws NotReadyException if another process is writing it
      */
     void refreshIndex() throws NotReadyException {
         EmbeddingSpace space = OnnxFaceEmbedder.space(recogniserCard(ModelCatalogue.standard()));
@@ -141,7 +162,7 @@ final class Workplace implements AutoCloseable {
                 space,
                 IndexSettings.standard().withExactLimit(settings.scan().exactSearchLimit()),
                 invocation.clock())) {
-            if (!faces.refresh()) {
+            if (!faces.refresh() || !faces.removeOtherSpaces()) {
                 throw new NotReadyException(
                         "another process is writing the index of faces; the same command again finishes the erasure");
             }

@@ -1,10 +1,16 @@
 package io.sosia.jobs.config;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -101,6 +107,19 @@ public record Home(Path root) {
             if (!Files.exists(file)) {
                 throw e;
             }
+        }
+    }
+
+    /**
+     * Writes a new file that its owner alone can read.
+     *
+     * @throws FileAlreadyExistsException if there is something of that name, be it a link that leads nowhere
+     */
+    public static void writeNewFile(Path file, String text) throws IOException {
+        Set<OpenOption> mode = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        try (SeekableByteChannel channel = Files.newByteChannel(file, mode, attributes(file, FILE));
+                OutputStream out = Channels.newOutputStream(channel)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
         }
     }
 

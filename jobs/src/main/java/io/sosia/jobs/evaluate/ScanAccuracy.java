@@ -9,15 +9,17 @@ import java.util.Set;
  * What a scan found, against the truth.
  *
  * <p>An appearance of a registered person is found if a finding of that person in that video, whatever its verdict, has
- * an appearance that overlaps it in time. A finding is false if it says {@code UNLICENSED} and overlaps no true
- * appearance of its person. Everybody who is not registered is a stranger; a stranger is accused if a false finding
- * overlaps their appearance (several may be, where several are in the picture: the truth has no places, only times).
+ * an appearance that overlaps it in time. A finding, again whatever its verdict, is false if it overlaps no true
+ * appearance of its person: somebody was taken for them, whether or not a licence then covers it. Everybody who is not
+ * registered is a stranger; a stranger is accused if a false finding that says {@code UNLICENSED} overlaps their
+ * appearance (several may be, where several are in the picture: the truth has no places, only times).
  *
  * @param appearances of registered people
  * @param found of those
  * @param missed the rest
  * @param foundForReview of those found, the ones that only a finding for review covers
  * @param falseFindings findings of somebody who was not there
+ * @param falseForReview of those, the ones that are for review, so that a person looks before anybody is accused
  * @param fnir {@code missed / appearances}; not a number without appearances
  * @param falsePerHour false findings for each hour of video; not a number without video
  * @param strangers appearances of people who are not registered
@@ -29,6 +31,7 @@ public record ScanAccuracy(
         int missed,
         int foundForReview,
         int falseFindings,
+        int falseForReview,
         double fnir,
         double falsePerHour,
         int strangers,
@@ -45,7 +48,6 @@ public record ScanAccuracy(
     public static ScanAccuracy of(
             List<TrueAppearance> truth, List<FoundPerson> findings, Set<String> registered, long videoMs) {
         List<FoundPerson> wrong = findings.stream()
-                .filter(f -> f.verdict() == Verdict.UNLICENSED)
                 .filter(f -> truth.stream().noneMatch(t -> isOf(t, f.person()) && covers(f, t)))
                 .toList();
         int appearances = 0;
@@ -65,7 +67,9 @@ public record ScanAccuracy(
                         !covering.isEmpty() && covering.stream().allMatch(f -> f.verdict() == Verdict.REVIEW) ? 1 : 0;
             } else {
                 strangers++;
-                accused += wrong.stream().anyMatch(f -> covers(f, appearance)) ? 1 : 0;
+                accused += wrong.stream().anyMatch(f -> f.verdict() == Verdict.UNLICENSED && covers(f, appearance))
+                        ? 1
+                        : 0;
             }
         }
         int missed = appearances - found;
@@ -75,6 +79,7 @@ public record ScanAccuracy(
                 missed,
                 forReview,
                 wrong.size(),
+                (int) wrong.stream().filter(f -> f.verdict() == Verdict.REVIEW).count(),
                 appearances == 0 ? Double.NaN : (double) missed / appearances,
                 videoMs == 0 ? Double.NaN : wrong.size() * MILLIS_PER_HOUR / videoMs,
                 strangers,

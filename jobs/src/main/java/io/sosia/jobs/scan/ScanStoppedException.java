@@ -4,7 +4,7 @@ import io.sosia.jobs.batch.FailureCategory;
 
 /**
  * A scan could not go on. What was finished is kept, and the same command goes on from there once the cause is mended.
- * Where the category is {@code Defect} the command line exits with 70, else with 3.
+ * Where the category is {@code Defect} the command line exits with 70, else with 1.
  */
 public final class ScanStoppedException extends Exception {
 

@@ -69,6 +69,7 @@ class CliContractTest {
                         "models fetch",
                         "models verify",
                         "person add",
+                        "person import",
                         "person list",
                         "person show",
                         "person erase",

@@ -39,15 +39,18 @@ class ScanAccuracyTest {
                 // Nobody called ann is in the second film: eve is taken for her.
                 found(TWO, "ann", Verdict.UNLICENSED, 4500, 5500),
                 // False too, but a person looks before anybody is accused.
-                found(TWO, "ann", Verdict.REVIEW, 8000, 8500));
+                found(TWO, "ann", Verdict.REVIEW, 8000, 8500),
+                // And whoever is taken for bob here is mistaken all the same, though a licence covers it.
+                found(ONE, "bob", Verdict.LICENSED, 5000, 7000));
         ScanAccuracy measured = ScanAccuracy.of(truth, findings, Set.of("ann", "bob"), 1_800_000);
         assertEquals(4, measured.appearances(), "eve and the unknown person are not registered");
         assertEquals(2, measured.found());
         assertEquals(2, measured.missed());
         assertEquals(1, measured.foundForReview());
         assertEquals(0.5, measured.fnir());
-        assertEquals(1, measured.falseFindings());
-        assertEquals(2.0, measured.falsePerHour(), 1e-12, "one in half an hour");
+        assertEquals(3, measured.falseFindings());
+        assertEquals(1, measured.falseForReview());
+        assertEquals(6.0, measured.falsePerHour(), 1e-12, "three in half an hour");
         assertEquals(2, measured.strangers());
         assertEquals(1, measured.strangersAccused());
     }

@@ -73,7 +73,7 @@ public final class ModelStore {
      * Where the model's file is on this machine.
      *
      * @return a file of the card's length and hash; empty if there is none in any folder
-     * @throws ModelUnavailableException if a file that should be looked at cannot be read
+     * @throws ModelUnavailableException if the model keeps tensors in other files, which its hash does not cover
      */
     public Optional<Path> locate(ModelCard card) throws ModelUnavailableException {
         return read(card).map(VerifiedModel::path);
@@ -150,7 +150,7 @@ public final class ModelStore {
     }
 
     /** Regular files of the right length that lie in the folder itself; a link that leads out of it is passed over. */
-    private static List<Path> candidates(ModelCard card, Path folder) throws ModelUnavailableException {
+    private static List<Path> candidates(ModelCard card, Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             Path home = folder.toRealPath();
             List<Path> fitting = new ArrayList<>();
@@ -166,18 +166,21 @@ public final class ModelStore {
             }
             return fitting;
         } catch (IOException e) {
-            throw new ModelUnavailableException(card, "the folder " + folder + " cannot be read: " + reason(e));
+            LOG.warn("the folder {} cannot be read and is not looked into for models: {}", folder, reason(e));
+            return List.of();
         }
     }
 
-    private static Optional<byte[]> bytesIfMatching(ModelCard card, Path file) throws ModelUnavailableException {
+    /** A file that cannot be read is passed over, since another folder may hold the same bytes. */
+    private static Optional<byte[]> bytesIfMatching(ModelCard card, Path file) {
         try {
             byte[] bytes = Files.readAllBytes(file);
             return bytes.length == card.bytes() && Sha256.of(bytes).equals(card.sha256())
                     ? Optional.of(bytes)
                     : Optional.empty();
         } catch (IOException e) {
-            throw new ModelUnavailableException(card, file + " cannot be read: " + reason(e));
+            LOG.warn("{} cannot be read and is not used as a model: {}", file, reason(e));
+            return Optional.empty();
         }
     }
 

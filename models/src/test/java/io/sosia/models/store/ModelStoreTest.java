@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import ai.onnx.proto.OnnxMl;
 import com.sun.net.httpserver.HttpServer;
@@ -76,6 +78,18 @@ class ModelStoreTest {
         assertArrayEquals(MODEL, model.bytes());
         assertEquals(named.resolve("holiday.jpg"), model.path());
         assertTrue(ranges.isEmpty(), "nothing needed fetching");
+    }
+
+    @Test
+    void passesOverAFileThatCannotBeRead() throws Exception {
+        Path first = Files.createDirectories(folder.resolve("first"));
+        Path second = Files.createDirectories(folder.resolve("second"));
+        Path unreadable = Files.write(first.resolve("m.onnx"), MODEL);
+        Files.write(second.resolve("m.onnx"), MODEL);
+        assumeTrue(unreadable.toFile().setReadable(false), "permissions cannot be taken away here");
+        assumeFalse(Files.isReadable(unreadable), "this account reads everything");
+        assertEquals(
+                second.resolve("m.onnx"), store(first, second).load(card(MODEL)).path());
     }
 
     @Test
