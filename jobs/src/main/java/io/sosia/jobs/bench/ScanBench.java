@@ -1,10 +1,13 @@
 package io.sosia.jobs.bench;
 
+import io.sosia.detector.align.FaceAligner;
+import io.sosia.detector.face.DetectedFace;
 import io.sosia.detector.face.DetectorSettings;
 import io.sosia.detector.face.FaceDetector;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.inference.BareSession;
 import io.sosia.detector.inference.ModelRefusedException;
+import io.sosia.detector.inference.PixelNormaliser;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaTime;
 import io.sosia.detector.media.Picture;
@@ -20,6 +23,7 @@ import io.sosia.jobs.bench.SideBySide.Took;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.scan.StandardScans;
 import io.sosia.models.store.VerifiedModel;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -33,10 +37,16 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How fast videos are scanned on this machine, beside what the same work costs with nothing around it, all in one run:
- * every worker scans the video at the same time as the others, then decodes all its frames, in turns, after one turn
- * that does not count.
+ * every worker scans the video at the same time as the others, then does the bare work for it, then decodes all its
+ * frames, in turns, after scans that do not count.
  */
 public final class ScanBench {
+
+    /** Until Java's compiler has seen every loop often enough. */
+    private static final int WARMING_SCANS = 3;
+
+    /** Frames whose tensors are kept, some 3 MB each. */
+    private static final int TENSORS_KEPT = 16;
 
     private final FaceModels models;
     private final VerifiedModel detector;
@@ -95,35 +105,54 @@ public final class ScanBench {
             throws MediaException, ModelRefusedException, InterruptedException, ExecutionException {
         List<Stages> stages = new ArrayList<>();
         List<VideoScanner> scanners = new ArrayList<>();
+        List<BareWork> bare = new ArrayList<>();
         VideoScan[] scans = new VideoScan[workers];
         double[] scanNanos = new double[rounds];
         double[] decodeNanos = new double[rounds];
         double[] ratios = new double[rounds];
         long cpu = 0;
+        int embeddings;
         try {
             for (int i = 0; i < workers; i++) {
                 stages.add(new Stages());
                 scanners.add(StandardScans.scanner(models, settings, stages.get(i)));
             }
-            for (int round = -1; round < rounds; round++) {
-                if (round == 0) {
-                    stages.forEach(Stages::reset);
-                }
+            for (int i = 0; i < WARMING_SCANS; i++) {
+                stages.forEach(Stages::reset);
+                sideBySide.run(worker -> scans[worker] = scanners.get(worker).scan(video, sampling));
+            }
+            int frames = scans[0].coverage().framesSampled();
+            embeddings = Math.toIntExact(stages.get(0).count(ScanStage.EMBED));
+            Tensors tensors = tensors(video, sampling);
+            int keys = BareDecoding.decode(video, true);
+            boolean keyFrames = keys >= frames;
+            int decoded = keyFrames ? keys : BareDecoding.decode(video, false);
+            for (int i = 0; i < workers; i++) {
+                bare.add(new BareWork(
+                        BareSession.open(detector), BareSession.open(recogniser), tensors, decoded, frames, embeddings));
+            }
+            sideBySide.run(i -> bare.get(i).run(video, keyFrames));
+            stages.forEach(Stages::reset);
+            bare.forEach(BareWork::reset);
+            for (int round = 0; round < rounds; round++) {
                 Took scan = sideBySide.run(i -> scans[i] = scanners.get(i).scan(video, sampling));
+                sideBySide.run(i -> bare.get(i).run(video, keyFrames));
                 Took decode = sideBySide.run(i -> BareDecoding.decode(video, false));
-                if (round >= 0) {
-                    scanNanos[round] = scan.wallNanos();
-                    decodeNanos[round] = decode.wallNanos();
-                    ratios[round] = (double) decode.wallNanos() / scan.wallNanos();
-                    cpu += scan.cpuNanos();
-                }
+                scanNanos[round] = scan.wallNanos();
+                decodeNanos[round] = decode.wallNanos();
+                ratios[round] = (double) decode.wallNanos() / scan.wallNanos();
+                cpu += scan.cpuNanos();
             }
         } finally {
             scanners.forEach(VideoScanner::close);
+            bare.forEach(BareWork::close);
         }
         VideoScan scan = scans[0];
         Stages all = Stages.sum(stages);
-        Floors floors = floors(video, sampling, scan, all, sideBySide);
+        Floors floors = new Floors(
+                perScan(bare.stream().mapToLong(b -> b.decodeNanos).sum()),
+                perScan(bare.stream().mapToLong(b -> b.detectNanos).sum()),
+                perScan(bare.stream().mapToLong(b -> b.embedNanos).sum()));
         long videoMillis = scan.facts().duration().millis();
         List<StageCost> costs = new ArrayList<>();
         for (ScanStage stage : ScanStage.values()) {
@@ -145,7 +174,7 @@ public final class ScanBench {
                 workers,
                 rounds,
                 scan.coverage().framesSampled(),
-                Math.toIntExact(all.count(ScanStage.EMBED) / ((long) workers * rounds)),
+                embeddings,
                 workers * videoMillis * 1e6 / Median.of(scanNanos),
                 costs,
                 perScan(cpu),
@@ -161,70 +190,110 @@ public final class ScanBench {
         return nanos / 1e6 / ((double) workers * rounds);
     }
 
-    /** The same frames decoded and the same numbers of tensors run, by as many threads at once. */
-    private Floors floors(Path video, Sampling sampling, VideoScan scan, Stages all, SideBySide sideBySide)
-            throws MediaException, ModelRefusedException, InterruptedException, ExecutionException {
-        Seen seen = seen(video, sampling);
-        int frames = scan.coverage().framesSampled();
-        int embeddings = Math.toIntExact(all.count(ScanStage.EMBED) / ((long) workers * rounds));
-        boolean keyFrames = BareDecoding.decode(video, true) >= frames;
-        int chip = recogniser.card().alignment().orElseThrow().size();
-        float[] chipFloats = new float[3 * chip * chip];
-        for (int i = 0; i < chipFloats.length; i++) {
-            chipFloats[i] = (i % 255) / 127.5f - 1;
-        }
-        List<BareSession> detectors = new ArrayList<>();
-        List<BareSession> recognisers = new ArrayList<>();
-        try {
-            for (int i = 0; i < workers; i++) {
-                detectors.add(BareSession.open(detector));
-                recognisers.add(BareSession.open(recogniser));
-            }
-            sideBySide.run(i -> detectors.get(i).run(seen.floats(), seen.height(), seen.width(), 3));
-            sideBySide.run(i -> recognisers.get(i).run(chipFloats, chip, chip, 3));
-            double[] decode = new double[rounds];
-            double[] detect = new double[rounds];
-            double[] embed = new double[rounds];
-            for (int round = 0; round < rounds; round++) {
-                decode[round] = sideBySide
-                        .run(i -> BareDecoding.decode(video, keyFrames))
-                        .cpuNanos();
-                detect[round] = sideBySide
-                        .run(i -> detectors.get(i).run(seen.floats(), seen.height(), seen.width(), frames))
-                        .cpuNanos();
-                embed[round] = sideBySide
-                        .run(i -> recognisers.get(i).run(chipFloats, chip, chip, embeddings))
-                        .cpuNanos();
-            }
-            return new Floors(millis(decode), millis(detect), millis(embed));
-        } finally {
-            detectors.forEach(BareSession::close);
-            recognisers.forEach(BareSession::close);
-        }
-    }
-
-    private double millis(double[] nanos) {
-        return Median.of(nanos) / 1e6 / workers;
-    }
-
-    /** The tensor of one frame from the middle of those sampled, as the detector asks for it. */
-    private Seen seen(Path video, Sampling sampling) throws MediaException {
-        List<Seen> found = new ArrayList<>();
+    /** Tensors of the first frames sampled, and of faces in them, as the models ask for them. */
+    private Tensors tensors(Path video, Sampling sampling) throws MediaException {
+        List<Seen> frames = new ArrayList<>();
+        List<Seen> faces = new ArrayList<>();
+        FaceAligner aligner = models.newAligner();
+        PixelNormaliser normaliser = new PixelNormaliser(recogniser.card().input());
+        int size = recogniser.card().alignment().orElseThrow().size();
         try (FaceDetector probe =
                 models.newDetector(DetectorSettings.standard().atLongSide(settings.longSide(), false))) {
             new FfmpegVideoReader().read(video, sampling, frame -> {
-                if (found.size() < 3) {
-                    probe.detect(new Overheard(frame, found));
+                if (frames.size() >= TENSORS_KEPT) {
+                    return;
+                }
+                for (DetectedFace face : probe.detect(new Overheard(frame, frames))) {
+                    FloatBuffer chip = BareSession.room(size, size);
+                    normaliser.fromRgb(aligner.align(frame, face.landmarks()).chip(), false, chip);
+                    faces.add(new Seen(size, size, chip));
                 }
             });
         }
-        return found.getLast();
+        return new Tensors(frames, faces);
     }
 
     private record Floors(double decodeMillis, double detectMillis, double embedMillis) {}
 
-    @SuppressWarnings("ArrayRecordComponent") // handed from one method to the next; never compared
-    private record Seen(int width, int height, float[] floats) {}
+    private record Tensors(List<Seen> frames, List<Seen> faces) {}
+
+    private record Seen(int width, int height, FloatBuffer floats) {}
+
+    /**
+     * What one scan cannot do without, for one worker: its frames decoded, and after each one as many tensors run as
+     * the scan runs on average, so that decoder and models take the processor's caches from each other as they do in a
+     * scan. Nothing is converted, copied or looked at in between.
+     */
+    private static final class BareWork implements AutoCloseable {
+
+        private final BareSession detector;
+        private final BareSession recogniser;
+        private final Tensors tensors;
+        private final int decoded;
+        private final int frames;
+        private final int embeddings;
+        private long decodeNanos;
+        private long detectNanos;
+        private long embedNanos;
+
+        /** @param decoded frames that the decoder gives, of which {@code frames} are looked at */
+        BareWork(
+                BareSession detector,
+                BareSession recogniser,
+                Tensors tensors,
+                int decoded,
+                int frames,
+                int embeddings) {
+            this.detector = detector;
+            this.recogniser = recogniser;
+            this.tensors = tensors;
+            this.decoded = decoded;
+            this.frames = frames;
+            this.embeddings = embeddings;
+        }
+
+        void reset() {
+            decodeNanos = 0;
+            detectNanos = 0;
+            embedNanos = 0;
+        }
+
+        void run(Path video, boolean keyFrames) throws MediaException {
+            long[] since = {SideBySide.cpuNanos()};
+            int[] seen = {0};
+            BareDecoding.decode(video, keyFrames, () -> {
+                long decodedAt = SideBySide.cpuNanos();
+                decodeNanos += decodedAt - since[0];
+                int frame = seen[0]++;
+                run(detector, tensors.frames(), frames, frame);
+                long detectedAt = SideBySide.cpuNanos();
+                detectNanos += detectedAt - decodedAt;
+                if (!tensors.faces().isEmpty()) {
+                    run(recogniser, tensors.faces(), embeddings, frame);
+                }
+                since[0] = SideBySide.cpuNanos();
+                embedNanos += since[0] - detectedAt;
+            });
+            decodeNanos += SideBySide.cpuNanos() - since[0];
+        }
+
+        /** This frame's share of {@code times} runs spread evenly over all. */
+        private void run(BareSession session, List<Seen> tensors, int times, int frame) {
+            for (long i = (long) frame * times / decoded; i < (frame + 1L) * times / decoded; i++) {
+                Seen tensor = tensors.get((int) (i % tensors.size()));
+                session.run(tensor.floats(), tensor.height(), tensor.width());
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                detector.close();
+            } finally {
+                recogniser.close();
+            }
+        }
+    }
 
     /** A picture that remembers which tensor was made of it. */
     private record Overheard(Picture picture, List<Seen> seen) implements Picture {
@@ -242,9 +311,9 @@ public final class ScanBench {
         @Override
         public void scaledBgrPlanes(int width, int height, int planeStride, int planeRows, byte[] planes) {
             picture.scaledBgrPlanes(width, height, planeStride, planeRows, planes);
-            float[] floats = new float[3 * planeStride * planeRows];
-            for (int i = 0; i < floats.length; i++) {
-                floats[i] = planes[i] & 0xff;
+            FloatBuffer floats = BareSession.room(planeRows, planeStride);
+            for (int i = 0; i < 3 * planeStride * planeRows; i++) {
+                floats.put(i, planes[i] & 0xff);
             }
             seen.add(new Seen(planeStride, planeRows, floats));
         }

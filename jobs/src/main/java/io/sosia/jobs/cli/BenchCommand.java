@@ -116,7 +116,7 @@ final class BenchCommand {
             name = "scan",
             description = {
                 "Scans a video again and again on all cores: speed, and each stage's CPU time beside its floor.",
-                "Floors: FFmpeg decoding the same frames, ONNX Runtime running the same tensors, nothing around them."
+                "Floors: FFmpeg decoding the same frames, ONNX Runtime running such tensors of it after each, nothing else."
             })
     static final class Scan implements Callable<Integer> {
 
@@ -135,7 +135,7 @@ final class BenchCommand {
                 names = "--rounds",
                 paramLabel = "N",
                 defaultValue = "5",
-                description = "That count, after one that does not. Default: ${DEFAULT-VALUE}")
+                description = "That count, after some that do not. Default: ${DEFAULT-VALUE}")
         private int rounds = 5;
 
         Scan(Invocation invocation) {
