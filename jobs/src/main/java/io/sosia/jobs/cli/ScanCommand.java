@@ -73,7 +73,12 @@ final class ScanCommand implements Callable<Integer> {
             ScanSummary summary;
             ScanService service = workplace.scanService();
             try (ScanProgressDisplay display = new ScanProgressDisplay(invocation, results::add)) {
-                summary = service.scan(new ScanRequest(paths, manifest, chosen), display, stop);
+                try {
+                    summary = service.scan(new ScanRequest(paths, manifest, chosen), display, stop);
+                } catch (ScanStoppedException e) {
+                    display.brokenOff();
+                    throw e;
+                }
             }
             results.finish();
             if (summary.stopped()) {
