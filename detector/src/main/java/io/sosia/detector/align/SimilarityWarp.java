@@ -15,7 +15,7 @@ public final class SimilarityWarp {
 
     /**
      * How much finer than the square the picture is sampled where it is finer. At 1 the area average and the bilinear
-     * sampling blur one after the other; beyond 2 bilinear sampling begins to skip pixels.
+     * sampling blur one after the other; beyond 2, which a third finer is, bilinear sampling begins to skip pixels.
      */
     private static final double FINENESS = 1.5;
 
@@ -38,7 +38,7 @@ public final class SimilarityWarp {
                 && shown.left() < picture.width()
                 && shown.top() < picture.height();
         if (overlaps) {
-            Picture.Region region = picture.region(shown, Math.min(1, FINENESS / toPicture.scale()));
+            Picture.Region region = picture.regionAtLeast(shown, Math.min(1, FINENESS / toPicture.scale()));
             sample(region, toPicture, size, square);
         }
         return new RgbImage(size, size, square);

@@ -49,25 +49,25 @@ public final class BareSession implements AutoCloseable {
     }
 
     /**
-     * Runs the model on the same tensor again and again; outputs are dropped.
+     * Runs the model once; outputs are dropped.
      *
-     * @param floats NCHW, {@code 3 * height * width} long
-     * @param times how often, 0 or more
+     * @param floats NCHW, {@code 3 * height * width} in native order outside the heap, from position 0; only read
      * @throws InferenceException if the model fails
      */
-    public void run(float[] floats, int height, int width, int times) {
-        FloatBuffer buffer = ByteBuffer.allocateDirect(Math.multiplyExact(4, floats.length))
-                .order(ByteOrder.nativeOrder())
-                .asFloatBuffer();
-        buffer.put(floats).flip();
-        try (OnnxTensor tensor =
-                OnnxTensor.createTensor(OnnxEngine.environment(), buffer, new long[] {1, 3, height, width})) {
-            for (int i = 0; i < times; i++) {
-                session.run(Map.of(input, tensor)).close();
-            }
+    public void run(FloatBuffer floats, int height, int width) {
+        try (OnnxTensor tensor = OnnxTensor.createTensor(
+                OnnxEngine.environment(), floats.duplicate().rewind(), new long[] {1, 3, height, width})) {
+            session.run(Map.of(input, tensor)).close();
         } catch (OrtException e) {
             throw new InferenceException(input, e);
         }
+    }
+
+    /** Room for a tensor of {@code [1, 3, height, width]} that {@link #run} takes as it is. */
+    public static FloatBuffer room(int height, int width) {
+        return ByteBuffer.allocateDirect(Math.multiplyExact(12, Math.multiplyExact(height, width)))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
     }
 
     @Override

@@ -35,10 +35,20 @@ public interface Picture {
     Region region(PixelBox box, double scale);
 
     /**
+     * As {@link #region}, but perhaps with more pixels, up to full size, where those cost less than shrinking them: for
+     * callers that scale once more anyway.
+     *
+     * @param scale as for {@link #region}; what comes is at most a third finer
+     */
+    default Region regionAtLeast(PixelBox box, double scale) {
+        return region(box, scale);
+    }
+
+    /**
      * A cut-out.
      *
      * @param box what it shows, in pixels of the upright picture, whole numbers
-     * @param image {@code round(box size * scale)} pixels, at least 1
+     * @param image {@code round(box size * scale)} pixels, at least 1; or those of the box, see {@link #regionAtLeast}
      */
     record Region(PixelBox box, RgbImage image) {}
 }

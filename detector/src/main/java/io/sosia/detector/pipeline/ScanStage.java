@@ -10,6 +10,8 @@ public enum ScanStage {
     SHOT,
     /** Finding faces, without the scaling. */
     DETECT,
+    /** Looking at found faces again for better landmarks. */
+    REFINE,
     /** Aligning faces, conversion of their pixels included. */
     ALIGN,
     /** Judging their quality. */

@@ -55,6 +55,11 @@ final class SignedPicture implements Picture {
         return picture.region(box, scale);
     }
 
+    @Override
+    public Region regionAtLeast(PixelBox box, double scale) {
+        return picture.regionAtLeast(box, scale);
+    }
+
     /** A cut-out whose longer side has so many pixels at most: from the planes where they are fine enough. */
     Region shown(PixelBox box, int longerSide) {
         double scale = Math.min(1, longerSide / Math.max(box.width(), box.height()));

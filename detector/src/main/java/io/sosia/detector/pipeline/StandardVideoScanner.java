@@ -5,6 +5,7 @@ import io.sosia.detector.align.FaceAligner;
 import io.sosia.detector.embed.FaceEmbedder;
 import io.sosia.detector.face.DetectedFace;
 import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.face.FaceRefiner;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaTime;
 import io.sosia.detector.media.Picture;
@@ -26,13 +27,14 @@ import java.util.List;
 
 /**
  * Reads sampled frames, finds the faces in them, and joins them to tracks. The same file, models, rules and sampling
- * give the same result. It owns the detector and the embedder that it was given and closes them; the reader, aligner
- * and meter need no closing.
+ * give the same result. It owns the detector, the refiner and the embedder that it was given and closes them; the
+ * reader, aligner and meter need no closing.
  */
 public final class StandardVideoScanner implements VideoScanner {
 
     private final VideoReader reader;
     private final FaceDetector detector;
+    private final FaceRefiner refiner;
     private final FaceAligner aligner;
     private final FaceEmbedder embedder;
     private final QualityMeter meter;
@@ -49,6 +51,7 @@ public final class StandardVideoScanner implements VideoScanner {
     public StandardVideoScanner(
             VideoReader reader,
             FaceDetector detector,
+            FaceRefiner refiner,
             FaceAligner aligner,
             FaceEmbedder embedder,
             QualityMeter meter,
@@ -56,6 +59,7 @@ public final class StandardVideoScanner implements VideoScanner {
             ScanListener listener) {
         this.reader = reader;
         this.detector = detector;
+        this.refiner = refiner;
         this.aligner = aligner;
         this.embedder = embedder;
         this.meter = meter;
@@ -79,7 +83,11 @@ public final class StandardVideoScanner implements VideoScanner {
         try {
             detector.close();
         } finally {
-            embedder.close();
+            try {
+                refiner.close();
+            } finally {
+                embedder.close();
+            }
         }
     }
 
@@ -141,10 +149,12 @@ public final class StandardVideoScanner implements VideoScanner {
 
             @Override
             public Look look(DetectedFace face) {
-                ScanStage before = watch.enter(ScanStage.ALIGN);
-                AlignedFace aligned = aligner.align(picture, face.landmarks());
+                ScanStage before = watch.enter(ScanStage.REFINE);
+                DetectedFace refined = refiner.refine(picture, face);
+                watch.enter(ScanStage.ALIGN);
+                AlignedFace aligned = aligner.align(picture, refined.landmarks());
                 watch.enter(ScanStage.QUALITY);
-                FaceQuality quality = meter.measure(face, aligned);
+                FaceQuality quality = meter.measure(refined, aligned);
                 watch.enter(ScanStage.EMBED);
                 Embedding embedding = embedder.embed(aligned);
                 watch.enter(before);

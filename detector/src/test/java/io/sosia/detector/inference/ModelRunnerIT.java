@@ -97,9 +97,10 @@ class ModelRunnerIT {
     @Test
     void theBareSessionTakesTheSameTensors() throws Exception {
         try (BareSession bare = BareSession.open(TestModels.model("yunet-s"))) {
-            float[] tensor = new float[3 * 64 * 96];
-            bare.run(tensor, 64, 96, 2);
-            assertThrows(InferenceException.class, () -> bare.run(tensor, 63, 96, 1));
+            FloatBuffer tensor = BareSession.room(64, 96);
+            bare.run(tensor, 64, 96);
+            bare.run(tensor, 64, 96);
+            assertThrows(InferenceException.class, () -> bare.run(tensor, 63, 96));
         }
     }
 

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.sosia.detector.embed.FaceEmbedder;
 import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.face.DetectorSettings;
+import io.sosia.detector.face.LandmarkRefiner;
 import io.sosia.detector.geometry.Landmarks;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.geometry.PixelPoint;
@@ -89,6 +90,7 @@ class StandardVideoScannerIT {
         try (StandardVideoScanner scanner = new StandardVideoScanner(
                 new FfmpegVideoReader(),
                 models().newDetector(new DetectorSettings(640, false, 0.3, 0.3)),
+                models().newLandmarkRefiner(LandmarkRefiner.Effort.QUICK),
                 models().newAligner(),
                 models().newEmbedder(MirrorImages.IGNORED),
                 models().qualityMeter(),

@@ -9,6 +9,7 @@ import io.sosia.detector.align.AlignedFace;
 import io.sosia.detector.embed.FaceEmbedder;
 import io.sosia.detector.face.DetectedFace;
 import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.face.FaceRefiner;
 import io.sosia.detector.geometry.Landmarks;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.geometry.PixelPoint;
@@ -61,6 +62,7 @@ class StandardVideoScannerTest {
         return new StandardVideoScanner(
                 reader,
                 detector,
+                FaceRefiner.none(),
                 (picture, landmarks) ->
                         new AlignedFace(picture.region(box(landmarks), 1).image(), 1),
                 new FakeEmbedder(),

@@ -134,7 +134,7 @@ public final class ScanBench {
                         case READ -> OptionalDouble.of(floors.decodeMillis());
                         case DETECT -> OptionalDouble.of(floors.detectMillis());
                         case EMBED -> OptionalDouble.of(floors.embedMillis());
-                        case SCALE, SHOT, ALIGN, QUALITY, TRACK, PICTURE -> OptionalDouble.empty();
+                        case SCALE, SHOT, REFINE, ALIGN, QUALITY, TRACK, PICTURE -> OptionalDouble.empty();
                     }));
         }
         OptionalDouble program = ffmpeg.nanos(video);

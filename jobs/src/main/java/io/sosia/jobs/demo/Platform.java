@@ -53,21 +53,23 @@ public record Platform(Path manifest, Path portraits, List<UploadedDrama> upload
      * @param workers films made side by side
      */
     public static Platform film(Path folder, Instant published, int workers, FramesFilmed progress) throws IOException {
-        FilmProgress frames = new FilmProgress() {
-            @Override
-            public void frames(long done, long total) {
-                progress.at(done, total);
-            }
-
-            @Override
-            public void episode(Path file, int done, int total) {
-                // The frames tell more.
-            }
-        };
         Files.createDirectories(folder);
         List<UploadedDrama> uploads = new ArrayList<>();
         List<String> manifest = new ArrayList<>();
         for (Medium medium : MEDIA) {
+            // All dramas are equally long, so that the first one's frames tell how many there will be.
+            int before = medium.number() - 1;
+            FilmProgress frames = new FilmProgress() {
+                @Override
+                public void frames(long done, long total) {
+                    progress.at(before * total + done, MEDIA.size() * total);
+                }
+
+                @Override
+                public void episode(Path file, int done, int total) {
+                    // The frames tell more.
+                }
+            };
             String name = "drama-" + medium.number();
             Path films = folder.resolve(name);
             // Another seed gives another troupe; the portraits are the same people's.
@@ -116,7 +118,7 @@ public record Platform(Path manifest, Path portraits, List<UploadedDrama> upload
     /** Is told how far filming is. Thread-safe: workers call it. */
     @FunctionalInterface
     public interface FramesFilmed {
-        /** {@code done} of {@code total} frames of the drama in hand are encoded. */
+        /** {@code done} of {@code total} frames of all dramas are encoded. */
         void at(long done, long total);
     }
 

@@ -3,6 +3,7 @@ package io.sosia.jobs.scan;
 import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.face.DetectorSettings;
 import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.face.LandmarkRefiner;
 import io.sosia.detector.media.MediaTime;
 import io.sosia.detector.media.ffmpeg.FfmpegVideoReader;
 import io.sosia.detector.pipeline.FaceModels;
@@ -95,6 +96,7 @@ public final class StandardScans {
         return new StandardVideoScanner(
                 new FfmpegVideoReader(),
                 detector,
+                models.newLandmarkRefiner(LandmarkRefiner.Effort.QUICK),
                 models.newAligner(),
                 models.newEmbedder(MirrorImages.IGNORED),
                 models.qualityMeter(),

@@ -52,6 +52,18 @@ public final class BareDecoding {
      * @throws MediaException if it cannot be opened
      */
     public static int decode(Path video, boolean keyFramesOnly) throws MediaException {
+        return decode(video, keyFramesOnly, () -> {});
+    }
+
+    /**
+     * Decodes a video and lets something else happen after each frame.
+     *
+     * @param keyFramesOnly whether everything else is left undecoded
+     * @param afterFrame run on this thread
+     * @return how many frames came out
+     * @throws MediaException if it cannot be opened
+     */
+    public static int decode(Path video, boolean keyFramesOnly, Runnable afterFrame) throws MediaException {
         AVFormatContext format = new AVFormatContext(null);
         int opened = avformat_open_input(format, video.toString(), (AVInputFormat) null, (AVDictionary) null);
         if (opened < 0) {
@@ -64,13 +76,14 @@ public final class BareDecoding {
             if (index < 0) {
                 throw new MediaException(video, MediaFailure.NO_VIDEO, FfmpegError.describe(index));
             }
-            return decode(video, format, format.streams(index), index, keyFramesOnly);
+            return decode(video, format, format.streams(index), index, keyFramesOnly, afterFrame);
         } finally {
             avformat_close_input(format);
         }
     }
 
-    private static int decode(Path video, AVFormatContext format, AVStream stream, int index, boolean keyFramesOnly)
+    private static int decode(
+            Path video, AVFormatContext format, AVStream stream, int index, boolean keyFramesOnly, Runnable afterFrame)
             throws MediaException {
         AVCodec codec = avcodec_find_decoder(stream.codecpar().codec_id());
         AVCodecContext context = avcodec_alloc_context3(codec);
@@ -89,12 +102,12 @@ public final class BareDecoding {
                 boolean wanted =
                         packet.stream_index() == index && (!keyFramesOnly || (packet.flags() & AV_PKT_FLAG_KEY) != 0);
                 if (wanted && avcodec_send_packet(context, packet) >= 0) {
-                    frames += receive(context, frame);
+                    frames += receive(context, frame, afterFrame);
                 }
                 av_packet_unref(packet);
             }
             avcodec_send_packet(context, null);
-            return frames + receive(context, frame);
+            return frames + receive(context, frame, afterFrame);
         } finally {
             av_frame_free(frame);
             av_packet_free(packet);
@@ -102,10 +115,11 @@ public final class BareDecoding {
         }
     }
 
-    private static int receive(AVCodecContext context, AVFrame frame) {
+    private static int receive(AVCodecContext context, AVFrame frame, Runnable afterFrame) {
         int frames = 0;
         while (avcodec_receive_frame(context, frame) >= 0) {
             frames++;
+            afterFrame.run();
             av_frame_unref(frame);
         }
         return frames;

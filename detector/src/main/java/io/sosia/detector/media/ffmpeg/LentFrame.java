@@ -10,6 +10,13 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 /** A codec's frame, seen upright. Usable until {@link #takeBack}. */
 final class LentFrame implements VideoFrame {
 
+    /**
+     * From this scale on a part is given in full size where the caller allows it. FFmpeg converts unscaled pixels by
+     * other code than scaled ones: 0.1 ns for each against 2 ns, so the pixels that shrinking would save cost less than
+     * the shrinking.
+     */
+    private static final double NOT_WORTH_SHRINKING = 0.75;
+
     private final AVFrame frame;
     private final PictureConverter converter;
     private final int rotation;
@@ -144,6 +151,11 @@ final class LentFrame implements VideoFrame {
         int uprightWidth = lying() ? toHeight : toWidth;
         turn(rgb, 0, toWidth, toHeight, 3, upright, 0, 3 * uprightWidth);
         return new Region(shown, new RgbImage(uprightWidth, lying() ? toWidth : toHeight, upright));
+    }
+
+    @Override
+    public Region regionAtLeast(PixelBox box, double scale) {
+        return region(box, scale >= NOT_WORTH_SHRINKING && scale < 1 ? 1 : scale);
     }
 
     /** Turns pixels of {@code channels} bytes clockwise by the rotation, rows of {@code from} without padding. */

@@ -89,23 +89,8 @@ final class PictureConverter implements AutoCloseable {
     void bgrPlanes(AVFrame frame, int width, int height, byte[] planes, int stride, int planeSize) {
         int rowBytes = aligned(width);
         long plane = (long) rowBytes * height;
-        reserve(3 * plane + ROW_ALIGNMENT);
         source(frame, 0, 0);
-        // FFmpeg's planar order is G, B, R.
-        targetPlanes.put(0, buffer.getPointer(plane));
-        targetPlanes.put(1, buffer.getPointer(0));
-        targetPlanes.put(2, buffer.getPointer(2 * plane));
-        targetPlanes.put(3, (Pointer) null);
-        targetStrides.put(0, rowBytes).put(1, rowBytes).put(2, rowBytes).put(3, 0);
-        scale(new Scaling(
-                frame.width(),
-                frame.height(),
-                frame.format(),
-                width,
-                height,
-                AV_PIX_FMT_GBRP,
-                colours(frame),
-                fullRange(frame)));
+        scaleToPlanes(frame, frame.width(), frame.height(), width, height, rowBytes, plane);
         for (int p = 0; p < 3; p++) {
             for (int y = 0; y < height; y++) {
                 bytes.get((int) (p * plane + (long) y * rowBytes), planes, p * planeSize + y * stride, width);
@@ -121,21 +106,58 @@ final class PictureConverter implements AutoCloseable {
      * @return {@code 3 * toWidth * toHeight} bytes
      */
     byte[] rgb(AVFrame frame, int left, int top, int width, int height, int toWidth, int toHeight) {
-        int rowBytes = aligned(3 * toWidth);
-        reserve((long) rowBytes * toHeight + ROW_ALIGNMENT);
         source(frame, left, top);
-        targetPlanes.put(0, buffer.getPointer(0));
-        targetPlanes.put(1, (Pointer) null);
-        targetPlanes.put(2, (Pointer) null);
-        targetPlanes.put(3, (Pointer) null);
-        targetStrides.put(0, rowBytes).put(1, 0).put(2, 0).put(3, 0);
-        scale(new Scaling(
-                width, height, frame.format(), toWidth, toHeight, AV_PIX_FMT_RGB24, colours(frame), fullRange(frame)));
-        byte[] rgb = new byte[3 * toWidth * toHeight];
-        for (int y = 0; y < toHeight; y++) {
-            bytes.get(y * rowBytes, rgb, y * 3 * toWidth, 3 * toWidth);
+        byte[] rgb = new byte[Math.multiplyExact(3, Math.multiplyExact(toWidth, toHeight))];
+        if (width == toWidth && height == toHeight) {
+            int rowBytes = aligned(3 * toWidth);
+            reserve((long) rowBytes * toHeight + ROW_ALIGNMENT);
+            targetPlanes.put(0, buffer.getPointer(0));
+            targetPlanes.put(1, (Pointer) null);
+            targetPlanes.put(2, (Pointer) null);
+            targetPlanes.put(3, (Pointer) null);
+            targetStrides.put(0, rowBytes).put(1, 0).put(2, 0).put(3, 0);
+            scale(new Scaling(
+                    width,
+                    height,
+                    frame.format(),
+                    toWidth,
+                    toHeight,
+                    AV_PIX_FMT_RGB24,
+                    colours(frame),
+                    fullRange(frame)));
+            for (int y = 0; y < toHeight; y++) {
+                bytes.get(y * rowBytes, rgb, y * 3 * toWidth, 3 * toWidth);
+            }
+            return rgb;
+        }
+        // What is scaled, FFmpeg writes to planes by vector instructions and to R, G, B, R, G, B byte by byte.
+        int stride = aligned(toWidth);
+        int plane = Math.multiplyExact(stride, toHeight);
+        scaleToPlanes(frame, width, height, toWidth, toHeight, stride, plane);
+        byte[] row = new byte[toWidth];
+        for (int channel = 0; channel < 3; channel++) {
+            for (int y = 0; y < toHeight; y++) {
+                bytes.get((2 - channel) * plane + y * stride, row, 0, toWidth);
+                for (int x = 0, at = 3 * y * toWidth + channel; x < toWidth; x++, at += 3) {
+                    rgb[at] = row[x];
+                }
+            }
         }
         return rgb;
+    }
+
+    /** Scales the source, which is set, to planes of B, G and R in the buffer. */
+    private void scaleToPlanes(
+            AVFrame frame, int width, int height, int toWidth, int toHeight, int stride, long plane) {
+        reserve(3 * plane + ROW_ALIGNMENT);
+        // FFmpeg's planar order is G, B, R.
+        targetPlanes.put(0, buffer.getPointer(plane));
+        targetPlanes.put(1, buffer.getPointer(0));
+        targetPlanes.put(2, buffer.getPointer(2 * plane));
+        targetPlanes.put(3, (Pointer) null);
+        targetStrides.put(0, stride).put(1, stride).put(2, stride).put(3, 0);
+        scale(new Scaling(
+                width, height, frame.format(), toWidth, toHeight, AV_PIX_FMT_GBRP, colours(frame), fullRange(frame)));
     }
 
     private void scale(Scaling scaling) {
