@@ -24,7 +24,8 @@ import picocli.CommandLine.Parameters;
         name = "scan",
         description = {
             "Looks for everybody who is registered in videos, and says which uses no licence covers.",
-            "What was scanned before under the same conditions is not scanned again."
+            "What was scanned before under the same conditions is not scanned again.",
+            "Ctrl-C stops cleanly; the same command goes on from there."
         },
         footer = {
             "%nA line of a manifest, of which only the path is needed:",
@@ -72,7 +73,12 @@ final class ScanCommand implements Callable<Integer> {
             ScanSummary summary;
             ScanService service = workplace.scanService();
             try (ScanProgressDisplay display = new ScanProgressDisplay(invocation, results::add)) {
-                summary = service.scan(new ScanRequest(paths, manifest, chosen), display, stop);
+                try {
+                    summary = service.scan(new ScanRequest(paths, manifest, chosen), display, stop);
+                } catch (ScanStoppedException e) {
+                    display.brokenOff();
+                    throw e;
+                }
             }
             results.finish();
             if (summary.stopped()) {

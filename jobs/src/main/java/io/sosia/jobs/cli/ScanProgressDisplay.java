@@ -4,6 +4,7 @@ import io.sosia.jobs.scan.ResultLine;
 import io.sosia.jobs.scan.ScanListener;
 import io.sosia.jobs.scan.ScanProgress;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Shows a scan's progress and hands its results on. The caller closes it. */
@@ -12,6 +13,7 @@ final class ScanProgressDisplay implements ScanListener, AutoCloseable {
     private final Invocation invocation;
     private final Consumer<ResultLine> results;
     private final ProgressDisplay display;
+    private volatile Optional<ScanProgress> last = Optional.empty();
     private boolean closed;
 
     ScanProgressDisplay(Invocation invocation, Consumer<ResultLine> results) {
@@ -29,6 +31,7 @@ final class ScanProgressDisplay implements ScanListener, AutoCloseable {
 
     @Override
     public void progress(ScanProgress progress) {
+        last = Optional.of(progress);
         String left = progress.timeLeft()
                 .map(t -> ", " + Durations.clock(t) + " left")
                 .orElse("");
@@ -49,6 +52,15 @@ final class ScanProgressDisplay implements ScanListener, AutoCloseable {
     public void result(ResultLine line) {
         close();
         results.accept(line);
+    }
+
+    /** Says how far a scan came that could not go on. */
+    void brokenOff() {
+        close();
+        last.ifPresent(progress -> invocation
+                .console()
+                .say("sosia: broken off with " + progress.videosDone() + " of " + progress.videosTotal()
+                        + " videos done"));
     }
 
     @Override

@@ -32,6 +32,13 @@ final class ScanResults {
             .field("partly", "PARTLY", NotScanned::partly)
             .field("detail", "DETAIL", NotScanned::detail);
 
+    private static final Shape<VideoLooked> DOUBTFUL = Shape.<VideoLooked>of("video")
+            .field("path", "SEEN IN PART", VideoLooked::path)
+            .field("share_seen", "SHARE", VideoLooked::shareSeen, v -> three(v.shareSeen()))
+            .field("longest_gap_ms", "LONGEST GAP", VideoLooked::longestGapMs, v -> clock(v.longestGapMs()))
+            .field("faces", "FACES", VideoLooked::faces)
+            .field("faces_too_small", "TOO SMALL", VideoLooked::facesTooSmall);
+
     private static final Shape<ScanSummary> SUMMARY = Shape.<ScanSummary>of("summary")
             .field("videos", "videos", ScanSummary::videos)
             .field("scanned", "scanned", ScanSummary::scanned)
@@ -57,6 +64,7 @@ final class ScanResults {
     private final Invocation invocation;
     private final List<Finding> findings = new ArrayList<>();
     private final List<NotScanned> notScanned = new ArrayList<>();
+    private final List<VideoLooked> doubtful = new ArrayList<>();
     private final List<ScanSummary> summaries = new ArrayList<>();
 
     ScanResults(Invocation invocation) {
@@ -74,8 +82,12 @@ final class ScanResults {
         switch (line) {
             case Finding finding -> findings.add(finding);
             case NotScanned input -> notScanned.add(input);
-            // A line a video would bury the findings; the summary adds them up.
-            case VideoLooked looked -> {}
+            // A line for every video would bury the findings; the summary adds them up.
+            case VideoLooked looked -> {
+                if (isDoubtful(looked)) {
+                    doubtful.add(looked);
+                }
+            }
             case ScanSummary summary -> summaries.add(summary);
         }
     }
@@ -86,10 +98,19 @@ final class ScanResults {
         results.list(FINDING, findings);
         blankLine(!findings.isEmpty() && !notScanned.isEmpty());
         results.list(NOT_SCANNED, notScanned);
+        blankLine((!findings.isEmpty() || !notScanned.isEmpty()) && !doubtful.isEmpty());
+        results.list(DOUBTFUL, doubtful);
         for (ScanSummary summary : summaries) {
-            blankLine(!findings.isEmpty() || !notScanned.isEmpty());
+            blankLine(!findings.isEmpty() || !notScanned.isEmpty() || !doubtful.isEmpty());
             results.single(SUMMARY, summary);
         }
+    }
+
+    /** Whether somebody may be in it whom nobody could have found, though something of it was looked at. */
+    private static boolean isDoubtful(VideoLooked looked) {
+        return looked.frames() > 0
+                && (!looked.status().equals("SCANNED")
+                        || (looked.faces() > 0 && looked.facesTooSmall() == looked.faces()));
     }
 
     private void blankLine(boolean wanted) {

@@ -30,7 +30,7 @@ class DefectTest {
         assertTrue(text.contains("io.sosia.jobs.config.NotReadyException: the register is read-only"), text);
         assertTrue(text.contains("caused by: java.lang.IllegalStateException\n"), text);
         assertTrue(text.contains("at io.sosia.jobs.cli.DefectTest."), text);
-        assertFalse(text.contains("Ada"), text);
+        assertFalse(text.contains("Ada Example"), text);
     }
 
     @Test
