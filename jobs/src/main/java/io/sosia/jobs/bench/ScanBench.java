@@ -129,7 +129,12 @@ public final class ScanBench {
             int decoded = keyFrames ? keys : BareDecoding.decode(video, false);
             for (int i = 0; i < workers; i++) {
                 bare.add(new BareWork(
-                        BareSession.open(detector), BareSession.open(recogniser), tensors, decoded, frames, embeddings));
+                        BareSession.open(detector),
+                        BareSession.open(recogniser),
+                        tensors,
+                        decoded,
+                        frames,
+                        embeddings));
             }
             sideBySide.run(i -> bare.get(i).run(video, keyFrames));
             stages.forEach(Stages::reset);
