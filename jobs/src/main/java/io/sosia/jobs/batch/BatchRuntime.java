@@ -68,11 +68,6 @@ public final class BatchRuntime implements AutoCloseable {
         return context.getBean(JobOperator.class);
     }
 
-    /** Transactions on the database. */
-    public PlatformTransactionManager transactions() {
-        return context.getBean(PlatformTransactionManager.class);
-    }
-
     /**
      * Marks executions as failed that a dead process left as running (Spring Batch issue 4663), so that they can be
      * started again. The caller makes sure that no process is running the job.

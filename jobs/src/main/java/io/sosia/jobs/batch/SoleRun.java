@@ -54,11 +54,12 @@ public final class SoleRun implements AutoCloseable {
                 throw new NotReadyException("another scan is running on " + home.root() + " (" + holder(home)
                         + "); wait for it, or use another home");
             }
-            Connection session = database.dialect() == RegisterDatabase.Dialect.POSTGRESQL ? session(database) : null;
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(
                     ("process " + ProcessHandle.current().pid() + " since " + now.truncatedTo(ChronoUnit.SECONDS))
                             .getBytes(StandardCharsets.UTF_8)));
+            // Last, since nothing may fail between taking the session and handing it over.
+            Connection session = database.dialect() == RegisterDatabase.Dialect.POSTGRESQL ? session(database) : null;
             return new SoleRun(channel, lock, session);
         } catch (IOException e) {
             closeQuietly(channel);
@@ -100,13 +101,18 @@ public final class SoleRun implements AutoCloseable {
     private static Connection session(RegisterDatabase database) throws NotReadyException {
         try {
             Connection connection = database.dataSource().getConnection();
+            boolean held = false;
             try (Statement statement = connection.createStatement();
                     ResultSet taken = statement.executeQuery("SELECT pg_try_advisory_lock(" + ADVISORY_KEY + ")")) {
-                if (taken.next() && taken.getBoolean(1)) {
-                    return connection;
+                held = taken.next() && taken.getBoolean(1);
+            } finally {
+                if (!held) {
+                    connection.close();
                 }
             }
-            connection.close();
+            if (held) {
+                return connection;
+            }
             throw new NotReadyException(
                     "another machine is scanning with the register " + database.name() + "; wait for it");
         } catch (SQLException e) {
@@ -128,7 +134,6 @@ public final class SoleRun implements AutoCloseable {
             channel.close();
         } catch (IOException e) {
             // The process's end closes it at the latest, and the message that matters is on its way.
-            assert !channel.isOpen();
         }
     }
 

@@ -1,6 +1,7 @@
 package io.sosia.jobs.config;
 
 import io.sosia.detector.media.Sampling;
+import io.sosia.detector.track.TrackingRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,8 @@ import java.util.Optional;
  * @param exactSearchLimit templates up to which every search compares all of them
  * @param attempts how often work that failed for a passing reason is tried, 1 to 100
  * @param attemptDelay before the second attempt; it doubles each time
- * @param picturesPerFinding kept for people to look at, 1 to 20
- * @param pictureSide pixels of a kept picture's longer side at most, 64 to 4096
+ * @param picturesPerFinding kept for people to look at, 1 to 20; of one track the tracking rules keep no more than 3
+ * @param pictureSide pixels of a kept picture's longer side at most, 64 to 320, which is what the tracking rules keep
  * @param extensions of the files that are taken for videos in folders, lower case, without a dot; a file named by
  *     itself is always taken for one
  */
@@ -60,7 +61,7 @@ public record ScanSettings(
             throw new IllegalArgumentException("attemptDelay: " + attemptDelay + " is not in PT0S..PT1M");
         }
         range("picturesPerFinding", picturesPerFinding, 1, 20);
-        range("pictureSide", pictureSide, 64, 4096);
+        range("pictureSide", pictureSide, 64, TrackingRules.standard().pictureSide());
         extensions = List.copyOf(extensions);
         for (String extension : extensions) {
             if (!extension.matches("[a-z0-9]{1,8}")) {
@@ -86,7 +87,7 @@ public record ScanSettings(
                 5,
                 Duration.ofMillis(200),
                 3,
-                480,
+                TrackingRules.standard().pictureSide(),
                 List.of("mp4", "m4v", "mov", "mkv", "webm", "flv", "ts", "m2ts", "mts", "avi"));
     }
 

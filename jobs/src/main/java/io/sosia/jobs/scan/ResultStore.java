@@ -392,6 +392,22 @@ final class ResultStore {
         }
     }
 
+    /** Ids of all findings about a person, past ones included. */
+    Set<String> findingsAbout(PersonId person) {
+        return Set.copyOf(jdbc.sql("SELECT finding FROM scan_finding WHERE person = ?")
+                .param(person.value())
+                .query((row, index) -> Finding.id(row.getLong(1)))
+                .list());
+    }
+
+    /**
+     * Empties SQLite's write-ahead log, which still holds erased pages as they were. Where a reader keeps it from that,
+     * the last process to close the database does it.
+     */
+    void emptyLog() {
+        jdbc.sql("PRAGMA wal_checkpoint(TRUNCATE)").query((RowCallbackHandler) row -> {});
+    }
+
     /** Erases every finding of a person and every mention of them. */
     Erased erase(PersonId person) {
         Erased erased = transactions.execute(status -> {

@@ -60,6 +60,11 @@ final class RunLedger {
         return String.format(Locale.ROOT, "R-%06d", run);
     }
 
+    /** A run's number from its id, if it is one. */
+    static OptionalLong number(String id) {
+        return id.matches("R-[0-9]{6,18}") ? OptionalLong.of(Long.parseLong(id.substring(2))) : OptionalLong.empty();
+    }
+
     /** The last run of a request, if it did not get to its end. */
     OptionalLong unfinished(String request) {
         return jdbc.sql("SELECT run, state FROM scan_run WHERE request = ? ORDER BY run DESC LIMIT 1")
@@ -138,6 +143,15 @@ final class RunLedger {
                             ended == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(ended)));
                 })
                 .single();
+    }
+
+    /** Whether there is such a run. */
+    boolean knows(long run) {
+        return jdbc.sql("SELECT 1 FROM scan_run WHERE run = ?")
+                .param(run)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
     }
 
     /** What a run came to, once it has ended. */

@@ -4,6 +4,7 @@ import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
 import io.sosia.indexer.match.Verdict;
+import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.scan.RunLedger.Item;
 import io.sosia.jobs.scan.RunLedger.Run;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /**
@@ -90,6 +92,60 @@ final class RunPage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Deletes findings' pictures from the folders of all runs, whatever is stored of the runs.
+     *
+     * @param findings ids
+     */
+    void deletePictures(Set<String> findings) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.runs())) {
+            for (Path run : files) {
+                Path pictures = run.resolve("pictures");
+                if (Files.isDirectory(pictures)) {
+                    deletePictures(pictures, findings);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deletePictures(Path pictures, Set<String> findings) throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(pictures, "F-*-*.jpg")) {
+            for (Path file : files) {
+                String name = String.valueOf(file.getFileName());
+                if (findings.contains(name.substring(0, name.lastIndexOf('-')))) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    /** Stored runs whose page, finished or half drawn, names a person. */
+    List<Long> runsNaming(PersonId person) {
+        List<Long> naming = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.runs(), "R-*")) {
+            for (Path folder : files) {
+                OptionalLong run = RunLedger.number(String.valueOf(folder.getFileName()));
+                if (run.isPresent()
+                        && ledger.knows(run.getAsLong())
+                        && (names(folder.resolve("index.html"), person)
+                                || names(folder.resolve("index.html.new"), person))) {
+                    naming.add(run.getAsLong());
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return naming;
+    }
+
+    /** A person's id needs no escaping and is ASCII, so that bytes can be compared whatever half a character ends them. */
+    private static boolean names(Path page, PersonId person) throws IOException {
+        return Files.isRegularFile(page)
+                && Files.readString(page, StandardCharsets.ISO_8859_1).contains(person.value());
     }
 
     private static Template template() throws IOException {

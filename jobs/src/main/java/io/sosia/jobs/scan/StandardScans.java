@@ -34,14 +34,30 @@ public final class StandardScans {
     /** Fainter faces than are tracked are found too, so that they can be blurred in other people's pictures. */
     private static final double FAINT = 0.4;
 
+    /** The recogniser in whose space {@link TrackingRules#standard} were measured. */
+    private static final String TRACKED_WITH = "mobilefacenet-ms1m";
+
     private StandardScans() {}
+
+    /**
+     * Refuses a recogniser in whose space nobody has measured when two faces are one person: with another's similarities
+     * tracks of two people would be joined.
+     */
+    static void requireMeasured(ModelCard recogniser) throws NotReadyException {
+        if (!recogniser.id().equals(TRACKED_WITH)) {
+            throw new NotReadyException("faces cannot be joined to tracks with the recogniser " + recogniser.id()
+                    + (recogniser.verified() ? "" : ", which is not verified")
+                    + ": the tracking rules have been measured with " + TRACKED_WITH
+                    + " only; set scan.recogniser in the home's sosia.json to that");
+        }
+    }
 
     /**
      * A service that scans real videos.
      *
      * @param database stays the caller's to close, after the service
      * @param models likewise; made from {@code detector} and {@code recogniser}
-     * @throws NotReadyException if the index or the jobs' tables cannot be opened, or the recogniser has no threshold
+     * @throws NotReadyException if the index or the jobs' tables cannot be opened, or nothing has been measured for the recogniser
      */
     public static ScanService open(
             Home home,
@@ -52,6 +68,7 @@ public final class StandardScans {
             ModelCard recogniser,
             Clock clock)
             throws NotReadyException {
+        requireMeasured(recogniser);
         DecisionRule rule = rule(settings, recogniser);
         SqlRegister register = database.register(clock);
         LuceneEnrolledFaces faces;

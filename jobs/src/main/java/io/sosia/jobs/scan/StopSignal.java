@@ -31,9 +31,10 @@ public final class StopSignal implements AutoCloseable {
         Thread hook = Thread.ofPlatform().name("sosia-stop").unstarted(() -> {
             signal.request();
             try {
-                // Beyond its patience the process ends as a kill would end it: the store survives that too.
-                boolean inTime = signal.finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
-                assert inTime || signal.requested();
+                if (!signal.finished.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                    // Beyond its patience the process ends as a kill would end it: the store survives that too.
+                    return;
+                }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }

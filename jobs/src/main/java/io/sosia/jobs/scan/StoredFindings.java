@@ -7,6 +7,8 @@ import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** The findings in a home's database, and the pages that show them. */
@@ -14,8 +16,10 @@ public final class StoredFindings implements FindingStore {
 
     private final ResultStore results;
     private final RunPage page;
+    private final RegisterDatabase.Dialect dialect;
 
     StoredFindings(Home home, RegisterDatabase database) {
+        this.dialect = database.dialect();
         this.results = new ResultStore(database.dataSource());
         this.page = new RunPage(home, new RunLedger(database.dataSource()), results);
     }
@@ -49,8 +53,16 @@ public final class StoredFindings implements FindingStore {
 
     @Override
     public int erase(PersonId person) {
+        // Files first: once the rows are gone nothing tells whose they were, should this end in between.
+        page.deletePictures(results.findingsAbout(person));
         ResultStore.Erased erased = results.erase(person);
-        erased.runs().forEach(page::write);
+        if (dialect == RegisterDatabase.Dialect.SQLITE) {
+            results.emptyLog();
+        }
+        Set<Long> runs = new TreeSet<>(erased.runs());
+        // A page that an erasure before this one did not come to is known by what it says.
+        runs.addAll(page.runsNaming(person));
+        runs.forEach(page::write);
         return erased.findings();
     }
 }

@@ -42,7 +42,7 @@ class SettingsTest {
         assertEquals(5, scan.attempts());
         assertEquals(Duration.ofMillis(200), scan.attemptDelay());
         assertEquals(3, scan.picturesPerFinding());
-        assertEquals(480, scan.pictureSide());
+        assertEquals(320, scan.pictureSide());
         assertEquals(List.of("mp4", "m4v", "mov", "mkv", "webm", "flv", "ts", "m2ts", "mts", "avi"), scan.extensions());
         assertEquals(15, ScanSettings.class.getRecordComponents().length, "each one has a line above");
     }

@@ -420,6 +420,84 @@ class ScanJobTest {
     }
 
     @Test
+    void erasureThatBrokeOffIsFinishedByTheNext() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.9");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            ScanSummary summary = scan(home, everything(), new PlayHome.Heard());
+            Path page = Path.of(summary.page());
+            String before = Files.readString(page);
+            Path elsewhere = Files.createDirectories(home.home.runs().resolve("R-000099/pictures"));
+            Files.writeString(elsewhere.resolve("F-000001-1.jpg"), "of a run that is no longer stored");
+            Files.writeString(elsewhere.resolve("F-000002-1.jpg"), "somebody else");
+            home.register.erase(new PersonId("p-1"));
+            home.findings().erase(new PersonId("p-1"));
+            assertFalse(Files.exists(elsewhere.resolve("F-000001-1.jpg")));
+            assertTrue(Files.exists(elsewhere.resolve("F-000002-1.jpg")));
+            // As if the process had died between the database's commit and the drawing of the page.
+            Files.writeString(page, before);
+
+            assertEquals(0, home.findings().erase(new PersonId("p-1")));
+
+            assertFalse(Files.readString(page).contains("p-1"));
+            assertFalse(Files.exists(page.resolveSibling("pictures/F-000001-1.jpg")));
+            assertTrue(Files.exists(page.resolveSibling("pictures/F-000002-1.jpg")));
+        }
+    }
+
+    @Test
+    void resultsSayWhatWasLookedAt() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.51", "length 20000");
+        film("2.mp4", "fail DAMAGED");
+        Files.writeString(videos.resolve("note.txt"), "no video");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            ScanSummary summary = scan(home, everything(), heard);
+
+            VideoLooked seen = heard.looked.getFirst();
+            assertEquals(2, heard.looked.size());
+            assertEquals(10, seen.frames());
+            assertEquals(2000, seen.longestGapMs());
+            assertEquals(1, seen.shareSeen());
+            assertEquals("SCANNED", seen.status());
+            assertEquals(Optional.of("1.mp4"), seen.episode());
+            assertEquals("NOT_SCANNED", heard.looked.getLast().status());
+            assertEquals(2000, summary.longestGapMs());
+            assertEquals(1, summary.shareSeen());
+            assertEquals(1, summary.passedOver());
+            assertTrue(JsonLines.line(seen).startsWith("{\"type\":\"video\",\"path\":"), JsonLines.line(seen));
+            assertTrue(
+                    Files.readString(Path.of(summary.page())).contains("<h1>1 finding</h1>"), "a finding comes first");
+            String line = JsonLines.line(heard.findings.getFirst());
+            assertTrue(line.contains("\"verdict\":\"REVIEW\""), line);
+            assertFalse(line.contains("on_upload") || line.contains("\"today\""), line);
+        }
+    }
+
+    @Test
+    void pageNeverSaysThatNobodyIsThereWhereNobodyLooked() throws Exception {
+        film("1.mp4", "fail DAMAGED");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            String nothing = Files.readString(
+                    Path.of(scan(home, everything(), new PlayHome.Heard()).page()));
+            assertTrue(nothing.contains("<h1>Nothing could be looked at</h1>"), nothing);
+            assertFalse(nothing.contains("No registered face"), nothing);
+            film("2.mp4", "nobody");
+
+            String part = Files.readString(
+                    Path.of(scan(home, everything(), new PlayHome.Heard()).page()));
+
+            assertTrue(
+                    part.contains("<h1>No registered face was found in the 1 of 2 videos that were looked at</h1>"),
+                    part);
+        }
+    }
+
+    @Test
     void folderWithoutVideosIsSaid() throws Exception {
         Files.writeString(videos.resolve("readme.txt"), "no video");
         try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {

@@ -1,0 +1,53 @@
+package io.sosia.jobs.scan;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.config.Settings;
+import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.catalogue.OperatingPoint;
+import org.junit.jupiter.api.Test;
+
+class StandardScansTest {
+
+    private final ModelCard recogniser = ModelCatalogue.standard().card("mobilefacenet-ms1m");
+
+    @Test
+    void alarmRateThatNobodyMeasuredIsRefused() {
+        double lowest = recogniser.operatingPoints().stream()
+                .mapToDouble(OperatingPoint::fpir)
+                .min()
+                .orElseThrow();
+        Settings settings = Settings.parse("{\"scan\": {\"alarmRate\": " + lowest / 2 + "}}");
+
+        NotReadyException refused =
+                assertThrows(NotReadyException.class, () -> StandardScans.rule(settings.scan(), recogniser));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains(String.valueOf(lowest)), refused.toString());
+    }
+
+    @Test
+    void alarmRatePicksThePointThatMissesLeast() throws NotReadyException {
+        for (OperatingPoint point : recogniser.operatingPoints()) {
+            Settings settings = Settings.parse("{\"scan\": {\"alarmRate\": " + point.fpir() + "}}");
+
+            assertEquals(
+                    point.threshold(),
+                    StandardScans.rule(settings.scan(), recogniser).threshold().value());
+        }
+    }
+
+    @Test
+    void recogniserWhoseTracksNobodyMeasuredIsRefused() {
+        ModelCard other = ModelCatalogue.standard().card("sface-2021dec");
+
+        NotReadyException refused = assertThrows(NotReadyException.class, () -> StandardScans.requireMeasured(other));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("sface-2021dec"), refused.toString());
+        assertDoesNotThrow(() -> StandardScans.requireMeasured(recogniser));
+    }
+}
