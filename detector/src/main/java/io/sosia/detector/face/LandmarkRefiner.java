@@ -78,7 +78,7 @@ public final class LandmarkRefiner implements FaceRefiner {
     }
 
     private Optional<Landmarks> look(Picture picture, DetectedFace face, int size) {
-        int side = (int) Math.round(size * SURROUNDINGS / 32) * 32;
+        int side = side(size);
         double step = Math.sqrt(face.box().area()) / size;
         PixelPoint centre = face.box().centre();
         SimilarityTransform toPicture =
@@ -92,6 +92,15 @@ public final class LandmarkRefiner implements FaceRefiner {
                 .filter(found -> found.box().intersectionOverUnion(face.box()) > LEAST_OVERLAP)
                 .max(Comparator.comparingDouble(found -> found.box().intersectionOverUnion(face.box())))
                 .map(DetectedFace::landmarks);
+    }
+
+    /** Side in pixels of each square that is looked at for a face; what a look costs follows from it. */
+    public static List<Integer> squares(Effort effort) {
+        return effort.sizes().stream().map(LandmarkRefiner::side).toList();
+    }
+
+    private static int side(int size) {
+        return (int) Math.round(size * SURROUNDINGS / 32) * 32;
     }
 
     private static Landmarks mean(List<Landmarks> looks) {

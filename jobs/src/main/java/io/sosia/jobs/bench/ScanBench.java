@@ -4,6 +4,7 @@ import io.sosia.detector.align.FaceAligner;
 import io.sosia.detector.face.DetectedFace;
 import io.sosia.detector.face.DetectorSettings;
 import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.face.LandmarkRefiner;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.inference.BareSession;
 import io.sosia.detector.inference.ModelRefusedException;
@@ -157,6 +158,7 @@ public final class ScanBench {
         Floors floors = new Floors(
                 perScan(bare.stream().mapToLong(b -> b.decodeNanos).sum()),
                 perScan(bare.stream().mapToLong(b -> b.detectNanos).sum()),
+                perScan(bare.stream().mapToLong(b -> b.refineNanos).sum()),
                 perScan(bare.stream().mapToLong(b -> b.embedNanos).sum()));
         long videoMillis = scan.facts().duration().millis();
         List<StageCost> costs = new ArrayList<>();
@@ -167,8 +169,9 @@ public final class ScanBench {
                     switch (stage) {
                         case READ -> OptionalDouble.of(floors.decodeMillis());
                         case DETECT -> OptionalDouble.of(floors.detectMillis());
+                        case REFINE -> OptionalDouble.of(floors.refineMillis());
                         case EMBED -> OptionalDouble.of(floors.embedMillis());
-                        case SCALE, SHOT, REFINE, ALIGN, QUALITY, TRACK, PICTURE -> OptionalDouble.empty();
+                        case SCALE, SHOT, ALIGN, QUALITY, TRACK, PICTURE -> OptionalDouble.empty();
                     }));
         }
         OptionalDouble program = ffmpeg.nanos(video);
@@ -183,7 +186,7 @@ public final class ScanBench {
                 workers * videoMillis * 1e6 / Median.of(scanNanos),
                 costs,
                 perScan(cpu),
-                floors.decodeMillis() + floors.detectMillis() + floors.embedMillis(),
+                floors.sumMillis(),
                 workers * videoMillis * 1e6 / Median.of(decodeNanos),
                 Median.of(ratios),
                 program.isPresent()
@@ -215,14 +218,37 @@ public final class ScanBench {
                 }
             });
         }
-        return new Tensors(frames, faces);
+        List<List<Seen>> looks = LandmarkRefiner.squares(StandardScans.REFINEMENT).stream()
+                .map(side -> frames.stream().map(frame -> frame.corner(side)).toList())
+                .toList();
+        return new Tensors(frames, looks, faces);
     }
 
-    private record Floors(double decodeMillis, double detectMillis, double embedMillis) {}
+    private record Floors(double decodeMillis, double detectMillis, double refineMillis, double embedMillis) {
 
-    private record Tensors(List<Seen> frames, List<Seen> faces) {}
+        double sumMillis() {
+            return decodeMillis + detectMillis + refineMillis + embedMillis;
+        }
+    }
 
-    private record Seen(int width, int height, FloatBuffer floats) {}
+    /** @param looks pieces of the frames' tensors of the size that a face is looked at again in: one list a look */
+    private record Tensors(List<Seen> frames, List<List<Seen>> looks, List<Seen> faces) {}
+
+    private record Seen(int width, int height, FloatBuffer floats) {
+
+        /** The top left of all three planes, 0 where it reaches beyond them. */
+        Seen corner(int side) {
+            FloatBuffer corner = BareSession.room(side, side);
+            for (int plane = 0; plane < 3; plane++) {
+                for (int y = 0; y < Math.min(side, height); y++) {
+                    for (int x = 0; x < Math.min(side, width); x++) {
+                        corner.put((plane * side + y) * side + x, floats.get((plane * height + y) * width + x));
+                    }
+                }
+            }
+            return new Seen(side, side, corner);
+        }
+    }
 
     /**
      * What one scan cannot do without, for one worker: its frames decoded, and after each one as many tensors run as
@@ -239,6 +265,7 @@ public final class ScanBench {
         private final int embeddings;
         private long decodeNanos;
         private long detectNanos;
+        private long refineNanos;
         private long embedNanos;
 
         /** @param decoded frames that the decoder gives, of which {@code frames} are looked at */
@@ -260,6 +287,7 @@ public final class ScanBench {
         void reset() {
             decodeNanos = 0;
             detectNanos = 0;
+            refineNanos = 0;
             embedNanos = 0;
         }
 
@@ -273,11 +301,16 @@ public final class ScanBench {
                 run(detector, tensors.frames(), frames, frame);
                 long detectedAt = SideBySide.cpuNanos();
                 detectNanos += detectedAt - decodedAt;
+                for (List<Seen> look : tensors.looks()) {
+                    run(detector, look, embeddings, frame);
+                }
+                long refinedAt = SideBySide.cpuNanos();
+                refineNanos += refinedAt - detectedAt;
                 if (!tensors.faces().isEmpty()) {
                     run(recogniser, tensors.faces(), embeddings, frame);
                 }
                 since[0] = SideBySide.cpuNanos();
-                embedNanos += since[0] - detectedAt;
+                embedNanos += since[0] - refinedAt;
             });
             decodeNanos += SideBySide.cpuNanos() - since[0];
         }

@@ -99,6 +99,9 @@ public final class StandardScans {
         }
     }
 
+    /** How hard a video's faces are looked at again; portraits get more. */
+    public static final LandmarkRefiner.Effort REFINEMENT = LandmarkRefiner.Effort.QUICK;
+
     /** A scanner for one worker, with the same settings as in a scan; whoever measures speed measures this one. */
     public static VideoScanner scanner(FaceModels models, ScanSettings settings, VideoScanners.FrameWatch watch) {
         return scanner(models, settings, new Listening(watch));
@@ -113,7 +116,7 @@ public final class StandardScans {
         return new StandardVideoScanner(
                 new FfmpegVideoReader(),
                 detector,
-                models.newLandmarkRefiner(LandmarkRefiner.Effort.QUICK),
+                models.newLandmarkRefiner(REFINEMENT),
                 models.newAligner(),
                 models.newEmbedder(MirrorImages.IGNORED),
                 models.qualityMeter(),
