@@ -34,6 +34,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FaceTracker {
 
+    /**
+     * A face that one sampled frame does not show may have been turned away; where frames lie further apart than this,
+     * it may as well have been somebody else's scene, and an appearance must not say that the person was there.
+     */
+    private static final MediaTime LONGEST_UNSEEN = MediaTime.ofMillis(1000);
+
     /** A box that continues another this closely, with no rival, is the same face without a closer look. */
     private static final double FOLLOWED_OVERLAP = 0.5;
     /** A second box that overlaps this much makes it a rival. */
@@ -57,6 +63,7 @@ public final class FaceTracker {
 
     private BestShotRules pictureRules;
     private int pictureSide;
+    private final int missedSamples;
     private long frame = -1;
     private MediaTime previousTime = MediaTime.ZERO;
     private int shot = -1;
@@ -75,6 +82,7 @@ public final class FaceTracker {
         this.pictureRules = new BestShotRules(
                 rules.bestShots(), MediaTime.of(rules.bestShotSpacing()).micros());
         this.pictureSide = rules.pictureSide();
+        this.missedSamples = (int) Math.min(rules.missedSamples(), LONGEST_UNSEEN.micros() / this.aimedGap.micros());
     }
 
     /**
@@ -225,7 +233,7 @@ public final class FaceTracker {
 
     private void closeLost() {
         open.removeIf(tracklet -> {
-            boolean lost = frame - tracklet.lastFrame > rules.missedSamples();
+            boolean lost = frame - tracklet.lastFrame > missedSamples;
             if (lost) {
                 close(tracklet);
             }
@@ -262,7 +270,7 @@ public final class FaceTracker {
                     }
                 });
         for (TrackDraft track : tracks) {
-            Appearances.unite(track.appearances(), rules.missedSamples());
+            Appearances.unite(track.appearances(), missedSamples);
         }
     }
 

@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param sameShotSimilarity cosine from which a face is the person whose box it continues, within a shot
  * @param sameTrackSimilarity cosine from which two pooled templates are one person, wherever in the video
  * @param leastOverlap intersection over union from which a box continues another
- * @param missedSamples sampled frames in a row that a face may be missing without its appearance ending
+ * @param missedSamples sampled frames in a row that a face may be missing without its appearance ending; fewer
+ *     where they together last over a second
  * @param lookEvery a face whose box continues another's is followed without an embedding until the last one is this
  *     old
  * @param bestShots pictures kept for each track, 1 or more

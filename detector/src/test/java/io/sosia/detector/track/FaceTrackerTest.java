@@ -138,10 +138,24 @@ class FaceTrackerTest {
         assertEquals(2, tracker.finish(MediaTime.ofMillis(4000)).size());
     }
 
+    /** Two seconds without somebody are long enough for another scene: nobody is said to be in it. */
+    @Test
+    void aMissedSampleOfASparseSamplingEndsAnAppearance() {
+        int anna = faces.person();
+        FaceTracker tracker = tracker();
+        for (int i = 0; i < 5; i++) {
+            tracker.next(
+                    MediaTime.ofMillis(2000L * i), false, i == 2 ? List.of() : List.of(faces.face(anna, 0, 0)), faces);
+        }
+        FaceTrack track = tracker.finish(MediaTime.ofMillis(10_000)).getFirst();
+        assertEquals(List.of(0L, 3000L, 5000L, 10_000L), times(track));
+        assertEquals(4, track.faces());
+    }
+
     @Test
     void oneMissedSampleDoesNotEndAnAppearance() {
         int anna = faces.person();
-        FaceTracker tracker = tracker();
+        FaceTracker tracker = new FaceTracker(TrackingRules.standard(), SyntheticFaces.SPACE, MediaTime.ofMillis(500));
         for (int i = 0; i < 5; i++) {
             tracker.next(
                     MediaTime.ofMillis(500L * i), false, i == 2 ? List.of() : List.of(faces.face(anna, 0, 0)), faces);
