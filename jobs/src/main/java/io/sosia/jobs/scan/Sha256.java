@@ -10,13 +10,14 @@ import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 
 /** SHA-256 as 64 hex digits. */
-final class Sha256 {
+public final class Sha256 {
 
     private static final int BUFFER = 1 << 18;
 
     private Sha256() {}
 
-    static String of(byte[] bytes) {
+    /** Over bytes. */
+    public static String of(byte[] bytes) {
         return HexFormat.of().formatHex(digest().digest(bytes));
     }
 
@@ -26,7 +27,7 @@ final class Sha256 {
      * @param stop asked between buffers, since a file may be large
      * @throws ScanInterruptedException if {@code stop} says so
      */
-    static String of(Path file, BooleanSupplier stop) throws IOException {
+    public static String of(Path file, BooleanSupplier stop) throws IOException {
         MessageDigest digest = digest();
         byte[] buffer = new byte[BUFFER];
         try (InputStream in = Files.newInputStream(file)) {
