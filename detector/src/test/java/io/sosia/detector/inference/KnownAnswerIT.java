@@ -160,6 +160,7 @@ class KnownAnswerIT {
                 card.training(),
                 card.source(),
                 card.urls(),
+                card.openVino(),
                 input,
                 card.outputs(),
                 card.alignment(),
