@@ -14,13 +14,15 @@ final class FileHashes {
         return digest("SHA-256", bytes);
     }
 
+    static String sha384(byte[] bytes) {
+        return digest("SHA-384", bytes);
+    }
+
     /** Whether length and every hash that is stated fit. */
     static boolean fits(PublishedFile file, byte[] bytes) {
         return bytes.length == file.bytes()
                 && sha256(bytes).equals(file.sha256())
-                && file.sha384()
-                        .map(stated -> stated.equals(digest("SHA-384", bytes)))
-                        .orElse(true);
+                && file.sha384().map(stated -> stated.equals(sha384(bytes))).orElse(true);
     }
 
     private static String digest(String algorithm, byte[] bytes) {
