@@ -73,8 +73,11 @@ public record Finding(
         return "finding";
     }
 
-    /** The same with its number and the count of its pictures. */
-    Finding numbered(long number, int kept) {
+    /**
+     * The same with its number. It is the only copy of a finding there is: what is stored is changed as JSON, so that
+     * fields which a version does not know outlive it.
+     */
+    Finding numbered(long number) {
         return new Finding(
                 id(number),
                 person,
@@ -91,35 +94,6 @@ public record Finding(
                 published,
                 territory,
                 runnerUp,
-                onUpload,
-                today,
-                explanation,
-                kept,
-                run,
-                decidedAt,
-                day,
-                searchMode,
-                conditions);
-    }
-
-    /** The same without any trace of the runner-up. */
-    Finding withoutRunnerUp() {
-        return new Finding(
-                id,
-                person,
-                work,
-                episode,
-                videoSha256,
-                verdict,
-                similarity,
-                threshold,
-                appearances,
-                best,
-                path,
-                uploader,
-                published,
-                territory,
-                Optional.empty(),
                 onUpload,
                 today,
                 explanation,

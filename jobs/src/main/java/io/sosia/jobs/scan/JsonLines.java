@@ -35,6 +35,13 @@ public final class JsonLines {
         return MAPPER.readValue(json, type);
     }
 
+    /** What {@link #stored} wrote of a record, without one of its fields; the others stay as they were written. */
+    static String without(String json, String field) {
+        ObjectNode content = MAPPER.readValue(json, ObjectNode.class);
+        content.remove(field);
+        return MAPPER.writeValueAsString(content);
+    }
+
     /**
      * A line for any record, without the line's end.
      *
