@@ -11,7 +11,9 @@ import java.util.OptionalLong;
 /**
  * A registered person seen in an upload, with everything that it takes to decide again.
  *
- * @param id {@code F-000012}; the same upload, video and person keep it when they are scanned again
+ * @param id {@code F-000012}; the same upload, video and person keep it when they are scanned again, with another
+ *     sampling too. Its figures are those of the latest scan that saw the video as fully as any before; what earlier
+ *     scans measured stays with them, on their runs' pages
  * @param person who
  * @param work the drama
  * @param episode of the drama
