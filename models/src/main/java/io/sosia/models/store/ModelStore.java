@@ -6,7 +6,6 @@ import io.sosia.models.catalogue.OpenVinoFiles;
 import io.sosia.models.catalogue.PublishedFile;
 import io.sosia.models.openvino.NetworkRefusedException;
 import io.sosia.models.openvino.OpenVinoNetwork;
-import io.sosia.models.digest.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
