@@ -1,9 +1,8 @@
 package io.sosia.jobs.evaluate;
 
-import io.sosia.jobs.scan.Sha256;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import io.sosia.detector.media.FileHash;
+import io.sosia.detector.media.MediaException;
+import io.sosia.models.digest.Sha256;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Locale;
@@ -32,7 +31,7 @@ public final class FilesDigest {
         }
         StringBuilder text = new StringBuilder();
         lines.forEach((name, digest) -> text.append(String.format(Locale.ROOT, "%s  %s\n", digest, name)));
-        return Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8));
+        return Sha256.of(text.toString());
     }
 
     private static String name(Path folder, Path file) {
@@ -45,12 +44,9 @@ public final class FilesDigest {
     }
 
     private static String digest(Path file) {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            return "-";
-        }
         try {
-            return Sha256.of(file, () -> false);
-        } catch (IOException e) {
+            return FileHash.of(file).sha256();
+        } catch (MediaException e) {
             return "-";
         }
     }

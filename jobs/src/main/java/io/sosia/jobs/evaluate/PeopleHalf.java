@@ -1,8 +1,7 @@
 package io.sosia.jobs.evaluate;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.sosia.models.digest.Sha256;
+import java.util.HexFormat;
 import java.util.Locale;
 
 /**
@@ -17,12 +16,8 @@ public enum PeopleHalf {
 
     /** The half of a person: of the SHA-256 of the name in UTF-8 the last bit of the first byte, 0 for tuning. */
     public static PeopleHalf of(String person) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(person.getBytes(StandardCharsets.UTF_8));
-            return (digest[0] & 1) == 0 ? TUNING : REPORTING;
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        int first = HexFormat.fromHexDigits(Sha256.of(person), 0, 2);
+        return (first & 1) == 0 ? TUNING : REPORTING;
     }
 
     @Override

@@ -27,7 +27,7 @@ record DetChart(String acrossTitle, String upTitle, List<Curve> curves) {
     /** Ends that an axis may have, so that charts of like measurements can be laid side by side. */
     private static final double[] STARTS = {0.05, 0.01, 0.001, 1e-4, 1e-5, 1e-6, 1e-7};
 
-    private static final double[] ENDS = {0.5, 0.9, 0.99};
+    private static final double[] ENDS = {0.1, 0.2, 0.5, 0.9, 0.99};
 
     DetChart {
         curves = List.copyOf(curves);
@@ -45,7 +45,9 @@ record DetChart(String acrossTitle, String upTitle, List<Curve> curves) {
         ErrorRates everybody = curves.getFirst().rates();
         DetCurve main = everybody.curve().orElseThrow();
         double leftmost = startFor(everybody.nonMated());
-        double most = main.missedAt(leftmost);
+        double most = Math.max(
+                main.missedAt(leftmost),
+                main.band().stream().mapToDouble(p -> p.missRate().high()).max().orElse(0));
         Axis across = new Axis.NormalDeviates(leftmost, RIGHTMOST);
         Axis up = new Axis.NormalDeviates(
                 startFor(everybody.mated()),
@@ -62,7 +64,8 @@ record DetChart(String acrossTitle, String upTitle, List<Curve> curves) {
             drawing.upright(
                     1.0 / everybody.nonMated(),
                     "limit",
-                    "one in " + String.format(Locale.ROOT, "%,d", everybody.nonMated()));
+                    "one in " + String.format(Locale.ROOT, "%,d", everybody.nonMated()),
+                    0);
         }
         for (int i = curves.size() - 1; i >= 0; i--) {
             String style = style(i);

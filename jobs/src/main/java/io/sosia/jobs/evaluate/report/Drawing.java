@@ -19,6 +19,15 @@ final class Drawing {
     private static final double BOTTOM = 46;
     private static final double LEFT = 62;
 
+    /** Between a line and its word. */
+    private static final double GAP = 5;
+
+    /** From one line of text to the next. */
+    private static final double LINE = 15;
+
+    /** Words of lines further right than this share of the drawing stand on their left. */
+    private static final double TURN = 0.72;
+
     private final Size size;
     private final Axis across;
     private final Axis up;
@@ -53,15 +62,20 @@ final class Drawing {
         return new Stroke();
     }
 
-    /** A line straight up through the whole plot, with a word at its top. */
-    void upright(double value, String style, String word) {
-        String at = number(x(value));
-        paths.add(new PathView("M" + at + " " + number(TOP) + "V" + number(size.height - BOTTOM), style));
-        if (!word.isEmpty()) {
-            boolean left = x(value) > size.width * 0.7;
-            texts.add(new TextView(
-                    number(x(value) + (left ? -5 : 5)), number(TOP + 12), left ? "end" : "start", style, word));
-        }
+    /**
+     * A line straight up through the whole plot, with a word near its top.
+     *
+     * @param line from 0, the line of text that the word stands on, so that neighbours' words keep clear of each other
+     */
+    void upright(double value, String style, String word, int line) {
+        paths.add(new PathView("M" + number(x(value)) + " " + number(TOP) + "V" + number(size.height - BOTTOM), style));
+        boolean left = x(value) > size.width * TURN;
+        texts.add(new TextView(
+                number(x(value) + (left ? -GAP : GAP)),
+                number(TOP + LINE * (line + 1)),
+                left ? "end" : "start",
+                style,
+                word));
     }
 
     /** A line straight up between two values. */

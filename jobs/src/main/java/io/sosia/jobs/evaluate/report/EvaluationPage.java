@@ -128,7 +128,22 @@ public final class EvaluationPage {
      */
     record TableView(String title, String note, List<String> heads, List<RowView> rows) {}
 
-    record RowView(String head, List<CellView> cells) {}
+    /**
+     * A row.
+     *
+     * @param section whether it is but the title of the rows below it
+     * @param columns how many columns the table has
+     */
+    record RowView(boolean section, int columns, String head, List<CellView> cells) {
+
+        static RowView of(String head, List<CellView> cells) {
+            return new RowView(false, cells.size() + 1, head, cells);
+        }
+
+        static RowView section(String head, int columns) {
+            return new RowView(true, columns, head, List.of());
+        }
+    }
 
     /**
      * A figure.

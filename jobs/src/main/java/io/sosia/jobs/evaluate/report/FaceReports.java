@@ -210,7 +210,7 @@ public final class FaceReports {
     private TableView points() {
         ErrorRates own = parts.getFirst().own();
         List<RowView> rows = own.points().stream()
-                .map(point -> new RowView(
+                .map(point -> RowView.of(
                         Axis.plain(point.rate()),
                         List.of(
                                 CellView.of(grouped(point.falsePositives()) + " of " + grouped(own.nonMated())),
@@ -239,30 +239,27 @@ public final class FaceReports {
         List<String> heads = new ArrayList<>(List.of(""));
         parts.forEach(part -> heads.add(EvaluationPage.clean(part.part().name())));
         List<RowView> rows = new ArrayList<>();
-        extra.ifPresent(figures -> rows.add(new RowView(
+        extra.ifPresent(figures -> rows.add(RowView.of(
                 words.extra,
                 figures.stream()
                         .map(figure -> Wording.rate(figure, words.trials))
                         .toList())));
-        int rates = parts.getFirst().common().size();
-        for (int i = 0; i < rates; i++) {
+        for (int i = 0; i < parts.getFirst().common().size(); i++) {
             int at = i;
             AtCommonThreshold everybody = parts.getFirst().common().get(i);
-            String threshold = "everybody’s threshold for " + words.alarm + " " + Axis.plain(everybody.rate()) + ", "
-                    + Wording.threshold(everybody.threshold());
-            rows.add(row(
-                    words.alarm + " at " + threshold,
-                    part -> Wording.rate(part.common().get(at).falsePositives(), words.nonMated)));
-            rows.add(row(
-                    words.miss + " at " + threshold,
-                    part -> Wording.rate(part.common().get(at).missed(), words.mated)));
+            String rate = words.alarm + " " + Axis.plain(everybody.rate());
+            rows.add(RowView.section(
+                    "At everybody’s threshold for " + rate + ", " + Wording.threshold(everybody.threshold()),
+                    heads.size()));
+            rows.add(row(words.alarm, part -> Wording.rate(part.common().get(at).falsePositives(), words.nonMated)));
+            rows.add(row(words.miss, part -> Wording.rate(part.common().get(at).missed(), words.mated)));
         }
-        for (int i = 0; i < rates; i++) {
+        rows.add(RowView.section("Each with a threshold of its own", heads.size()));
+        for (int i = 0; i < parts.getFirst().common().size(); i++) {
             int at = i;
             rows.add(row(
                     words.miss + " at " + words.alarm + " "
-                            + Axis.plain(parts.getFirst().common().get(i).rate())
-                            + ", each with a threshold of its own",
+                            + Axis.plain(parts.getFirst().common().get(i).rate()),
                     part -> own(part, at)));
         }
         return new TableView("Side by side", words.partNote, heads, rows);
@@ -284,7 +281,7 @@ public final class FaceReports {
     }
 
     private RowView row(String head, Function<PartErrors, CellView> cell) {
-        return new RowView(head, parts.stream().map(cell).toList());
+        return RowView.of(head, parts.stream().map(cell).toList());
     }
 
     private ChartSection det() {

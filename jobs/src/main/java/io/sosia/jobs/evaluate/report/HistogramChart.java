@@ -84,11 +84,8 @@ record HistogramChart(ScoreHistogram mated, ScoreHistogram nonMated, List<Mark> 
         Drawing drawing = new Drawing(size, new Axis.Linear(mated.from(), to, size == Size.WIDE ? 0.1 : 0.2), up);
         bars(drawing, nonMatedHeight, "stranger");
         bars(drawing, matedHeight, "mate");
-        boolean first = true;
-        for (Mark mark : marks) {
-            // Words of thresholds near each other would lie on one another: the legend has them all.
-            drawing.upright(mark.threshold(), "limit", first ? mark.word() : "");
-            first = false;
+        for (int i = 0; i < marks.size(); i++) {
+            drawing.upright(marks.get(i).threshold(), "limit", marks.get(i).word(), i);
         }
         return drawing.finish(
                 "similarity (cosine)",

@@ -84,6 +84,6 @@ public final class ScanReport {
     }
 
     private static RowView row(List<ScanAccuracy> parts, String head, Function<ScanAccuracy, CellView> cell) {
-        return new RowView(head, parts.stream().map(cell).toList());
+        return RowView.of(head, parts.stream().map(cell).toList());
     }
 }
