@@ -294,6 +294,12 @@ final class EvaluateCommand {
                 description = "Pictures that a person is registered with. Default: ${DEFAULT-VALUE}")
         private int portraits = 1;
 
+        @Option(
+                names = "--strangers",
+                paramLabel = "DIR",
+                description = "Further people whom nobody registered, a folder for each")
+        private Optional<Path> strangers = Optional.empty();
+
         @Mixin
         private final MeasuringOptions measuring = new MeasuringOptions();
 
@@ -309,8 +315,9 @@ final class EvaluateCommand {
                 throw new UsageException("--portraits " + portraits + " is not 1 or more");
             }
             LabelledImages labelled = LabelledImages.read(photos.images());
-            // Everybody stays registered, so that the halves' figures are those of a gallery of the same size.
-            IdentificationPlan plan = IdentificationPlan.of(labelled, portraits).searchingFor(photos::measures);
+            Optional<LabelledImages> others =
+                    strangers.isEmpty() ? Optional.empty() : Optional.of(LabelledImages.read(strangers.get()));
+            IdentificationPlan plan = plan(labelled, others);
             if (plan.mated().isEmpty() || plan.nonMated().isEmpty()) {
                 throw new UsageException("with --portraits " + portraits + " there are "
                         + plan.mated().size() + " mated and " + plan.nonMated().size()
@@ -319,7 +326,9 @@ final class EvaluateCommand {
             Set<Path> images = FaceEvaluation.photos(plan);
             try (Workplace workplace = Workplace.open(invocation)) {
                 EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "identify");
-                session.checkGroups(person -> labelled.images().containsKey(person));
+                session.checkGroups(person -> labelled.images().containsKey(person)
+                        || others.filter(more -> more.images().containsKey(person))
+                                .isPresent());
                 PhotoReadings readings = session.read(images);
                 Identification identification = new FaceEvaluation(
                                 Scorer.cosine(), session.parts(), session.resampling())
@@ -331,7 +340,14 @@ final class EvaluateCommand {
                                 photos.images(),
                                 counts(labelled.count(), labelled.images().size()),
                                 labelled.all(),
-                                List.of()),
+                                others.map(more -> data(
+                                                strangers.orElseThrow(),
+                                                counts(
+                                                                more.count(),
+                                                                more.images().size()) + ", strangers",
+                                                more.all(),
+                                                List.of()))
+                                        .orElse(List.of())),
                         settings(
                                 readings,
                                 photos,
@@ -345,6 +361,16 @@ final class EvaluateCommand {
                         identification.parts().stream()
                                 .map(Identification.PartResult::errors)
                                 .toList());
+            }
+        }
+
+        /** Everybody stays registered, so that the halves' figures are those of a gallery of the same size. */
+        private IdentificationPlan plan(LabelledImages labelled, Optional<LabelledImages> others) {
+            IdentificationPlan plan = IdentificationPlan.of(labelled, portraits);
+            try {
+                return (others.isPresent() ? plan.with(others.get()) : plan).searchingFor(photos::measures);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--strangers " + strangers.orElseThrow() + ": " + e.getMessage());
             }
         }
     }
