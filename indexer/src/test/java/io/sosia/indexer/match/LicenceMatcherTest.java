@@ -24,8 +24,10 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -446,6 +448,16 @@ class LicenceMatcherTest {
 
         @Override
         public Stream<Template> templates(EmbeddingSpace space) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public List<Template> templates(EmbeddingSpace space, Collection<PersonId> people) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Map<PersonId, Integer> photosIn(EmbeddingSpace space) {
             throw new UnsupportedOperationException();
         }
 

@@ -99,6 +99,7 @@ final class PlayHome implements AutoCloseable {
                 Optional.of(workers),
                 defaults.detector(),
                 defaults.recogniser(),
+                defaults.strongRecogniser(),
                 defaults.longSide(),
                 defaults.alarmRate(),
                 Optional.empty(),
