@@ -138,6 +138,17 @@ public final class FaceModels implements AutoCloseable {
         return new OnnxFaceEmbedder(recogniser(space), mirrorImages);
     }
 
+    /**
+     * Embeds tracks again with another recogniser than the primary one, for one worker, which closes it.
+     *
+     * @param listener told what is spent on it
+     * @throws IllegalArgumentException if no recogniser here has that space
+     */
+    public TrackEmbedder newTrackEmbedder(EmbeddingSpace space, ScanListener listener) {
+        recogniser(space);
+        return new TrackEmbedder(space, mirrorImages -> newEmbedder(space, mirrorImages), listener);
+    }
+
     /** A meter for any number of threads. */
     public QualityMeter qualityMeter() {
         return new StandardQualityMeter();
