@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.sosia.detector.align.AlignedFace;
 import io.sosia.detector.embed.FaceEmbedder;
-import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.geometry.Landmarks;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.geometry.PixelPoint;
 import io.sosia.detector.media.MediaTime;
 import io.sosia.detector.media.RgbImage;
-import io.sosia.detector.pipeline.TrackEmbedder.Closeness;
 import io.sosia.detector.quality.FaceQuality;
 import io.sosia.detector.track.Appearance;
 import io.sosia.detector.track.BestShot;
@@ -38,49 +36,39 @@ class TrackEmbedderTest {
     }
 
     @Test
-    void glancesAtTheBestCloseUpAlone() {
-        FaceTrack track = track(shot(0.9, Optional.empty()), shot(0.8, closeUp(1)), shot(0.3, closeUp(2)));
+    void poolsAllCloseUpsByQuality() {
+        FaceTrack track = track(shot(0.8, closeUp(0)), shot(0.7, Optional.empty()), shot(0.6, closeUp(2)));
 
-        assertArrayEquals(new float[] {0, 1, 0}, embed(track, Closeness.GLANCE), 1e-6f);
-        assertEquals(List.of("IGNORED opened", "IGNORED 1"), done);
-    }
-
-    @Test
-    void poolsAllCloseUpsByQualityWithTheirMirrorImages() {
-        FaceTrack track = track(shot(0.8, closeUp(0)), shot(0.6, closeUp(2)));
-
-        assertArrayEquals(new float[] {0.8f, 0, 0.6f}, embed(track, Closeness.FULL), 1e-6f);
-        assertEquals(List.of("AVERAGED opened", "AVERAGED 0", "AVERAGED 2"), done);
+        assertArrayEquals(new float[] {0.8f, 0, 0.6f}, embed(track), 1e-6f);
+        assertEquals(List.of("opened", "0", "2"), done);
     }
 
     @Test
     void aPictureOfNoQualityCountsWhereThereIsNoOther() {
-        assertArrayEquals(new float[] {1, 0, 0}, embed(track(shot(0, closeUp(0))), Closeness.FULL), 1e-6f);
+        assertArrayEquals(new float[] {1, 0, 0}, embed(track(shot(0, closeUp(0)))), 1e-6f);
     }
 
     @Test
     void withoutCloseUpsThereIsNoTemplate() {
         FaceTrack track = track(shot(0.9, Optional.empty()));
 
-        assertEquals(Optional.empty(), embedder.embed(track, Closeness.GLANCE));
-        assertEquals(Optional.empty(), embedder.embed(track, Closeness.FULL));
+        assertEquals(Optional.empty(), embedder.embed(track));
         assertEquals(List.of(), done);
     }
 
     @Test
     void closesWhatItOpened() {
         FaceTrack track = track(shot(0.8, closeUp(0)));
-        embed(track, Closeness.GLANCE);
-        embed(track, Closeness.FULL);
-        done.clear();
+        embed(track);
+        embed(track);
 
         embedder.close();
 
-        assertEquals(List.of("IGNORED closed", "AVERAGED closed"), done);
+        assertEquals(List.of("opened", "0", "0", "closed"), done);
     }
 
-    private float[] embed(FaceTrack track, Closeness closeness) {
-        return embedder.embed(track, closeness).orElseThrow().toArray();
+    private float[] embed(FaceTrack track) {
+        return embedder.embed(track).orElseThrow().toArray();
     }
 
     private static Optional<AlignedFace> closeUp(int axis) {
@@ -114,11 +102,8 @@ class TrackEmbedderTest {
     /** A chip's first byte is its face's axis. */
     private final class AxisEmbedder implements FaceEmbedder {
 
-        private final MirrorImages mirrorImages;
-
-        AxisEmbedder(MirrorImages mirrorImages) {
-            this.mirrorImages = mirrorImages;
-            done.add(mirrorImages + " opened");
+        AxisEmbedder() {
+            done.add("opened");
         }
 
         @Override
@@ -129,7 +114,7 @@ class TrackEmbedderTest {
         @Override
         public Embedding embed(AlignedFace face) {
             int axis = face.chip().rgb()[0];
-            done.add(mirrorImages + " " + axis);
+            done.add(String.valueOf(axis));
             float[] vector = new float[3];
             vector[axis] = 1;
             return Embedding.normalised(STRONG, vector);
@@ -137,7 +122,7 @@ class TrackEmbedderTest {
 
         @Override
         public void close() {
-            done.add(mirrorImages + " closed");
+            done.add("closed");
         }
     }
 }
