@@ -1,6 +1,5 @@
 package io.sosia.indexer.match;
 
-import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
 import io.sosia.models.vector.Cosine;
 import java.util.Optional;
 
@@ -10,9 +9,9 @@ public sealed interface Decision {
     /**
      * Nobody registered is near enough.
      *
-     * @param best the nearest, if anybody is registered
+     * @param nearest the likeness to the nearest person, if anybody is registered
      */
-    record NoMatch(Optional<Cosine> best) implements Decision {}
+    record NoMatch(Optional<Likeness> nearest) implements Decision {}
 
     /**
      * A registered person was found.
@@ -27,8 +26,8 @@ public sealed interface Decision {
      */
     record Match(
             Verdict verdict,
-            Candidate best,
-            Optional<Candidate> runnerUp,
+            RankedPerson best,
+            Optional<RankedPerson> runnerUp,
             Cosine threshold,
             Verdict onUpload,
             Verdict today,

@@ -57,11 +57,11 @@ public interface Register {
     Map<PersonId, Integer> photosIn(EmbeddingSpace space);
 
     /**
-     * The templates of some people in a space, by number, whatever the consent. Who is not registered is left out.
+     * The templates of some people in every space, by number, whatever the consent. Who is not registered is left out.
      *
      * @param people at most 900
      */
-    List<Template> templates(EmbeddingSpace space, Collection<PersonId> people);
+    List<Template> templates(Collection<PersonId> people);
 
     /** Every template in a space, by number, whatever the consent. The caller closes the stream. */
     Stream<Template> templates(EmbeddingSpace space);

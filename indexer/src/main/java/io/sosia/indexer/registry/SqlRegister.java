@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -252,21 +253,34 @@ public final class SqlRegister implements Register, TemplateLedger {
     }
 
     @Override
-    public List<Template> templates(EmbeddingSpace space, Collection<PersonId> people) {
-        List<@Nullable Object> values = values(space.id());
-        people.stream().distinct().map(PersonId::value).forEach(values::add);
-        if (values.size() == 1) {
+    public List<Template> templates(Collection<PersonId> people) {
+        List<@Nullable Object> asked =
+                new ArrayList<>(people.stream().distinct().map(PersonId::value).toList());
+        if (asked.isEmpty()) {
             return List.of();
         }
-        if (values.size() - 1 > ASKED_AT_ONCE) {
-            throw new IllegalArgumentException("people: " + (values.size() - 1) + " is more than " + ASKED_AT_ONCE);
+        if (asked.size() > ASKED_AT_ONCE) {
+            throw new IllegalArgumentException("people: " + asked.size() + " is more than " + ASKED_AT_ONCE);
         }
-        String places = String.join(", ", Collections.nCopies(values.size() - 1, "?"));
-        return guarded(() -> sql.sql("SELECT number, person, vector FROM register_template"
-                        + " WHERE space = ? AND person IN (" + places + ") ORDER BY number")
-                .params(values)
-                .query((row, n) -> readTemplate(row, space))
-                .list());
+        // Neither the space nor the order is asked for: SQLite would then walk through everybody's templates of a
+        // space.
+        String places = String.join(", ", Collections.nCopies(asked.size(), "?"));
+        return guarded(() -> sql
+                .sql("SELECT number, person, vector, space FROM register_template WHERE person IN (" + places + ")")
+                .params(asked)
+                .query((row, n) -> readTemplate(row, readSpace(row)))
+                .list()
+                .stream()
+                .sorted(Comparator.comparingLong(Template::number))
+                .toList());
+    }
+
+    private EmbeddingSpace readSpace(ResultSet row) throws SQLException {
+        try {
+            return EmbeddingSpace.parse(row.getString("space"));
+        } catch (IllegalArgumentException e) {
+            throw damaged("template " + row.getLong(1), e);
+        }
     }
 
     @Override

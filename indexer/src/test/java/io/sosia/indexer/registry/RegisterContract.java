@@ -144,9 +144,13 @@ abstract class RegisterContract {
         register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
         register.enrol(ANN, "Ann", CONSENT, List.of(second, photo(OTHER_SPACE)));
 
-        List<Template> templates = register.templates(SPACE, List.of(ANN, new PersonId("nobody"), ANN));
+        List<Template> templates = register.templates(List.of(ANN, new PersonId("nobody"), ANN));
 
-        assertEquals(List.of(ANN, ANN), templates.stream().map(Template::person).toList());
+        assertEquals(
+                List.of(ANN, ANN, ANN), templates.stream().map(Template::person).toList());
+        assertEquals(
+                List.of(SPACE, SPACE, OTHER_SPACE),
+                templates.stream().map(template -> template.embedding().space()).toList());
         assertArrayEquals(
                 first.templates().primary().toArray(),
                 templates.get(0).embedding().toArray(),
@@ -155,10 +159,10 @@ abstract class RegisterContract {
                 second.templates().primary().toArray(),
                 templates.get(1).embedding().toArray(),
                 1e-7f);
-        assertEquals(List.of(), register.templates(SPACE, List.of()));
+        assertEquals(List.of(), register.templates(List.of()));
         List<PersonId> tooMany =
                 IntStream.range(0, 901).mapToObj(i -> new PersonId("p" + i)).toList();
-        assertThrows(IllegalArgumentException.class, () -> register.templates(SPACE, tooMany));
+        assertThrows(IllegalArgumentException.class, () -> register.templates(tooMany));
     }
 
     @Test
