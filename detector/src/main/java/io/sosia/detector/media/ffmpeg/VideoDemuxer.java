@@ -57,6 +57,12 @@ final class VideoDemuxer implements AutoCloseable {
     /** What FFmpeg's own command takes for a break in a transport stream's clock rather than a pause in the film. */
     private static final long FORWARD_JUMP_MICROS = 10_000_000;
 
+    /**
+     * Between an MP4's end of one picture and the start of the next there is nothing, unless a fragment was stepped over
+     * (ISO/IEC 14496-12, 8.8.12: each says when it starts). Less than this is the writers' rounding.
+     */
+    private static final long GAP_MICROS = 100_000;
+
     /** Containers round and estimate their lengths. */
     private static final long TOLERATED_MICROS = 500_000;
 
@@ -78,8 +84,10 @@ final class VideoDemuxer implements AutoCloseable {
     private long offsetTicks;
     private long previousTicks;
     private boolean previousKnown;
+    private long previousDuration;
     private long endMicros;
     private int corruptPackets;
+    private long missingMicros;
     private long otherEndMicros;
     private final Map<Integer, TimeBase> otherBases = new HashMap<>();
 
@@ -274,6 +282,11 @@ final class VideoDemuxer implements AutoCloseable {
         return corruptPackets;
     }
 
+    /** How much of the video's time no picture stands for, where the container knows how long each stands. */
+    MediaTime missing() {
+        return new MediaTime(missingMicros);
+    }
+
     /**
      * Reads the next packet of the video into {@code packet}, which the caller unreferences.
      *
@@ -378,6 +391,8 @@ final class VideoDemuxer implements AutoCloseable {
             if (jump < -tolerated || (clockMayBreak && jump > FORWARD_JUMP_MICROS)) {
                 long step = packet.duration() > 0 ? packet.duration() : timeBase.ticks(40_000);
                 offsetTicks = saturatedDifference(previousTicks + step, reference);
+            } else if (container().startsWith("mov,") && jump - previousDuration > GAP_MICROS) {
+                missingMicros += jump - previousDuration;
             }
         }
         if (offsetTicks != 0) {
@@ -390,6 +405,7 @@ final class VideoDemuxer implements AutoCloseable {
         }
         previousTicks = reference + offsetTicks;
         previousKnown = true;
+        previousDuration = timeBase.micros(Math.max(0, packet.duration()));
         long latest = (TimeBase.known(packet.pts()) ? packet.pts() : packet.dts()) + Math.max(0, packet.duration());
         endMicros = Math.max(endMicros, micros(latest));
     }

@@ -103,6 +103,7 @@ final class VideoReading {
         private int brokenReads;
         private int containerErrors;
         private boolean endsEarly;
+        private MediaTime missing = MediaTime.ZERO;
         private Optional<MediaProblem> layoutFault = Optional.empty();
         private Optional<String> lastWords = Optional.empty();
         private Optional<String> lastError = Optional.empty();
@@ -132,6 +133,7 @@ final class VideoReading {
                 }
                 lastWords = log.last().or(() -> lastError);
                 endsEarly = demuxer.endsEarly();
+                missing = demuxer.missing();
                 layoutFault = ContainerLayout.of(channel, hash.bytes()).flatMap(ContainerLayout::fault);
                 end = demuxer.end();
                 failures = decoder.failures();
@@ -365,6 +367,12 @@ final class VideoReading {
                         new MediaProblem(MediaFailure.TRUNCATED, "it ends before the length that it claims" + seen));
             }
             int broken = damagedFrames + failures + corruptPackets + brokenReads + containerErrors;
+            if (broken == 0 && !endsEarly && missing.micros() > 0) {
+                return Optional.of(new MediaProblem(
+                        MediaFailure.DAMAGED,
+                        String.format(Locale.ROOT, "%.1f s between its fragments are missing", missing.micros() / 1e6)
+                                + seen));
+            }
             if (broken > 0 || endsEarly) {
                 String where = damagedFrames == 0
                         ? ""
