@@ -1,6 +1,7 @@
 package io.sosia.models.store;
 
 import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.digest.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -2,6 +2,7 @@ package io.sosia.models.store;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.digest.Sha256;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;

@@ -16,6 +16,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.detector.media.VideoFacts;
 import io.sosia.detector.media.VideoReader.FrameSink;
 import io.sosia.detector.media.VideoReader.Reading;
+import io.sosia.models.file.FileReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class VideoReading {
         private boolean keysLied;
         private String container = "";
         private String codec = "";
-        private int rotation;
+        private Showing showing = Showing.AS_STORED;
         private Optional<MediaTime> claimed = Optional.empty();
         private MediaTime end = MediaTime.ZERO;
         private int failures;
@@ -122,8 +123,10 @@ final class VideoReading {
                     PendingPackets pending = new PendingPackets()) {
                 container = demuxer.container();
                 codec = demuxer.codec();
-                rotation = demuxer.rotation();
+                showing = demuxer.showing();
                 claimed = demuxer.claimedDuration();
+                claimed.ifPresent(length -> chooser.aimFor(
+                        MediaTime.of(sampling.longestGapIn(length.toDuration())).micros()));
                 VideoDecoder.Sink sink = frame -> decoded(frame, demuxer, decoder, converter);
                 AVPacket packet = av_packet_alloc();
                 try {
@@ -141,7 +144,8 @@ final class VideoReading {
                 if (input.failure().isPresent()) {
                     stop = Optional.of(new MediaProblem(
                             MediaFailure.UNREADABLE,
-                            "reading failed: " + input.failure().get().getMessage()));
+                            "reading failed: "
+                                    + FileReason.words(input.failure().get())));
                 }
             }
         }
@@ -299,12 +303,13 @@ final class VideoReading {
                         MediaFailure.UNSUPPORTED_CODEC, "pixel format " + PictureConverter.describe(frame.format())));
                 return;
             }
-            chooser.offer(frame, micros, key, (chosen, at, isKey) -> show(chosen, at, isKey, converter));
+            chooser.offer(frame, micros, key, (chosen, at, isKey) -> show(chosen, at, isKey, demuxer, converter));
         }
 
-        private void show(AVFrame frame, long micros, boolean key, PictureConverter converter) {
+        private void show(AVFrame frame, long micros, boolean key, VideoDemuxer demuxer, PictureConverter converter) {
             lastShown = micros;
-            LentFrame lent = new LentFrame(frame, converter, rotation, new MediaTime(micros), key);
+            Showing square = showing.withPixelAspect(demuxer.pixelAspect(frame));
+            LentFrame lent = new LentFrame(frame, converter, square, new MediaTime(micros), key);
             if (facts.isEmpty()) {
                 facts = Optional.of(new VideoFacts(
                         hash.sha256(),
@@ -313,7 +318,7 @@ final class VideoReading {
                         codec,
                         lent.width(),
                         lent.height(),
-                        rotation,
+                        showing.rotation(),
                         MediaTime.ZERO));
             }
             coverage.add(lent.time());
