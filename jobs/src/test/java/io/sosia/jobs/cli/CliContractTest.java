@@ -368,6 +368,10 @@ class CliContractTest {
             assertEquals("model", model.get("type").asString());
             assertTrue(model.get("sha256").asString().matches("[0-9a-f]{64}"));
             assertTrue(model.has("licence") && model.has("task") && model.has("bytes") && model.has("training"));
+            model.get("files").forEach(file -> {
+                assertTrue(file.has("name") && file.has("bytes") && file.has("sha256"));
+                assertTrue(file.get("urls").size() >= 1);
+            });
         });
         CommandRun table = CommandRun.atTerminal(home, "models", "list");
         assertTrue(table.out().startsWith("ID "), table.out());

@@ -127,6 +127,7 @@ final class PlayHome implements AutoCloseable {
                 "nothing",
                 URI.create("https://example.org/"),
                 List.of(),
+                Optional.empty(),
                 new InputCard(
                         new TensorCard("in", List.of(1, 3, 112, 112)),
                         "NCHW",
