@@ -32,7 +32,7 @@ public final class TrackEmbedder implements AutoCloseable {
      * @param embedders opens an embedder of that space, which this closes
      * @param listener told what is spent on {@link ScanStage#EMBED_CLOSE_UP}
      */
-    TrackEmbedder(EmbeddingSpace space, Supplier<FaceEmbedder> embedders, ScanListener listener) {
+    public TrackEmbedder(EmbeddingSpace space, Supplier<FaceEmbedder> embedders, ScanListener listener) {
         this.space = space;
         this.embedders = embedders;
         this.listener = listener;

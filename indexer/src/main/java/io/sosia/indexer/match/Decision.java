@@ -10,8 +10,10 @@ public sealed interface Decision {
      * Nobody registered is near enough.
      *
      * @param nearest the likeness to the nearest person, if anybody is registered
+     * @param ruledOut whether the quick recogniser has ruled everybody out: then the likeness is what it alone says, and
+     *     not on the scale of the threshold
      */
-    record NoMatch(Optional<Likeness> nearest) implements Decision {}
+    record NoMatch(Optional<Likeness> nearest, boolean ruledOut) implements Decision {}
 
     /**
      * A registered person was found.

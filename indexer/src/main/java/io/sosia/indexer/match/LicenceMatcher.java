@@ -44,7 +44,7 @@ public final class LicenceMatcher implements Matcher {
     @Override
     public Decision decide(Probe probe, Upload upload) {
         return switch (search.search(probe, rule.least())) {
-            case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest());
+            case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest(), true);
             case Ranking.Suspects suspects -> decide(suspects.people(), upload);
         };
     }
@@ -52,7 +52,7 @@ public final class LicenceMatcher implements Matcher {
     private Decision decide(List<RankedPerson> suspects, Upload upload) {
         RankedPerson best = suspects.getFirst();
         if (rule.isNobody(best.score())) {
-            return new Decision.NoMatch(Optional.of(best.likeness()));
+            return new Decision.NoMatch(Optional.of(best.likeness()), false);
         }
         Optional<RankedPerson> runnerUp = suspects.size() > 1 ? Optional.of(suspects.get(1)) : Optional.empty();
         Instant now = clock.instant();

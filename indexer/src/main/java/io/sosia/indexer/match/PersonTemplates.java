@@ -14,11 +14,18 @@ import java.util.Optional;
  * A person by their portraits' templates, in every space that there are any in, and in each space also by the templates'
  * mean: portraits show a face in poses and lights of its own, and their mean what they have in common. Immutable.
  *
- * <p>A face is as like the person as the most alike of all these. Tuned on half of {@code lfw-dev}'s people by the fused
- * score ({@link Fusion}), misses of 402 searches at FPIR 0.01 with 2 portraits: most alike portrait 6, mean of the
- * similarities to them 7, mean template 4, most alike of portraits and mean template 4 (3 with a weight of 0.4). On the
- * other half, misses of 370: 3, 4, 3 and 3; at FPIR 0.001 42, 38, 31 and 29. With 3 portraits all of them miss 1 of 166
- * and 2 of 148.
+ * <p>A face is as like the person as the most alike of all these. Measured by the fused score ({@link Fusion}) on one half
+ * of {@code lfw-dev}'s people, by which it was chosen, and on the other; misses at FPIR 0.01 and 0.001 of 402 and 370
+ * searches with 2 portraits, and of 166 and 148 with 3:
+ *
+ * <table>
+ * <caption>Misses</caption>
+ * <tr><th></th><th>2, chosen by</th><th>2, other half</th><th>3, chosen by</th><th>3, other half</th></tr>
+ * <tr><td>most alike portrait</td><td>6, 9</td><td>3, 40</td><td>1, 1</td><td>2, 3</td></tr>
+ * <tr><td>mean of the similarities</td><td>6, 9</td><td>4, 35</td><td>1, 3</td><td>2, 3</td></tr>
+ * <tr><td>mean template</td><td>4, 5</td><td>3, 32</td><td>1, 1</td><td>2, 2</td></tr>
+ * <tr><td>most alike of portraits and mean</td><td>4, 4</td><td>3, 28</td><td>1, 1</td><td>2, 2</td></tr>
+ * </table>
  */
 public final class PersonTemplates {
 

@@ -48,13 +48,13 @@ class FusionTest {
     }
 
     @Test
-    void theScoreIsTheMeanOfBothSpaces() {
+    void theScoreIsTheWeightedMeanOfBothSpaces() {
         PersonTemplates person = PersonTemplates.of(List.of(QUICK_X, STRONG_X));
 
         Likeness likeness =
                 both.compare(FaceVectors.of(QUICK_X, STRONG_NEAR_X), person).orElseThrow();
 
-        assertEquals(0.9, likeness.score().value(), 1e-6);
+        assertEquals(0.4 + 0.6 * 0.8, likeness.score().value(), 1e-6);
         assertEquals(List.of(QUICK, STRONG), List.copyOf(likeness.similarities().keySet()));
         assertEquals(0.8, likeness.in(STRONG).orElseThrow().value(), 1e-6);
         assertTrue(likeness.complete());

@@ -350,14 +350,14 @@ class LicenceMatcherTest {
         PeopleSearch search = (probe, least) -> new Ranking.RuledOut(nearest);
 
         assertEquals(
-                new Decision.NoMatch(nearest),
+                new Decision.NoMatch(nearest, true),
                 new LicenceMatcher(search, new LicencesOnly(List.of()), RULE, Clock.fixed(NOW, ZoneOffset.UTC))
                         .decide(Probe.of(PROBE), upload()));
     }
 
     @Test
     void anEmptyRegisterMatchesNobody() {
-        assertEquals(new Decision.NoMatch(Optional.empty()), decide(List.of(), List.of(), upload()));
+        assertEquals(new Decision.NoMatch(Optional.empty(), true), decide(List.of(), List.of(), upload()));
     }
 
     private static Decision.Match match(List<Licence> licences, Upload upload) {

@@ -127,7 +127,8 @@ final class Workplace implements AutoCloseable {
 
     /** From which similarity on a scan takes somebody for a registered person. */
     DecisionRule rule() throws NotReadyException {
-        return StandardScans.rule(settings.scan(), recogniserCard(ModelCatalogue.standard()));
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        return StandardScans.rule(settings.scan(), recogniserCard(catalogue), strongRecogniserCard(catalogue));
     }
 
     /** A service with the real parts. */

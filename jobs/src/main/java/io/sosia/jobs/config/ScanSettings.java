@@ -88,7 +88,7 @@ public record ScanSettings(
                 Optional.empty(),
                 "yunet-n",
                 "mobilefacenet-ms1m",
-                NO_RECOGNISER,
+                "omz-0095",
                 640,
                 0.01,
                 Optional.empty(),

@@ -33,7 +33,7 @@ class SettingsTest {
         assertEquals(Runtime.getRuntime().availableProcessors(), scan.workersHere());
         assertEquals("yunet-n", scan.detector());
         assertEquals("mobilefacenet-ms1m", scan.recogniser());
-        assertEquals("none", scan.strongRecogniser());
+        assertEquals("omz-0095", scan.strongRecogniser());
         assertEquals(640, scan.longSide());
         assertEquals(0.01, scan.alarmRate());
         assertEquals(Optional.empty(), scan.threshold());

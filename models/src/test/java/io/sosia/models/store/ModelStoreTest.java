@@ -15,7 +15,6 @@ import io.sosia.models.catalogue.InputCard;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelTask;
 import io.sosia.models.catalogue.TensorCard;
-import io.sosia.models.digest.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -257,6 +256,7 @@ class ModelStoreTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 true);
     }
 
