@@ -186,9 +186,10 @@ public final class StandardVideoScanner implements VideoScanner {
             @Override
             public Look look(DetectedFace face) {
                 ScanStage before = watch.enter(ScanStage.REFINE);
-                DetectedFace refined = refiner.refine(picture, face);
+                Picture closeUp = new CloseUp(picture);
+                DetectedFace refined = refiner.refine(closeUp, face);
                 watch.enter(ScanStage.ALIGN);
-                AlignedFace aligned = aligner.align(picture, refined.landmarks());
+                AlignedFace aligned = aligner.align(closeUp, refined.landmarks());
                 watch.enter(ScanStage.QUALITY);
                 FaceQuality quality = meter.measure(refined, aligned);
                 watch.enter(ScanStage.EMBED);

@@ -577,21 +577,6 @@ class ScanJobTest {
     }
 
     @Test
-    void nothingDoneAnewHasNoSpeed() throws Exception {
-        film("1.mp4", "nobody");
-        film("2.mp4", "fail DAMAGED");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            scan(home, everything(), new PlayHome.Heard());
-
-            ScanSummary again = scan(home, everything(), new PlayHome.Heard());
-
-            assertEquals(2, again.unchanged());
-            assertEquals(0, again.videoMsNow());
-            assertTrue(Files.readString(Path.of(again.page())).contains("nothing had to be looked at anew"));
-        }
-    }
-
-    @Test
     void namedFileThatIsNotThereIsUnreadable() throws Exception {
         try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
             PlayHome.Heard heard = new PlayHome.Heard();

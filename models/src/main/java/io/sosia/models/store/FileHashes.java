@@ -1,6 +1,7 @@
 package io.sosia.models.store;
 
 import io.sosia.models.catalogue.PublishedFile;
+import io.sosia.models.digest.Sha256;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,11 +12,15 @@ final class FileHashes {
     private FileHashes() {}
 
     static String sha256(byte[] bytes) {
-        return digest("SHA-256", bytes);
+        return Sha256.of(bytes);
     }
 
     static String sha384(byte[] bytes) {
-        return digest("SHA-384", bytes);
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-384").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-384", e);
+        }
     }
 
     /** Whether length and every hash that is stated fit. */
@@ -23,13 +28,5 @@ final class FileHashes {
         return bytes.length == file.bytes()
                 && sha256(bytes).equals(file.sha256())
                 && file.sha384().map(stated -> stated.equals(sha384(bytes))).orElse(true);
-    }
-
-    private static String digest(String algorithm, byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has " + algorithm, e);
-        }
     }
 }

@@ -11,9 +11,9 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 final class LentFrame implements VideoFrame {
 
     /**
-     * From this scale on a part is given in full size where the caller allows it. FFmpeg converts unscaled pixels by
-     * other code than scaled ones: 0.1 ns for each against 2 ns, so the pixels that shrinking would save cost less than
-     * the shrinking.
+     * From this scale on a part is given in full size where the caller allows it. FFmpeg converts unscaled pixels
+     * by other code than scaled ones, at about a third of the cost for each, so the pixels that shrinking would save cost
+     * less than the shrinking.
      */
     private static final double NOT_WORTH_SHRINKING = 0.75;
 
