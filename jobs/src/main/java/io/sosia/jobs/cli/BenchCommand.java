@@ -9,6 +9,7 @@ import io.sosia.jobs.bench.ScanBench;
 import io.sosia.jobs.bench.ScanBench.StageCost;
 import io.sosia.jobs.bench.SearchBench;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
@@ -47,6 +48,7 @@ final class BenchCommand {
             .field("rounds", "rounds", ScanBench.Result::rounds)
             .field("frames", "frames sampled", ScanBench.Result::frames)
             .field("embeddings", "embeddings", ScanBench.Result::embeddings)
+            .field("close_ups", "looked at closer", ScanBench.Result::closeUps)
             .field("realtime_factor", "speed", ScanBench.Result::realtimeFactor, r -> times(r.realtimeFactor()))
             .field("cpu_ms", "CPU", ScanBench.Result::cpuMillis, r -> Figures.one(r.cpuMillis()) + " ms a scan")
             .field(
@@ -151,12 +153,21 @@ final class BenchCommand {
                 ModelStore store = workplace.models();
                 VerifiedModel detector = store.load(workplace.detectorCard(catalogue));
                 VerifiedModel recogniser = store.load(workplace.recogniserCard(catalogue));
+                Optional<ModelCard> strongCard = workplace.strongRecogniserCard(catalogue);
+                Optional<VerifiedModel> strong =
+                        strongCard.isPresent() ? Optional.of(store.load(strongCard.get())) : Optional.empty();
                 FaceModels models = workplace.faceModels();
                 int workers = workplace.settings().scan().workersHere();
                 Sampling chosen = sampling.in(workplace);
                 invocation.console().say("sosia: measuring " + rounds + " rounds on " + workers + " threads …");
                 ScanBench bench = new ScanBench(
-                        models, detector, recogniser, workplace.settings().scan(), workers, rounds);
+                        models,
+                        detector,
+                        recogniser,
+                        strong,
+                        workplace.settings().scan(),
+                        workers,
+                        rounds);
                 FfmpegProgram program = new FfmpegProgram(invocation.variables());
                 ScanBench.Result result = bench.run(video, chosen, program::nanos);
                 invocation.results().list(STAGE, result.stages());
