@@ -281,6 +281,7 @@ class OpenVinoRecogniserIT {
                 card.embeddingLength(),
                 card.accuracy(),
                 card.operatingPoints(),
+                card.cascade(),
                 card.verified());
     }
 }
