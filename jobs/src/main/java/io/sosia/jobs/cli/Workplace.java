@@ -10,6 +10,7 @@ import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.ScanService;
@@ -202,6 +203,15 @@ final class Workplace implements AutoCloseable {
         spaces.add(OnnxFaceEmbedder.space(recogniserCard(catalogue)));
         strongRecogniserCard(catalogue).ifPresent(strong -> spaces.add(OnnxFaceEmbedder.space(strong)));
         return spaces;
+    }
+
+    /** Whether a model is needed here: the default for its task, or named by the settings, defaults included. */
+    boolean isOfDefaultSet(ModelCard card) {
+        ScanSettings scan = settings.scan();
+        return card.standard()
+                || card.id().equals(scan.detector())
+                || card.id().equals(scan.recogniser())
+                || scan.strongRecogniserId().filter(card.id()::equals).isPresent();
     }
 
     private ModelCard card(ModelCatalogue catalogue, String key, String id) throws NotReadyException {
