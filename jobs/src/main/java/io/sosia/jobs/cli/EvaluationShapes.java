@@ -112,6 +112,7 @@ final class EvaluationShapes {
             .field("alarms_at_fpir", m -> byRate(own(m.measurement()), OperatingPoint::falsePositives))
             .field("threshold_at_fpir", m -> named(m.measurement().thresholdAtFpir()))
             .field("threshold_at_fpir_interval", m -> byRate(own(m.measurement()), EvaluationShapes::thresholdEnds))
+            .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
             .field("mated_people", m -> own(m.measurement()).matedPeople())
             .field("non_mated_people", m -> own(m.measurement()).nonMatedPeople())
             .field("groups", m -> groups(m.measurement().parts(), EvaluationShapes::json)));
