@@ -42,6 +42,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -442,13 +443,15 @@ final class EvaluateCommand {
                                     + ", so nobody can be found; register the films' portraits first");
                 }
                 List<FoundPerson> found = new ArrayList<>();
+                Set<Path> films = new LinkedHashSet<>();
                 ScanResults notScanned = new ScanResults(invocation);
                 ScanSummary summary;
                 try (ScanProgressDisplay display = new ScanProgressDisplay(invocation, line -> {
                     switch (line) {
                         case Finding finding -> found.add(found(finding));
                         case NotScanned input -> notScanned.add(input);
-                        case VideoLooked looked -> {}
+                        case VideoLooked looked ->
+                            films.add(manifest.toAbsolutePath().resolveSibling(looked.path()));
                         case ScanSummary end -> {}
                     }
                 })) {
@@ -467,6 +470,7 @@ final class EvaluateCommand {
                         workplace,
                         chosen,
                         summary,
+                        films,
                         registered.size(),
                         ScanAccuracy.of(
                                 appearances,
@@ -483,6 +487,7 @@ final class EvaluateCommand {
                 Workplace workplace,
                 Sampling chosen,
                 ScanSummary summary,
+                Set<Path> films,
                 int registered,
                 List<ScanAccuracy> accuracy)
                 throws NotReadyException, IOException {
@@ -501,6 +506,11 @@ final class EvaluateCommand {
                                             "%,d, %.2f hours",
                                             summary.videos(),
                                             summary.videoMs() / 3_600_000.0)),
+                            new Fact(
+                                    "Digest of the films",
+                                    "SHA-256 "
+                                            + FilesDigest.of(
+                                                    manifest.toAbsolutePath().resolveSibling(""), films)),
                             file("Manifest", manifest),
                             file("Truth", truth),
                             new Fact("People registered", String.valueOf(registered))),
@@ -508,7 +518,11 @@ final class EvaluateCommand {
                     List.of(
                             new Fact("Sampling", chosen.key()),
                             new Fact("Threshold", rule(workplace)),
-                            new Fact("Page of the scan", summary.page())));
+                            new Fact("Page of the scan", summary.page()),
+                            new Fact(
+                                    "People measured",
+                                    "all who are registered and all who are seen. Settings are tuned on half of them (by a"
+                                            + " hash of the name)")));
             Path page = session.write(ScanReport.of(accuracy, measurement, session.notices()));
             if (invocation.chosenFormat() == OutputFormat.table && accuracy.size() > 1) {
                 invocation.results().list(EvaluationShapes.SCAN_PART, accuracy);
