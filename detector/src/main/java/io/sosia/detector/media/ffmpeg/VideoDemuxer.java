@@ -225,6 +225,15 @@ final class VideoDemuxer implements AutoCloseable {
         return stream;
     }
 
+    /** Moving pictures in the file that are not the chosen stream's. */
+    int otherVideos() {
+        int others = 0;
+        for (int i = 0; i < context.nb_streams(); i++) {
+            others += i != index && moves(context.streams(i)) ? 1 : 0;
+        }
+        return others;
+    }
+
     String container() {
         return context.iformat().name().getString();
     }
