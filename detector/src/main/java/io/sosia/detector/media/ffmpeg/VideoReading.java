@@ -204,11 +204,11 @@ final class VideoReading {
 
         /** The next packet, as long as the container can be read on behind what is broken in it. */
         private boolean next(AVPacket packet, VideoDemuxer demuxer, FfmpegLog log) throws FfmpegError {
-            int before = log.errors();
+            int before = log.errors() - demuxer.errorsBeside();
             try {
                 while (true) {
                     try {
-                        return demuxer.next(packet);
+                        return demuxer.next(packet, log);
                     } catch (FfmpegError e) {
                         brokenReads++;
                         if (brokenReads > MOST_BROKEN_READS || stopped()) {
@@ -217,7 +217,7 @@ final class VideoReading {
                     }
                 }
             } finally {
-                containerErrors += log.errors() - before;
+                containerErrors += log.errors() - demuxer.errorsBeside() - before;
             }
         }
 
