@@ -228,17 +228,30 @@ final class Workplace implements AutoCloseable {
             return loaded;
         }
         ModelCatalogue catalogue = ModelCatalogue.standard();
-        ModelStore store = models();
-        List<VerifiedModel> further = new ArrayList<>();
-        Optional<ModelCard> strong = strongRecogniserCard(catalogue);
-        if (strong.isPresent()) {
-            further.add(store.load(strong.get()));
-        }
-        FaceModels models =
-                FaceModels.open(store.load(detectorCard(catalogue)), store.load(recogniserCard(catalogue)), further);
+        List<ModelCard> recognisers = new ArrayList<>(List.of(recogniserCard(catalogue)));
+        strongRecogniserCard(catalogue).ifPresent(recognisers::add);
+        FaceModels models = openFaceModels(recognisers);
         opened.push(models::close);
         faceModels = models;
         return models;
+    }
+
+    /**
+     * The detector that the settings name with some recognisers, loaded and tried; the caller closes them.
+     *
+     * @param recognisers the primary one first
+     */
+    FaceModels openFaceModels(List<ModelCard> recognisers)
+            throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        ModelStore store = models();
+        List<VerifiedModel> loaded = new ArrayList<>();
+        for (ModelCard card : recognisers) {
+            loaded.add(store.load(card));
+        }
+        return FaceModels.open(
+                store.load(detectorCard(ModelCatalogue.standard())),
+                loaded.getFirst(),
+                loaded.subList(1, loaded.size()));
     }
 
     private static ModelStore models(Invocation invocation, Path cache, List<Path> folders) {
