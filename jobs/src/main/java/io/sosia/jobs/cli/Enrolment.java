@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,6 +31,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -113,8 +115,15 @@ final class Enrolment {
         List<Embedding> registered = register.templates(List.of(id)).stream()
                 .map(Template::embedding)
                 .toList();
+        Map<String, Integer> firsts = firsts(outcomes, known);
+        Map<Integer, String> copies = copies(outcomes, firsts);
         refuseOthersFaces(id, outcomes, registered);
         refuseOddOnes(outcomes, registered);
+        copies.forEach((place, sha256) -> {
+            if (outcomes.get(firsts.getOrDefault(sha256, place)).reading() instanceof Refused refused) {
+                outcomes.set(place, outcomes.get(place).refused(refused));
+            }
+        });
         Set<String> kept = outcomes.stream()
                 .flatMap(outcome -> outcome.accepted().stream())
                 .map(Accepted::sha256)
@@ -126,6 +135,30 @@ final class Enrolment {
         Person person = register.enrol(id, name, consent.after(register.person(id)), List.copyOf(accepted.values()));
         remember(id, outcomes);
         return new Outcome(outcomes, Optional.of(person));
+    }
+
+    /** Where each photo that is new stands first. */
+    private static Map<String, Integer> firsts(List<PhotoOutcome> outcomes, List<String> known) {
+        Map<String, Integer> firsts = new HashMap<>();
+        for (int place = 0; place < outcomes.size(); place++) {
+            Optional<Accepted> face = outcomes.get(place).accepted();
+            if (face.isPresent() && !known.contains(face.get().sha256())) {
+                firsts.putIfAbsent(face.get().sha256(), place);
+            }
+        }
+        return firsts;
+    }
+
+    /** Where the same files stand again; what becomes of the first becomes of them. */
+    private static Map<Integer, String> copies(List<PhotoOutcome> outcomes, Map<String, Integer> firsts) {
+        Map<Integer, String> copies = new HashMap<>();
+        for (int place = 0; place < outcomes.size(); place++) {
+            Optional<Accepted> face = outcomes.get(place).accepted();
+            if (face.isPresent() && firsts.getOrDefault(face.get().sha256(), place) != place) {
+                copies.put(place, face.get().sha256());
+            }
+        }
+        return copies;
     }
 
     private static EnrolledPhoto photo(Accepted face) {
@@ -154,7 +187,7 @@ final class Enrolment {
             return;
         }
         LookAlikeSearch search = lookAlikes.get();
-        List<Integer> places = fresh(outcomes);
+        List<Integer> places = accepted(outcomes);
         List<Accepted> faces = places.stream()
                 .map(place -> outcomes.get(place).accepted().orElseThrow())
                 .toList();
@@ -167,7 +200,7 @@ final class Enrolment {
             PhotoOutcome outcome = outcomes.get(places.get(i));
             LookAlike nearest = found.get(i).getFirst();
             Optional<Cosine> own = search.score(faces.get(i).templates(), others(faces, i, registered));
-            boolean theirs = own.isPresent() && own.get().compareTo(search.threshold()) < 0;
+            boolean theirs = !outcome.before() && own.isPresent() && own.get().compareTo(search.threshold()) < 0;
             outcomes.set(
                     places.get(i),
                     theirs
@@ -187,7 +220,8 @@ final class Enrolment {
     private static List<Embedding> others(List<Accepted> faces, int self, List<Embedding> registered) {
         List<Embedding> others = new ArrayList<>(registered);
         for (int i = 0; i < faces.size(); i++) {
-            if (i != self) {
+            // The same file again says nothing.
+            if (!faces.get(i).sha256().equals(faces.get(self).sha256())) {
                 others.addAll(faces.get(i).templates().embeddings());
             }
         }
@@ -235,16 +269,18 @@ final class Enrolment {
                         + " photo of the person, and the odd one will show";
     }
 
-    /** Photos that are accepted and new, each once. */
+    /** Places of photos that are accepted and new, each once. */
     private static List<Integer> fresh(List<PhotoOutcome> outcomes) {
-        List<Integer> fresh = new ArrayList<>();
-        for (int place = 0; place < outcomes.size(); place++) {
-            PhotoOutcome outcome = outcomes.get(place);
-            if (outcome.accepted().isPresent() && !outcome.before()) {
-                fresh.add(place);
-            }
-        }
-        return fresh;
+        return accepted(outcomes).stream()
+                .filter(place -> !outcomes.get(place).before())
+                .toList();
+    }
+
+    private static List<Integer> accepted(List<PhotoOutcome> outcomes) {
+        return IntStream.range(0, outcomes.size())
+                .filter(place -> outcomes.get(place).accepted().isPresent())
+                .boxed()
+                .toList();
     }
 
     /** Each pair is kept, so that any finding near either of the two names both. */

@@ -440,9 +440,8 @@ final class ResultStore {
                         .params(JsonLines.without(mention.content, "runner_up"), mention.result, mention.finding)
                         .update();
             }
-            // Found by what is written: it is seldom that one is erased whom somebody looks like. An underscore stands
-            // for
-            // any character here, so some are asked in vain.
+            // Found by what is written, for it is seldom that one is erased. An underscore in an id stands for any
+            // character here, so some are looked at in vain.
             List<Mention> alike = jdbc.sql("SELECT result, finding, content FROM scan_decision WHERE content LIKE ?")
                     .param("%\"also\":[%\"" + person.value() + "\"%")
                     .query((row, index) -> new Mention(row.getLong(1), row.getLong(2), row.getString(3)))

@@ -64,9 +64,11 @@ class PersonAddIT {
 
     @Test
     void theOddPhotoIsRefusedAndWhatToAddNextIsSaid() {
-        CommandRun run = add("p-1", OBAMA, BIDEN, OBAMA_AGAIN);
+        CommandRun run = add("p-1", OBAMA, BIDEN, OBAMA_AGAIN, BIDEN);
         assertEquals(1, run.status(), run.err());
-        assertEquals(List.of("accepted", "refused UNLIKE_OTHER_PHOTOS", "accepted"), photos(run));
+        assertEquals(
+                List.of("accepted", "refused UNLIKE_OTHER_PHOTOS", "accepted", "refused UNLIKE_OTHER_PHOTOS"),
+                photos(run));
         JsonNode person = person(run);
         assertEquals(2, person.get("photos").asInt());
         assertEquals("{\"front\":2}", person.get("poses").toString());
