@@ -399,6 +399,10 @@ final class EvaluateCommand {
             description = {
                 "Scans films whose truth is known, for the people registered in the home, and compares.",
                 "Register them first: sosia person add … from the portraits that testdata film wrote."
+            },
+            footer = {
+                "%nA finding is false if at one of its times its person is not in the film; a stranger is accused if at such",
+                "a time of an UNLICENSED finding they are seen. Intervals are of 95 %, by a bootstrap over people."
             })
     static final class Scan implements Callable<Integer> {
 

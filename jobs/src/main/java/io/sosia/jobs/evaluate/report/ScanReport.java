@@ -76,9 +76,10 @@ public final class ScanReport {
                 List.of(),
                 List.of(
                         "An appearance of a registered person is found if a finding of that person in that video, whatever"
-                                + " its verdict, overlaps it in time. A finding is false if it overlaps no true"
-                                + " appearance of its person. A stranger is accused if a false finding that says"
-                                + " UNLICENSED overlaps their appearance.",
+                                + " its verdict, overlaps it in time. A time that a finding tells of is false if it"
+                                + " overlaps no true appearance of its person, and a finding is false if one of its"
+                                + " times is. A stranger is accused if a false time of a finding that says UNLICENSED"
+                                + " overlaps their appearance.",
                         "Intervals tell of other people in films like these: registered people and strangers are drawn"
                                 + " apart, and a false finding counts with the person whom it names.")));
     }
