@@ -201,8 +201,7 @@ final class RunPage {
                 "The uploader holds a licence of this person, but not for this work, use or territory.";
             case LICENCE_EXPIRED -> "A licence covers this in everything but time.";
             case REVIEW ->
-                "The likeness is near the threshold, or two people are near each other. Nothing follows from these until"
-                        + " somebody has looked.";
+                "Who these are is not sure; beside each stands why. Nothing follows from these until somebody has looked.";
             case LICENSED -> "A licence covers these, on the upload's day and on the day of the scan.";
         };
     }

@@ -603,6 +603,10 @@ class ScanJobTest {
             assertTrue(JsonLines.line(seen).startsWith("{\"type\":\"video\",\"path\":"), JsonLines.line(seen));
             assertTrue(
                     Files.readString(Path.of(summary.page())).contains("<h1>1 finding</h1>"), "a finding comes first");
+            String page = Files.readString(Path.of(summary.page()));
+            assertTrue(page.contains("Who these are is not sure; beside each stands why."), page);
+            assertTrue(page.contains("is within 0.050 of the threshold"), "the finding's own reason");
+            assertFalse(page.contains("two people are near"), page);
             String line = JsonLines.line(heard.findings.getFirst());
             assertTrue(line.contains("\"verdict\":\"REVIEW\""), line);
             assertFalse(line.contains("on_upload") || line.contains("\"today\""), line);
