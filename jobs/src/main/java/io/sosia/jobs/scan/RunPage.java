@@ -6,6 +6,7 @@ import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.config.Home;
+import io.sosia.jobs.page.OthersText;
 import io.sosia.jobs.scan.RunLedger.Item;
 import io.sosia.jobs.scan.RunLedger.Run;
 import io.sosia.jobs.scan.RunLedger.State;
@@ -160,14 +161,9 @@ final class RunPage {
         }
     }
 
-    /** Text of others, without characters that end or turn the line. */
-    static String clean(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029]", "\uFFFD");
-    }
-
     /** A path in pieces, between which a line may end: a browser left to itself ends it within a name. */
     static List<String> pieces(String path) {
-        return List.of(clean(path).split("(?<=/)", -1));
+        return List.of(OthersText.clean(path).split("(?<=/)", -1));
     }
 
     /** {@code mm:ss}, or {@code h:mm:ss} from an hour on. */
@@ -245,7 +241,7 @@ final class RunPage {
                 unscanned.add(new UnscannedView(
                         pieces(item.shown()),
                         item.reason().get(),
-                        clean(item.detail().orElse("")),
+                        OthersText.clean(item.detail().orElse("")),
                         false));
                 return;
             }
@@ -259,7 +255,7 @@ final class RunPage {
                 unscanned.add(new UnscannedView(
                         pieces(item.shown()),
                         result.reason().orElse(""),
-                        clean(result.detail().orElse("")),
+                        OthersText.clean(result.detail().orElse("")),
                         result.status() == Status.PARTLY));
             }
             videoMillis += result.looked().durationMs();
@@ -314,17 +310,18 @@ final class RunPage {
         }
 
         private FindingView view(Finding finding, List<ShotView> shots) {
-            StringBuilder upload = new StringBuilder(
-                    finding.uploader().map(account -> "by " + clean(account)).orElse("by an unknown account"));
+            StringBuilder upload = new StringBuilder(finding.uploader()
+                    .map(account -> "by " + OthersText.clean(account))
+                    .orElse("by an unknown account"));
             finding.published().ifPresent(when -> upload.append(", published ").append(TIME.format(when)));
             finding.territory().ifPresent(territory -> upload.append(", in ").append(territory));
             return new FindingView(
                     finding.id(),
                     finding.person(),
-                    clean(finding.work()),
-                    clean(finding.episode()),
+                    OthersText.clean(finding.work()),
+                    OthersText.clean(finding.episode()),
                     title(finding.verdict()),
-                    sentence(clean(finding.explanation())),
+                    sentence(OthersText.clean(finding.explanation())),
                     shots,
                     finding.appearances().stream()
                             .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs() + 999))

@@ -6,6 +6,7 @@ import io.sosia.jobs.evaluate.report.EvaluationPage.RowView;
 import io.sosia.jobs.evaluate.report.EvaluationPage.TableView;
 import io.sosia.jobs.evaluate.report.EvaluationPage.Tile;
 import io.sosia.jobs.evaluate.statistics.Proportion;
+import io.sosia.jobs.page.OthersText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,14 +41,14 @@ public final class ScanReport {
         List<String> all = new ArrayList<>(notices);
         for (ScanAccuracy part : parts.subList(1, parts.size())) {
             if (part.missed().tooFew() || part.accused().tooFew()) {
-                all.add("“" + EvaluationPage.clean(part.part().name()) + "” is too small for some rates: "
+                all.add("“" + OthersText.clean(part.part().name()) + "” is too small for some rates: "
                         + part.missed().trials() + " appearances of registered people and "
                         + part.accused().trials() + " of others, and below " + Proportion.LEAST_TRIALS
                         + " no rate is told.");
             }
         }
         List<String> heads = new ArrayList<>(List.of(""));
-        parts.forEach(part -> heads.add(EvaluationPage.clean(part.part().name())));
+        parts.forEach(part -> heads.add(OthersText.clean(part.part().name())));
         List<RowView> rows = List.of(
                 row(
                         parts,
