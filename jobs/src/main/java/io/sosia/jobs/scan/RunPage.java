@@ -26,6 +26,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,6 +34,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -229,7 +233,7 @@ final class RunPage {
         private long tracks;
         private long longestGap;
         private int found;
-        private Optional<Finding> any = Optional.empty();
+        private final Set<Conditions> conditions = new LinkedHashSet<>();
 
         Drawing(Path pictures) {
             this.pictures = pictures;
@@ -258,6 +262,7 @@ final class RunPage {
                         OthersText.clean(result.detail().orElse("")),
                         result.status() == Status.PARTLY));
             }
+            conditions.add(result.conditions());
             videoMillis += result.looked().durationMs();
             seenMillis += result.looked().shareSeen() * result.looked().durationMs();
             frames += result.looked().frames();
@@ -272,7 +277,6 @@ final class RunPage {
             Map<Long, List<Long>> times = results.pictureTimes(number);
             for (Finding finding : here) {
                 found++;
-                any = Optional.of(finding);
                 long id = Finding.number(finding.id()).orElseThrow();
                 findings.computeIfAbsent(finding.verdict(), verdict -> new ArrayList<>())
                         .add(view(finding, shots(number, id, finding, times.getOrDefault(id, List.of()))));
@@ -457,30 +461,56 @@ final class RunPage {
                             .flatMap(place -> Stream.concat(pieces(place).stream(), Stream.of(" ")))
                             .toList()));
             facts.add(new Fact("Sampling", asked.sampling()));
-            any.map(Finding::conditions).ifPresent(conditions -> {
-                facts.add(new Fact(
-                        "Detector",
-                        conditions.detector() + ", SHA-256 " + conditions.detectorSha256() + ", longer side "
-                                + conditions.longSide() + " pixels"));
-                facts.add(
-                        new Fact("Recogniser", conditions.recogniser() + ", SHA-256 " + conditions.recogniserSha256()));
-                facts.add(new Fact("Space", conditions.space()));
-                conditions.strong().ifPresent(strong -> {
-                    facts.add(new Fact("Looking closer", strong.recogniser() + ", SHA-256 " + strong.sha256()));
-                    facts.add(new Fact("Its space", strong.space()));
-                });
-                facts.add(new Fact(
-                        "Rule",
-                        String.format(
-                                Locale.ROOT,
-                                "threshold %.3f; within %.3f of it, or with the next person within %.3f, somebody"
-                                        + " must look",
-                                conditions.threshold(),
-                                conditions.reviewMargin(),
-                                conditions.runnerUpMargin())));
-                facts.add(new Fact("Register", "version " + conditions.registerVersion()));
-            });
+            searchedBy(facts);
             return facts;
+        }
+
+        /** By what the videos were searched, whether or not anybody was found. */
+        private void searchedBy(List<Fact> facts) {
+            add(
+                    facts,
+                    "Detector",
+                    c -> Stream.of(c.detector() + ", SHA-256 " + c.detectorSha256() + ", longer side " + c.longSide()
+                            + " pixels"));
+            add(facts, "Recogniser", c -> Stream.of(c.recogniser() + ", SHA-256 " + c.recogniserSha256()));
+            add(facts, "Space", c -> Stream.of(c.space()));
+            add(
+                    facts,
+                    "Looking closer",
+                    c -> c.strong().stream().map(strong -> strong.recogniser() + ", SHA-256 " + strong.sha256()));
+            add(facts, "Its space", c -> c.strong().stream().map(Conditions.Strong::space));
+            add(
+                    facts,
+                    "Rule",
+                    c -> Stream.of(String.format(
+                            Locale.ROOT,
+                            "threshold %.3f; within %.3f of it, or with the next person within %.3f, somebody must look",
+                            c.threshold(),
+                            c.reviewMargin(),
+                            c.runnerUpMargin())));
+            List<String> versions =
+                    conditions.stream()
+                            .map(Conditions::registerVersion)
+                            .collect(Collectors.toCollection(TreeSet::new))
+                            .stream()
+                            .map(String::valueOf)
+                            .toList();
+            if (versions.size() == 1) {
+                facts.add(new Fact("Register", "version " + versions.getFirst()));
+            } else if (!versions.isEmpty()) {
+                facts.add(new Fact(
+                        "Register",
+                        "changed between the videos: versions " + String.join(", ", versions)
+                                + "; who was added meanwhile was not looked for in all of them"));
+            }
+        }
+
+        /** What all videos were searched by, or each of several if it changed between them. */
+        private void add(List<Fact> facts, String label, Function<Conditions, Stream<String>> of) {
+            List<String> values = conditions.stream().flatMap(of).distinct().toList();
+            if (!values.isEmpty()) {
+                facts.add(new Fact(label, String.join("; changed to: ", values)));
+            }
         }
     }
 

@@ -622,6 +622,9 @@ class ScanJobTest {
                     Path.of(scan(home, everything(), new PlayHome.Heard()).page()));
             assertTrue(nothing.contains("<h1>Nothing could be looked at</h1>"), nothing);
             assertFalse(nothing.contains("No registered face"), nothing);
+            assertTrue(nothing.contains("<dt>Recogniser</dt><dd>play-recogniser, SHA-256 000"), nothing);
+            assertTrue(nothing.contains("<dt>Rule</dt><dd>threshold 0.500"), nothing);
+            assertTrue(nothing.contains("<dt>Register</dt><dd>version "), nothing);
             film("2.mp4", "nobody");
 
             String part = Files.readString(
@@ -630,6 +633,27 @@ class ScanJobTest {
             assertTrue(
                     part.contains("<h1>No registered face was found in the 1 of 2 videos that were looked at</h1>"),
                     part);
+        }
+    }
+
+    @Test
+    void pageSaysThatTheRegisterChangedBetweenTheVideos() throws Exception {
+        film("1.mp4", "nobody");
+        film("2.mp4", "nobody");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.before = video -> {
+                // A look is decided when it is done, so that this is between the first and the second.
+                if (home.looks.get() == 2) {
+                    home.enrol(2);
+                }
+            };
+            ScanSummary summary;
+            try (ScanService service = home.service(PlayHome.settings(1))) {
+                summary = service.scan(everything(), new PlayHome.Heard(), StopSignal.manual());
+            }
+            String page = Files.readString(Path.of(summary.page()));
+            assertTrue(page.contains("<dt>Register</dt><dd>changed between the videos: versions "), page);
         }
     }
 
