@@ -42,6 +42,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -446,13 +447,15 @@ final class EvaluateCommand {
                                     + ", so nobody can be found; register the films' portraits first");
                 }
                 List<FoundPerson> found = new ArrayList<>();
+                Path films = manifest.toAbsolutePath().resolveSibling("");
+                Map<Path, Optional<String>> digests = new HashMap<>();
                 ScanResults notScanned = new ScanResults(invocation);
                 ScanSummary summary;
                 try (ScanProgressDisplay display = new ScanProgressDisplay(invocation, line -> {
                     switch (line) {
                         case Finding finding -> found.add(found(finding));
                         case NotScanned input -> notScanned.add(input);
-                        case VideoLooked looked -> {}
+                        case VideoLooked looked -> digests.put(films.resolve(looked.path()), looked.videoSha256());
                         case ScanSummary end -> {}
                     }
                 })) {
@@ -471,6 +474,7 @@ final class EvaluateCommand {
                         workplace,
                         chosen,
                         summary,
+                        FilesDigest.of(films, digests),
                         registered.size(),
                         ScanAccuracy.of(
                                 appearances,
@@ -487,6 +491,7 @@ final class EvaluateCommand {
                 Workplace workplace,
                 Sampling chosen,
                 ScanSummary summary,
+                String digest,
                 int registered,
                 List<ScanAccuracy> accuracy)
                 throws NotReadyException, IOException {
@@ -505,6 +510,7 @@ final class EvaluateCommand {
                                             "%,d, %.2f hours",
                                             summary.videos(),
                                             summary.videoMs() / 3_600_000.0)),
+                            new Fact("Digest of the films", "SHA-256 " + digest),
                             file("Manifest", manifest),
                             file("Truth", truth),
                             new Fact("People registered", String.valueOf(registered))),

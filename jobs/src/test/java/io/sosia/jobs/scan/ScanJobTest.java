@@ -595,6 +595,7 @@ class ScanJobTest {
             assertEquals(2000, seen.longestGapMs());
             assertEquals(1, seen.shareSeen());
             assertEquals("SCANNED", seen.status());
+            assertEquals(Optional.of(heard.findings.getFirst().videoSha256()), seen.videoSha256());
             assertEquals(Optional.of("1.mp4"), seen.episode());
             assertEquals("NOT_SCANNED", heard.looked.getLast().status());
             assertEquals(2000, summary.longestGapMs());
