@@ -421,7 +421,11 @@ final class RunPage {
                         case EXACT -> "all compared in every search";
                         case CODES -> "by short codes of all, then the nearest compared; " + repeated;
                         case GRAPH -> "by a graph; " + repeated;
-                    };
+                    }
+                    + (done.searchesCut() == 0
+                            ? ""
+                            : "; " + done.searchesCut() + " searches compared fewer people than they should have, so"
+                                    + " that somebody may be missed");
         }
 
         private List<Fact> facts(Run run, Optional<ScanSummary> summary) {
