@@ -51,11 +51,17 @@ final class ResultStore {
      */
     record UploadId(String path, String work, String episode, String videoSha256) {}
 
-    /** What is stored of a result, findings apart. */
+    /**
+     * What is stored of a result, findings apart.
+     *
+     * @param videoSha256 empty where the file could not be read at all
+     */
     record StoredResult(
             long result,
             String work,
             String episode,
+            String videoSha256,
+            Conditions conditions,
             Status status,
             Optional<String> reason,
             Optional<String> detail,
@@ -293,13 +299,16 @@ final class ResultStore {
 
     /** A result without its findings. */
     StoredResult result(long result) {
-        return jdbc.sql("SELECT r.*, u.work, u.episode FROM scan_result r JOIN scan_upload u ON u.upload = r.upload"
-                        + " WHERE r.result = ?")
+        return jdbc.sql(
+                        "SELECT r.*, u.work, u.episode, u.video_sha256 FROM scan_result r JOIN scan_upload u ON u.upload = r.upload"
+                                + " WHERE r.result = ?")
                 .param(result)
                 .query((row, index) -> new StoredResult(
                         result,
                         row.getString("work"),
                         row.getString("episode"),
+                        row.getString("video_sha256"),
+                        JsonLines.read(row.getString("conditions"), Conditions.class),
                         Status.valueOf(row.getString("status")),
                         Optional.ofNullable(row.getString("reason")),
                         Optional.ofNullable(row.getString("detail")),

@@ -18,6 +18,7 @@ import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.LicenceMatcher;
+import io.sosia.indexer.match.PeopleSearch;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
@@ -89,18 +90,15 @@ public final class StandardScans {
         } catch (IndexUnavailableException e) {
             throw new NotReadyException(String.valueOf(e.getMessage()), e);
         }
+        PeopleSearch search = new CascadeSearch(
+                faces,
+                register,
+                strong.map(space -> Fusion.of(models.space(), space)).orElseGet(() -> Fusion.alone(models.space())));
         ScanParts parts = new ScanParts(
                 register,
                 faces,
-                new LicenceMatcher(
-                        new CascadeSearch(
-                                faces,
-                                register,
-                                strong.map(space -> Fusion.of(models.space(), space))
-                                        .orElseGet(() -> Fusion.alone(models.space()))),
-                        register,
-                        rule,
-                        clock),
+                search,
+                new LicenceMatcher(search, register, rule, clock),
                 rule,
                 watch -> scanner(models, settings, watch),
                 detector,

@@ -8,6 +8,7 @@ import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.LicenceMatcher;
+import io.sosia.indexer.match.PeopleSearch;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
@@ -111,10 +112,12 @@ final class PlayHome implements AutoCloseable {
     ScanParts parts() {
         Fusion fusion = closer.map(look -> Fusion.of(PlayVideo.SPACE, look.space()))
                 .orElseGet(() -> Fusion.alone(PlayVideo.SPACE));
+        PeopleSearch search = new CascadeSearch(faces, register, fusion);
         return new ScanParts(
                 register,
                 faces,
-                new LicenceMatcher(new CascadeSearch(faces, register, fusion), register, RULE, clock),
+                search,
+                new LicenceMatcher(search, register, RULE, clock),
                 RULE,
                 watch -> new PlayVideo(watch, looks, video -> before.accept(video), hashed::add),
                 card("play-detector", ModelTask.DETECTOR),
