@@ -34,7 +34,7 @@ public final class CascadeSearch implements PeopleSearch {
      * threshold for FPIR 0.01 75 in 100 photos of strangers pass before 458 people, and 49 in 100 of their filmed tracks
      * before 157.
      */
-    static final double SCREEN_MARGIN = 0.14;
+    public static final double SCREEN_MARGIN = 0.14;
 
     /** Of so many people the nearest are nearly always below the screen. */
     private static final int FIRST = 20;

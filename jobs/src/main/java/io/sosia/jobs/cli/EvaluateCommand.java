@@ -518,7 +518,11 @@ final class EvaluateCommand {
                     List.of(
                             new Fact("Sampling", chosen.key()),
                             new Fact("Threshold", rule(workplace)),
-                            new Fact("Page of the scan", summary.page())));
+                            new Fact("Page of the scan", summary.page()),
+                            new Fact(
+                                    "People measured",
+                                    "all who are registered and all who are seen. Settings are tuned on half of them (by a"
+                                            + " hash of the name)")));
             Path page = session.write(ScanReport.of(accuracy, measurement, session.notices()));
             if (invocation.chosenFormat() == OutputFormat.table && accuracy.size() > 1) {
                 invocation.results().list(EvaluationShapes.SCAN_PART, accuracy);

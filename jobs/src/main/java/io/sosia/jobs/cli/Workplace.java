@@ -6,6 +6,7 @@ import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
+import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
@@ -130,6 +131,24 @@ final class Workplace implements AutoCloseable {
     DecisionRule rule() throws NotReadyException {
         ModelCatalogue catalogue = ModelCatalogue.standard();
         return StandardScans.rule(settings.scan(), recogniserCard(catalogue), strongRecogniserCard(catalogue));
+    }
+
+    /** How faces are compared here. */
+    Fusion fusion() throws NotReadyException {
+        List<EmbeddingSpace> spaces = spaces();
+        return spaces.size() > 1 ? Fusion.of(spaces.getFirst(), spaces.get(1)) : Fusion.alone(spaces.getFirst());
+    }
+
+    /** Finds people who look alike; empty, and said, where no threshold tells what alike is. */
+    Optional<LookAlikeSearch> lookAlikeSearch() throws NotReadyException {
+        DecisionRule rule;
+        try {
+            rule = rule();
+        } catch (NotReadyException e) {
+            invocation.console().say("sosia: whether people look alike is not asked: " + e.getMessage());
+            return Optional.empty();
+        }
+        return Optional.of(new LookAlikeSearch(register(), fusion(), rule));
     }
 
     /** A service with the real parts. */

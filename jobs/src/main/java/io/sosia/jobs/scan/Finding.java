@@ -32,6 +32,8 @@ import java.util.OptionalLong;
  * @param published when it was made public, where known
  * @param territory where known
  * @param runnerUp the next person, if any
+ * @param also others who are registered and known to look like the person, the most alike first: one is easily taken for
+ *     the other; absent where there is none
  * @param onUpload what licences said on the upload's day
  * @param today what they said on {@code day}
  * @param explanation one line for a person
@@ -59,6 +61,7 @@ public record Finding(
         Optional<Instant> published,
         Optional<String> territory,
         Optional<RunnerUp> runnerUp,
+        Optional<List<String>> also,
         Verdict onUpload,
         Verdict today,
         String explanation,
@@ -70,9 +73,10 @@ public record Finding(
         Conditions conditions)
         implements ResultLine {
 
-    /** Copies the appearances. */
+    /** Copies the lists. */
     public Finding {
         appearances = List.copyOf(appearances);
+        also = also.map(List::copyOf);
     }
 
     @Override
@@ -102,6 +106,7 @@ public record Finding(
                 published,
                 territory,
                 runnerUp,
+                also,
                 onUpload,
                 today,
                 explanation,

@@ -449,6 +449,21 @@ final class ResultStore {
                         .params(JsonLines.without(mention.content, "runner_up"), mention.result, mention.finding)
                         .update();
             }
+            // Found by what is written: it is seldom that one is erased whom somebody looks like. An underscore stands
+            // for
+            // any character here, so some are asked in vain.
+            List<Mention> alike = jdbc.sql("SELECT result, finding, content FROM scan_decision WHERE content LIKE ?")
+                    .param("%\"also\":[%\"" + person.value() + "\"%")
+                    .query((row, index) -> new Mention(row.getLong(1), row.getLong(2), row.getString(3)))
+                    .list();
+            for (Mention mention : alike) {
+                jdbc.sql("UPDATE scan_decision SET content = ? WHERE result = ? AND finding = ?")
+                        .params(
+                                JsonLines.without(mention.content, "also", person.value()),
+                                mention.result,
+                                mention.finding)
+                        .update();
+            }
             return new Erased(findings, runs);
         });
         return erased == null ? new Erased(0, List.of()) : erased;

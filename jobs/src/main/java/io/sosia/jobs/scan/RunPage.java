@@ -339,6 +339,8 @@ final class RunPage {
                             .map(next -> String.format(Locale.ROOT, "%.3f, %s", next.similarity(), next.person()))
                             // Nobody else was registered, or they have been erased since: which, is not for the page.
                             .orElse("not shown"),
+                    finding.also().map(others -> String.join(", ", others)).stream()
+                            .toList(),
                     finding.verdict() == Verdict.REVIEW
                             ? "shown once somebody has confirmed who it is"
                             : "on the upload's day: " + words(finding.onUpload()) + "; on " + finding.day() + ": "
@@ -558,6 +560,7 @@ final class RunPage {
             String barValue,
             String barMark,
             String runnerUp,
+            List<String> also,
             String licences,
             String upload,
             List<String> path,

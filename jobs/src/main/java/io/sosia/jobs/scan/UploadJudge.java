@@ -171,6 +171,7 @@ final class UploadJudge {
                 video.upload().published(),
                 video.upload().territory(),
                 match.runnerUp().map(next -> new Finding.RunnerUp(next.person().value(), rounded(next.score()))),
+                Optional.of(lookAlikes(person)).filter(others -> !others.isEmpty()),
                 match.onUpload(),
                 match.today(),
                 match.explanation(),
@@ -202,6 +203,12 @@ final class UploadJudge {
         }
         seen.sort(Comparator.comparingLong(Finding.Seen::startMs).thenComparingInt(Finding.Seen::track));
         return seen;
+    }
+
+    private List<String> lookAlikes(PersonId person) {
+        return parts.register().lookAlikes(person).stream()
+                .map(other -> other.person().value())
+                .toList();
     }
 
     /** Read when somebody asks, once. */

@@ -9,9 +9,11 @@ import io.sosia.detector.media.MediaFailure;
 import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.LicenceTerms;
+import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.models.vector.Cosine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -548,6 +550,37 @@ class ScanJobTest {
             assertTrue(left.getFirst().runnerUp().isEmpty());
             assertTrue(home.findings().picture("F-000001", 1).isEmpty());
             assertFalse(Files.readString(Path.of(summary.page())).contains("p-1"));
+        }
+    }
+
+    @Test
+    void aFindingNearOneOfTwoLookAlikesNamesBothUntilOneIsErased() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            home.enrol(3);
+            PersonId twin = new PersonId("p-2");
+            home.register.rememberLookAlikes(
+                    new PersonId("p-1"),
+                    List.of(new LookAlike(twin, new Cosine(0.7)), new LookAlike(new PersonId("p-3"), new Cosine(0.6))));
+            PlayHome.Heard heard = new PlayHome.Heard();
+            ScanSummary summary = scan(home, everything(), heard);
+
+            assertEquals(
+                    Optional.of(List.of("p-2", "p-3")),
+                    heard.findings.getFirst().also());
+            assertTrue(JsonLines.line(heard.findings.getFirst()).contains("\"also\":[\"p-2\",\"p-3\"]"));
+            assertTrue(Files.readString(Path.of(summary.page())).contains("p-2, p-3"));
+
+            home.register.erase(twin);
+            home.findings().erase(twin);
+            List<Finding> left = new ArrayList<>();
+            home.findings().findings(FindingFilter.all(), left::add);
+            assertEquals(Optional.of(List.of("p-3")), left.getFirst().also());
+            String page = Files.readString(Path.of(summary.page()));
+            assertTrue(page.contains("p-3, who may be meant"));
+            assertFalse(page.contains("p-2"));
         }
     }
 

@@ -2,7 +2,6 @@ package io.sosia.jobs.evaluate.report;
 
 import io.sosia.jobs.evaluate.Identification;
 import io.sosia.jobs.evaluate.PartErrors;
-import io.sosia.jobs.evaluate.PartErrors.AtCommonThreshold;
 import io.sosia.jobs.evaluate.Verification;
 import io.sosia.jobs.evaluate.report.Drawing.Size;
 import io.sosia.jobs.evaluate.report.EvaluationPage.CellView;
@@ -16,6 +15,7 @@ import io.sosia.jobs.evaluate.report.HistogramChart.Mark;
 import io.sosia.jobs.evaluate.statistics.ErrorRates;
 import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
 import io.sosia.jobs.evaluate.statistics.Proportion;
+import io.sosia.jobs.evaluate.statistics.Tried;
 import io.sosia.jobs.page.OthersText;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,6 +33,7 @@ public final class FaceReports {
     private final Measurement measurement;
     private final Words words;
     private final List<PartErrors> parts;
+    private final List<Tried> halves;
     private final Optional<List<Proportion>> extra;
     private final List<String> notices;
 
@@ -40,11 +41,13 @@ public final class FaceReports {
             Measurement measurement,
             Words words,
             List<PartErrors> parts,
+            List<Tried> halves,
             Optional<List<Proportion>> extra,
             List<String> notices) {
         this.measurement = measurement;
         this.words = words;
         this.parts = List.copyOf(parts);
+        this.halves = List.copyOf(halves);
         this.extra = extra;
         this.notices = List.copyOf(notices);
     }
@@ -61,6 +64,7 @@ public final class FaceReports {
                 identification.parts().stream()
                         .map(Identification.PartResult::errors)
                         .toList(),
+                identification.halves(),
                 Optional.of(identification.parts().stream()
                         .map(Identification.PartResult::rank1)
                         .toList()),
@@ -102,6 +106,7 @@ public final class FaceReports {
                 verification.parts().stream()
                         .map(Verification.PartResult::errors)
                         .toList(),
+                verification.halves(),
                 folded
                         ? Optional.of(verification.parts().stream()
                                 .flatMap(part -> part.accuracy().stream())
@@ -174,11 +179,17 @@ public final class FaceReports {
                 words.alarm,
                 Axis.plain(at.rate()));
         List<TableView> tables = new ArrayList<>(List.of(points()));
+        if (!halves.isEmpty()) {
+            tables.add(halves());
+        }
         if (parts.size() > 1) {
             tables.add(groups());
         }
         List<ChartSection> charts = new ArrayList<>();
         charts.add(det());
+        if (!halves.isEmpty()) {
+            charts.add(promises());
+        }
         charts.add(histogram(histogram));
         return new EvaluationPage(EvaluationPage.view(
                 measurement, words.kind, headline, tiles, allNotices(), tables, charts, explanations));
@@ -244,6 +255,34 @@ public final class FaceReports {
                 rows);
     }
 
+    private TableView halves() {
+        return new TableView(
+                "Promised on one half, tried on the other",
+                "Thresholds are set on half of the people, by a hash of their names, and tried on the others, whom nothing"
+                        + " was tuned on.",
+                List.of(words.alarm + " promised", "Threshold", words.alarm, words.miss),
+                halves.stream()
+                        .map(tried -> RowView.of(
+                                Axis.plain(tried.promised()),
+                                List.of(
+                                        CellView.of(Wording.threshold(tried.threshold())),
+                                        Wording.rate(tried.falsePositives(), words.nonMated),
+                                        Wording.rate(tried.missed(), words.mated))))
+                        .toList());
+    }
+
+    private ChartSection promises() {
+        PromiseChart chart = new PromiseChart(
+                words.alarm, List.of(new PromiseChart.Promises("set on one half, tried on the other", halves)));
+        return ChartSection.of(
+                "promises",
+                "Whether promises are kept",
+                "On the line a promise is kept; above it there are more " + words.alarms.toLowerCase(Locale.ROOT)
+                        + " than promised. The band is from half to twice the promise.",
+                List.of(FormView.first("", List.of(chart.draw(Size.WIDE), chart.draw(Size.NARROW)))),
+                chart.legend());
+    }
+
     private TableView groups() {
         List<String> heads = new ArrayList<>(List.of(""));
         parts.forEach(part -> heads.add(OthersText.clean(part.part().name())));
@@ -255,8 +294,8 @@ public final class FaceReports {
                         .toList())));
         for (int i = 0; i < parts.getFirst().common().size(); i++) {
             int at = i;
-            AtCommonThreshold everybody = parts.getFirst().common().get(i);
-            String rate = words.alarm + " " + Axis.plain(everybody.rate());
+            Tried everybody = parts.getFirst().common().get(i);
+            String rate = words.alarm + " " + Axis.plain(everybody.promised());
             rows.add(RowView.section(
                     "At everybody’s threshold for " + rate + ", " + Wording.threshold(everybody.threshold()),
                     heads.size()));
@@ -268,7 +307,7 @@ public final class FaceReports {
             int at = i;
             rows.add(row(
                     words.miss + " at " + words.alarm + " "
-                            + Axis.plain(parts.getFirst().common().get(i).rate()),
+                            + Axis.plain(parts.getFirst().common().get(i).promised()),
                     part -> own(part, at)));
         }
         return new TableView("Side by side", words.partNote, heads, rows);

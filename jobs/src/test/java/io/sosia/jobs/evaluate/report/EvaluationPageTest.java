@@ -172,6 +172,7 @@ class EvaluationPageTest {
                 folded.parts().stream()
                         .map(part -> new Verification.PartResult(Optional.empty(), part.errors()))
                         .toList(),
+                List.of(),
                 folded.same(),
                 folded.different());
         assertFalse(Files.readString(FaceReports.of(loose, measurement("drawn", "none"), List.of())
