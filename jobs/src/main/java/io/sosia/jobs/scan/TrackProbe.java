@@ -38,6 +38,11 @@ final class TrackProbe implements Probe {
     }
 
     @Override
+    public List<Embedding> looks() {
+        return track.looks();
+    }
+
+    @Override
     public Optional<Embedding> strong() {
         if (!looked) {
             strong = embedder.flatMap(closer -> closer.embed(track));

@@ -8,6 +8,7 @@ import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.LicenceMatcher;
+import io.sosia.indexer.match.TrackDoubts;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
@@ -114,7 +115,12 @@ final class PlayHome implements AutoCloseable {
         return new ScanParts(
                 register,
                 faces,
-                new LicenceMatcher(new CascadeSearch(faces, register, fusion), register, RULE, clock),
+                new LicenceMatcher(
+                        new CascadeSearch(faces, register, fusion),
+                        register,
+                        RULE,
+                        new TrackDoubts(register, fusion, RULE, true),
+                        clock),
                 RULE,
                 watch -> new PlayVideo(watch, looks, video -> before.accept(video), hashed::add),
                 card("play-detector", ModelTask.DETECTOR),
@@ -145,7 +151,8 @@ final class PlayHome implements AutoCloseable {
                 Duration.ofMillis(1),
                 defaults.picturesPerFinding(),
                 defaults.pictureSide(),
-                List.of("mp4"));
+                List.of("mp4"),
+                defaults.stylised());
     }
 
     private static ModelCard card(String id, ModelTask task) {

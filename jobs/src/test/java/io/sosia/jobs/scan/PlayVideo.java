@@ -209,7 +209,8 @@ final class PlayVideo implements VideoScanner {
                 template,
                 0.8,
                 List.of(shot),
-                3);
+                3,
+                List.of(template, template, template));
     }
 
     @Override

@@ -91,7 +91,8 @@ final class RealHome implements AutoCloseable {
                 defaults.attemptDelay(),
                 defaults.picturesPerFinding(),
                 defaults.pictureSide(),
-                defaults.extensions());
+                defaults.extensions(),
+                defaults.stylised());
         return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
     }
 
