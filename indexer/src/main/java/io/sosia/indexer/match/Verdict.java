@@ -10,6 +10,6 @@ public enum Verdict {
     LICENCE_EXPIRED,
     /** The uploader holds a licence, but not for this work, use or territory. */
     OUT_OF_SCOPE,
-    /** Near the threshold, or two people are near: a person must look. */
+    /** Near the threshold, two people are near, or a {@link Caution} asks for it: a person must look. */
     REVIEW
 }
