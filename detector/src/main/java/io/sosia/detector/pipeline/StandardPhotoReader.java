@@ -95,6 +95,7 @@ public final class StandardPhotoReader implements PhotoReader {
                         TRUNCATED,
                         DAMAGED,
                         TOO_MANY_FACES,
+                        SEVERAL_VIDEOS,
                         TIMEOUT -> PhotoRefusal.NOT_A_PICTURE;
             };
             return new Refused(refusal, e.detail());

@@ -13,6 +13,8 @@ import io.sosia.detector.pipeline.PhotoReader.Accepted;
 import io.sosia.detector.pipeline.PhotoReader.PhotoReading;
 import io.sosia.detector.pipeline.PhotoReader.PhotoRefusal;
 import io.sosia.detector.pipeline.PhotoReader.Refused;
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,7 +41,10 @@ class StandardPhotoReaderIT {
 
     @BeforeAll
     void open() throws Exception {
-        models = FaceModels.open(TestModels.model("yunet-n"), TestModels.model("mobilefacenet-ms1m"));
+        models = FaceModels.open(
+                TestModels.model("yunet-n"),
+                TestModels.model("mobilefacenet-ms1m"),
+                List.of(TestModels.model("omz-0095")));
         reader = models.newPhotoReader();
     }
 
@@ -64,6 +69,20 @@ class StandardPhotoReaderIT {
         byte[] file = Files.readAllBytes(TestModels.data("photos/obama.jpg"));
         assertEquals(
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)), obama.sha256());
+    }
+
+    @Test
+    void everyRecogniserDescribesAPortraitInItsOwnSpace() throws Exception {
+        Accepted obama = accepted(reader.enrol(TestModels.data("photos/obama.jpg")));
+        Accepted again = accepted(reader.enrol(TestModels.data("photos/obama2.jpg")));
+        Accepted biden = accepted(reader.enrol(TestModels.data("photos/biden.jpg")));
+        assertEquals(2, models.spaces().size());
+        assertEquals(models.spaces(), List.copyOf(obama.templates().spaces()));
+        for (EmbeddingSpace space : models.spaces()) {
+            Embedding face = obama.templates().in(space).orElseThrow();
+            assertTrue(face.cosine(again.templates().in(space).orElseThrow()).value() > 0.5, space.id());
+            assertTrue(face.cosine(biden.templates().in(space).orElseThrow()).value() < 0.3, space.id());
+        }
     }
 
     @Test

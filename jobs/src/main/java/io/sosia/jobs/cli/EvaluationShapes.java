@@ -78,6 +78,7 @@ final class EvaluationShapes {
             .field("false_accepts_at_far", m -> byRate(own(m.measurement()), OperatingPoint::falsePositives))
             .field("threshold_at_far", m -> byRate(own(m.measurement()), OperatingPoint::threshold))
             .field("threshold_at_far_interval", m -> byRate(own(m.measurement()), EvaluationShapes::thresholdEnds))
+            .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
             .field("same_pairs", m -> own(m.measurement()).mated())
             .field("different_pairs", m -> own(m.measurement()).nonMated())
             .field("groups", m -> groups(m.measurement().parts(), EvaluationShapes::json)));
@@ -111,6 +112,7 @@ final class EvaluationShapes {
             .field("alarms_at_fpir", m -> byRate(own(m.measurement()), OperatingPoint::falsePositives))
             .field("threshold_at_fpir", m -> named(m.measurement().thresholdAtFpir()))
             .field("threshold_at_fpir_interval", m -> byRate(own(m.measurement()), EvaluationShapes::thresholdEnds))
+            .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
             .field("mated_people", m -> own(m.measurement()).matedPeople())
             .field("non_mated_people", m -> own(m.measurement()).nonMatedPeople())
             .field("groups", m -> groups(m.measurement().parts(), EvaluationShapes::json)));
@@ -260,6 +262,15 @@ final class EvaluationShapes {
         Map<String, V> named = new LinkedHashMap<>();
         rates.points().forEach(point -> named.put(String.valueOf(point.rate()), value.apply(point)));
         return named;
+    }
+
+    /** Rates that let not one of the non-mated trials through; empty where there are none. */
+    private static Optional<List<Double>> unmeasurable(ErrorRates rates) {
+        List<Double> beyond = rates.points().stream()
+                .filter(point -> point.unmeasurable(rates.nonMated()))
+                .map(OperatingPoint::rate)
+                .toList();
+        return beyond.isEmpty() ? Optional.empty() : Optional.of(beyond);
     }
 
     private static List<Double> ends(Interval interval) {

@@ -144,6 +144,8 @@ final class Workplace implements AutoCloseable {
 
     /** A service with the real parts. */
     ScanService scanService() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        // Before models are loaded, and perhaps fetched: recognisers that nobody measured together are refused anyhow.
+        rule();
         ModelCatalogue catalogue = ModelCatalogue.standard();
         ScanService service = StandardScans.open(
                 home,

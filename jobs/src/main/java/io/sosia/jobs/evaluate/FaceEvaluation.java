@@ -80,6 +80,7 @@ public record FaceEvaluation(Scorer scorer, List<Part> parts, Resampling resampl
         labelled.images()
                 .forEach((person, images) -> images.forEach(image -> {
                     faces.add(readings.face(image));
+                    templates.add(readings.face(image).map(face -> scorer.person(List.of(face))));
                     owners.add(people.number(person));
                 }));
         long all = labelled.pairs();

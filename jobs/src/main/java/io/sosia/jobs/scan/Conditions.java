@@ -42,7 +42,7 @@ public record Conditions(
         String standing) {
 
     /** Raised whenever the steps between a frame and a decision change so that results may differ. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 6;
 
     /**
      * A recogniser that looks closer.

@@ -99,8 +99,13 @@ final class PlayVideo implements VideoScanner {
     @Override
     public VideoScan scan(Path video, Sampling sampling) throws MediaException {
         looks.incrementAndGet();
+        long until = Long.MAX_VALUE;
+        Optional<MediaProblem> problem = Optional.empty();
         try {
             before.accept(video);
+        } catch (BreakingOff e) {
+            until = e.millis;
+            problem = Optional.of(new MediaProblem(e.failure, "seen in part this time"));
         } catch (Failing e) {
             throw new MediaException(video, e.failure, "for now");
         }
@@ -114,7 +119,6 @@ final class PlayVideo implements VideoScanner {
             throw new UncheckedIOException(e);
         }
         List<FaceTrack> tracks = new ArrayList<>();
-        Optional<MediaProblem> problem = Optional.empty();
         long length = 10_000;
         for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
             String[] words = line.split(" ", -1);
@@ -123,15 +127,18 @@ final class PlayVideo implements VideoScanner {
                 case "partly" ->
                     problem = Optional.of(new MediaProblem(MediaFailure.valueOf(words[1]), "seen up to 4 s"));
                 case "length" -> length = Long.parseLong(words[1]);
-                case "face" ->
-                    tracks.add(track(
-                            tracks.size() + 1,
-                            Long.parseLong(words[1]),
-                            Long.parseLong(words[2]),
-                            seen(Integer.parseInt(words[3]), Double.parseDouble(words[4])),
-                            words.length > 5
-                                    ? Optional.of(closeUp(Integer.parseInt(words[3]), Double.parseDouble(words[5])))
-                                    : Optional.empty()));
+                case "face" -> {
+                    if (Long.parseLong(words[2]) <= until) {
+                        tracks.add(track(
+                                tracks.size() + 1,
+                                Long.parseLong(words[1]),
+                                Long.parseLong(words[2]),
+                                seen(Integer.parseInt(words[3]), Double.parseDouble(words[4])),
+                                words.length > 5
+                                        ? Optional.of(closeUp(Integer.parseInt(words[3]), Double.parseDouble(words[5])))
+                                        : Optional.empty()));
+                    }
+                }
                 case "frames" ->
                     tracks.add(track(
                             tracks.size() + 1,
@@ -154,7 +161,7 @@ final class PlayVideo implements VideoScanner {
         return new VideoScan(
                 new VideoFacts(
                         Sha256.of(bytes), bytes.length, "play", "text", 720, 1280, 0, MediaTime.ofMillis(length)),
-                new Coverage((int) (length / 2000), MediaTime.ofMillis(2000), 1),
+                new Coverage((int) (length / 2000), MediaTime.ofMillis(2000), Math.min(1, until / (double) length)),
                 tracks,
                 tracks.size(),
                 problem);
@@ -170,6 +177,21 @@ final class PlayVideo implements VideoScanner {
         Failing(MediaFailure failure) {
             super(failure.name());
             this.failure = failure;
+        }
+    }
+
+    /** Thrown by who is told of each file: this time what ends later than that is not seen. */
+    static final class BreakingOff extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final MediaFailure failure;
+        private final long millis;
+
+        BreakingOff(MediaFailure failure, long millis) {
+            super(failure.name());
+            this.failure = failure;
+            this.millis = millis;
         }
     }
 

@@ -176,6 +176,69 @@ class ScanJobTest {
     }
 
     @Test
+    void whatALookAtAPartFindsHoldsBesideWhatItDidNotMeetAgain() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 4000 6000 2 0.8", "face 7000 9000 3 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(3);
+            PlayHome.Heard whole = new PlayHome.Heard();
+            scan(home, everything(), whole);
+            home.enrol(2);
+            home.before = video -> {
+                throw new PlayVideo.BreakingOff(MediaFailure.TIMEOUT, 6500);
+            };
+            PlayHome.Heard part = new PlayHome.Heard();
+            scan(home, everything(), part);
+            assertEquals(
+                    List.of("p-1", "p-2"),
+                    part.findings.stream().map(Finding::person).toList());
+
+            assertEquals(
+                    List.of(part.findings.getFirst(), whole.findings.getLast(), part.findings.getLast()), stored(home));
+            for (Finding finding : stored(home)) {
+                assertEquals(Optional.of(finding), home.findings().finding(finding.id()));
+                assertTrue(home.findings().picture(finding.id(), 1).isPresent(), finding.id());
+            }
+
+            home.before = video -> {
+                throw new PlayVideo.BreakingOff(MediaFailure.TIMEOUT, 3500);
+            };
+            PlayHome.Heard less = new PlayHome.Heard();
+            scan(home, everything(), less);
+            assertEquals(part.findings, less.findings, "under the same conditions more was seen before");
+            assertEquals(3, stored(home).size());
+
+            home.before = video -> {};
+            PlayHome.Heard again = new PlayHome.Heard();
+            scan(home, everything(), again);
+            assertEquals(3, again.findings.size());
+            assertEquals(Set.copyOf(again.findings), Set.copyOf(stored(home)), "a look at all of it decides about all");
+        }
+    }
+
+    @Test
+    void lookAtLessForAReasonThatLastsTakesNothingBack() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 4000 6000 2 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            home.before = video -> {
+                throw new PlayVideo.BreakingOff(MediaFailure.TRUNCATED, 6500);
+            };
+            PlayHome.Heard more = new PlayHome.Heard();
+            scan(home, everything(), more);
+            home.enrol(3);
+            home.before = video -> {
+                throw new PlayVideo.BreakingOff(MediaFailure.DAMAGED, 3500);
+            };
+            PlayHome.Heard less = new PlayHome.Heard();
+            scan(home, everything(), less);
+
+            assertEquals(List.of(less.findings.getFirst(), more.findings.getLast()), stored(home));
+        }
+    }
+
+    @Test
     void partSeenBeforeStandsWhereNothingIsSeenNow() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "partly TIMEOUT");
         try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {

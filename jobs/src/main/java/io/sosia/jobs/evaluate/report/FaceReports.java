@@ -186,14 +186,22 @@ public final class FaceReports {
     private List<String> allNotices() {
         List<String> all = new ArrayList<>(notices);
         ErrorRates own = parts.getFirst().own();
-        List<String> beyond = own.points().stream()
-                .filter(point -> point.beyond(own.nonMated()))
-                .map(point -> Axis.plain(point.rate()))
-                .toList();
-        if (!beyond.isEmpty()) {
-            all.add(words.alarm + " " + String.join(" and ", beyond) + " rests on fewer than "
-                    + OperatingPoint.LEAST_FALSE_POSITIVES + " of " + grouped(own.nonMated()) + " " + words.nonMated
-                    + ": what is missed there depends on one or two people's looks.");
+        for (OperatingPoint point : own.points()) {
+            String rate = words.alarm + " " + Axis.plain(point.rate());
+            if (point.unmeasurable(own.nonMated())) {
+                all.add(rate + " cannot be measured on " + grouped(own.nonMated()) + " " + words.nonMated
+                        + ", which would have to be " + grouped((long) Math.ceil(1 / point.rate()))
+                        + " at least: the threshold is that of the most alike of them, and more would be missed.");
+            } else if (point.beyond(own.nonMated())) {
+                all.add(rate + " rests on fewer than " + OperatingPoint.LEAST_FALSE_POSITIVES + " of "
+                        + grouped(own.nonMated()) + " " + words.nonMated
+                        + ": what is missed there depends on one or two people's looks.");
+            }
+        }
+        int people = Math.min(own.matedPeople(), own.nonMatedPeople());
+        if (people < Proportion.LEAST_PEOPLE) {
+            all.add("All this rests on " + Wording.count(people, "person", "people") + ": below "
+                    + Proportion.LEAST_PEOPLE + " of them the intervals are too short.");
         }
         for (PartErrors part : parts.subList(1, parts.size())) {
             int mated = part.own().mated();
@@ -307,7 +315,7 @@ public final class FaceReports {
                 "det",
                 "Detection error trade-off",
                 "Both errors on normal deviates: lower and further left is better. Left of the dashed line there is less"
-                        + " than one false positive.",
+                        + " than one false positive. Where nothing is missed there is no interval to draw.",
                 List.of(FormView.first("", List.of(chart.draw(Size.WIDE), chart.draw(Size.NARROW)))),
                 legend);
     }

@@ -24,6 +24,9 @@ public record Proportion(long count, long trials, int people, Optional<Interval>
     /** Of fewer trials no rate is told: with 29 and no error at all, 1 in 10 may still be missed (rule of three). */
     public static final int LEAST_TRIALS = 30;
 
+    /** Of fewer people intervals come out too short, since so few hardly show how much people differ. */
+    public static final int LEAST_PEOPLE = 30;
+
     private static final double ERROR = 1 - Interval.CONFIDENCE;
 
     /** @throws IllegalArgumentException if a count is out of range, or an interval is missing or too much */
