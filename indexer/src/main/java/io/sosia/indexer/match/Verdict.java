@@ -12,7 +12,7 @@ public enum Verdict {
     OUT_OF_SCOPE,
     /**
      * A person must look before anything follows. Why, the decision's explanation says: for example that the similarity
-     * is near the threshold, that two people are near, or that one recogniser alone has decided.
+     * is near the threshold, that two people are near, that one recogniser alone has decided, or a {@link Caution}.
      */
     REVIEW
 }

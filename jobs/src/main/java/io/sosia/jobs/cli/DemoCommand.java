@@ -116,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         console.say("sosia: a small drama platform in " + folder);
         try (StopSignal stop = StopSignal.onShutdown(Duration.ofSeconds(10));
                 // Invented people must never get into a register that others share, whatever the environment names.
-                Workplace workplace = Workplace.openSelfContained(invocation, List.of(cache))) {
+                Workplace workplace = Workplace.openForDrawnPeople(invocation, List.of(cache))) {
             DecisionRule rule = workplace.rule();
             Instant published =
                     invocation.clock().instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);

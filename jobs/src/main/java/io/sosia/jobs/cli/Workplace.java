@@ -91,6 +91,16 @@ final class Workplace implements AutoCloseable {
         return new Workplace(invocation, Home.prepare(invocation.home()), Settings.defaults(), modelFolders);
     }
 
+    /** The same for a home in which everybody is drawn, and decided about as others are ({@code scan.stylised}). */
+    static Workplace openForDrawnPeople(Invocation invocation, List<Path> modelFolders) throws NotReadyException {
+        Settings defaults = Settings.defaults();
+        return new Workplace(
+                invocation,
+                Home.prepare(invocation.home()),
+                new Settings(defaults.database(), defaults.scan().decidingStylised()),
+                modelFolders);
+    }
+
     Home home() {
         return home;
     }

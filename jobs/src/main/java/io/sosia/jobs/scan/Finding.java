@@ -1,5 +1,6 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Verdict;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -43,6 +44,8 @@ import java.util.OptionalLong;
  * @param day the day that counted as today
  * @param searchMode a name of {@code EnrolledFaces.Mode}: how the person was searched for
  * @param conditions under which it was decided
+ * @param frames on how many frames the best track's likeness rests; absent where an earlier version decided
+ * @param cautions what to know before believing it; absent where an earlier version decided
  */
 public record Finding(
         String id,
@@ -70,7 +73,9 @@ public record Finding(
         Instant decidedAt,
         LocalDate day,
         String searchMode,
-        Conditions conditions)
+        Conditions conditions,
+        Optional<Frames> frames,
+        Optional<List<Caution>> cautions)
         implements ResultLine {
 
     /** Copies the lists. */
@@ -115,7 +120,9 @@ public record Finding(
                 decidedAt,
                 day,
                 searchMode,
-                conditions);
+                conditions,
+                frames,
+                cautions);
     }
 
     /** A finding's id from its number. */
@@ -151,6 +158,14 @@ public record Finding(
             box = List.copyOf(box);
         }
     }
+
+    /**
+     * Frames of a track that were compared with the person by themselves.
+     *
+     * @param looked how many, the best ones
+     * @param agreeing of them, those by which the person would not be ruled out
+     */
+    public record Frames(int looked, int agreeing) {}
 
     /**
      * The next person.

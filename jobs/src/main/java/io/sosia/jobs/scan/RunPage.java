@@ -3,6 +3,7 @@ package io.sosia.jobs.scan;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
+import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.config.Home;
@@ -332,6 +333,13 @@ final class RunPage {
                             .toList(),
                     String.format(Locale.ROOT, "%.3f", finding.similarity()),
                     recognisers(finding),
+                    finding.cautions().orElse(List.of()).stream()
+                            .map(Caution::name)
+                            .toList(),
+                    finding.frames().filter(frames -> frames.looked() > 0).stream()
+                            .map(frames -> frames.agreeing() + " of " + frames.looked()
+                                    + (frames.looked() == 1 ? " frame" : " frames") + " by itself")
+                            .toList(),
                     String.format(Locale.ROOT, "%.3f", finding.threshold()),
                     String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.similarity(), 0, 1)),
                     String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.threshold(), 0, 1) - 0.6),
@@ -556,6 +564,8 @@ final class RunPage {
             List<String> times,
             String similarity,
             List<String> recognisers,
+            List<String> cautions,
+            List<String> frames,
             String threshold,
             String barValue,
             String barMark,

@@ -9,6 +9,7 @@ import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.LicenceMatcher;
 import io.sosia.indexer.match.PeopleSearch;
+import io.sosia.indexer.match.TrackDoubts;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
@@ -117,7 +118,7 @@ final class PlayHome implements AutoCloseable {
                 register,
                 faces,
                 search,
-                new LicenceMatcher(search, register, RULE, clock),
+                new LicenceMatcher(search, register, RULE, new TrackDoubts(register, fusion, RULE, true), clock),
                 RULE,
                 watch -> new PlayVideo(watch, looks, video -> before.accept(video), hashed::add),
                 card("play-detector", ModelTask.DETECTOR),
@@ -148,7 +149,8 @@ final class PlayHome implements AutoCloseable {
                 Duration.ofMillis(1),
                 defaults.picturesPerFinding(),
                 defaults.pictureSide(),
-                List.of("mp4"));
+                List.of("mp4"),
+                defaults.stylised());
     }
 
     private static ModelCard card(String id, ModelTask task) {
