@@ -187,6 +187,7 @@ public final class BatchScanService implements ScanService {
         ProgressBoard board = new ProgressBoard(listener, clock, workers, inputs.size(), bytes);
         board.rejected(rejected);
         SearchStatistics before = parts.faces().statistics();
+        long cutBefore = parts.search().cut();
         ScanWork work = new ScanWork(run, parts, settings, request.sampling(), results, stop, board, clock, inputs);
         JobExecution execution;
         try (Lanes lanes = new Lanes(work, workers)) {
@@ -197,7 +198,7 @@ public final class BatchScanService implements ScanService {
             ledger.end(run, State.FAILED, clock.instant(), Optional.empty());
             throw failure(execution);
         }
-        return report(run, listing.passedOver(), begun, stopped, before, board, listener);
+        return report(run, listing.passedOver(), begun, stopped, before, cutBefore, board, listener);
     }
 
     /** Everything that makes two commands the same one. */
@@ -277,6 +278,7 @@ public final class BatchScanService implements ScanService {
             Instant begun,
             boolean stopped,
             SearchStatistics before,
+            long cutBefore,
             ProgressBoard board,
             ScanListener listener) {
         Tally tally = new Tally();
@@ -313,6 +315,7 @@ public final class BatchScanService implements ScanService {
                 after.searches() - before.searches(),
                 after.verified() - before.verified(),
                 after.agreed() - before.agreed(),
+                parts.search().cut() - cutBefore,
                 stopped,
                 page.file(run).toString());
         ledger.end(run, stopped ? State.STOPPED : State.DONE, ended, Optional.of(summary));

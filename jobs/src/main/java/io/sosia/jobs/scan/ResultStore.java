@@ -51,11 +51,17 @@ final class ResultStore {
      */
     record UploadId(String path, String work, String episode, String videoSha256) {}
 
-    /** What is stored of a result, findings apart. */
+    /**
+     * What is stored of a result, findings apart.
+     *
+     * @param videoSha256 empty where the file could not be read at all
+     */
     record StoredResult(
             long result,
             String work,
             String episode,
+            String videoSha256,
+            Conditions conditions,
             Status status,
             Optional<String> reason,
             Optional<String> detail,
@@ -293,13 +299,16 @@ final class ResultStore {
 
     /** A result without its findings. */
     StoredResult result(long result) {
-        return jdbc.sql("SELECT r.*, u.work, u.episode FROM scan_result r JOIN scan_upload u ON u.upload = r.upload"
-                        + " WHERE r.result = ?")
+        return jdbc.sql(
+                        "SELECT r.*, u.work, u.episode, u.video_sha256 FROM scan_result r JOIN scan_upload u ON u.upload = r.upload"
+                                + " WHERE r.result = ?")
                 .param(result)
                 .query((row, index) -> new StoredResult(
                         result,
                         row.getString("work"),
                         row.getString("episode"),
+                        row.getString("video_sha256"),
+                        JsonLines.read(row.getString("conditions"), Conditions.class),
                         Status.valueOf(row.getString("status")),
                         Optional.ofNullable(row.getString("reason")),
                         Optional.ofNullable(row.getString("detail")),
@@ -438,6 +447,20 @@ final class ResultStore {
             for (Mention mention : mentions) {
                 jdbc.sql("UPDATE scan_decision SET runner_up = NULL, content = ? WHERE result = ? AND finding = ?")
                         .params(JsonLines.without(mention.content, "runner_up"), mention.result, mention.finding)
+                        .update();
+            }
+            // Found by what is written, for it is seldom that one is erased. An underscore in an id stands for any
+            // character here, so some are looked at in vain.
+            List<Mention> alike = jdbc.sql("SELECT result, finding, content FROM scan_decision WHERE content LIKE ?")
+                    .param("%\"also\":[%\"" + person.value() + "\"%")
+                    .query((row, index) -> new Mention(row.getLong(1), row.getLong(2), row.getString(3)))
+                    .list();
+            for (Mention mention : alike) {
+                jdbc.sql("UPDATE scan_decision SET content = ? WHERE result = ? AND finding = ?")
+                        .params(
+                                JsonLines.without(mention.content, "also", person.value()),
+                                mention.result,
+                                mention.finding)
                         .update();
             }
             return new Erased(findings, runs);

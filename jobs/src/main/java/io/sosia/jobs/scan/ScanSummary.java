@@ -31,6 +31,7 @@ import java.util.Map;
  * @param searches made in this run
  * @param searchesVerified of those, repeated exactly
  * @param searchesAgreed of those, with the same best person
+ * @param searchesCut searches that compared fewer people than they should have: somebody may have been missed
  * @param stopped whether the scan was asked to end early
  * @param page the page for people, as an absolute path
  */
@@ -60,6 +61,7 @@ public record ScanSummary(
         long searches,
         long searchesVerified,
         long searchesAgreed,
+        long searchesCut,
         boolean stopped,
         String page)
         implements ResultLine {

@@ -18,6 +18,8 @@ import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.LicenceMatcher;
+import io.sosia.indexer.match.PeopleSearch;
+import io.sosia.indexer.match.TrackDoubts;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
@@ -89,17 +91,18 @@ public final class StandardScans {
         } catch (IndexUnavailableException e) {
             throw new NotReadyException(String.valueOf(e.getMessage()), e);
         }
+        Fusion fusion =
+                strong.map(space -> Fusion.of(models.space(), space)).orElseGet(() -> Fusion.alone(models.space()));
+        PeopleSearch search = new CascadeSearch(faces, register, fusion);
         ScanParts parts = new ScanParts(
                 register,
                 faces,
+                search,
                 new LicenceMatcher(
-                        new CascadeSearch(
-                                faces,
-                                register,
-                                strong.map(space -> Fusion.of(models.space(), space))
-                                        .orElseGet(() -> Fusion.alone(models.space()))),
+                        search,
                         register,
                         rule,
+                        new TrackDoubts(register, fusion, rule, settings.reviewsStylised()),
                         clock),
                 rule,
                 watch -> scanner(models, settings, watch),

@@ -52,6 +52,7 @@ class ScanResultsTest {
                 0,
                 0,
                 0,
+                0,
                 false,
                 "page"));
         results.finish();

@@ -45,7 +45,8 @@ class SettingsTest {
         assertEquals(3, scan.picturesPerFinding());
         assertEquals(320, scan.pictureSide());
         assertEquals(List.of("mp4", "m4v", "mov", "mkv", "webm", "flv", "ts", "m2ts", "mts", "avi"), scan.extensions());
-        assertEquals(16, ScanSettings.class.getRecordComponents().length, "each one has a line above");
+        assertEquals("review", scan.stylised());
+        assertEquals(17, ScanSettings.class.getRecordComponents().length, "each one has a line above");
     }
 
     @Test

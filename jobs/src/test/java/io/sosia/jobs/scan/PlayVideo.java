@@ -32,12 +32,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Videos for the job's tests: text files of which each line says what is to be seen. {@code face START END AXIS COSINE}
  * is a track (milliseconds) of somebody with that cosine to the person on that axis, and {@code face START END AXIS COSINE
  * STRONG} one with a close-up that has that cosine by the strong recogniser; {@code fail REASON} cannot be
- * looked at; {@code partly REASON} ends early; {@code length MS}.
+ * looked at; {@code frames START END AXIS COSINE C1 C2 …} is a track whose frames by themselves have the cosines C1, C2; {@code partly REASON} ends early; {@code length MS}.
  */
 final class PlayVideo implements VideoScanner {
 
@@ -138,6 +139,17 @@ final class PlayVideo implements VideoScanner {
                                         : Optional.empty()));
                     }
                 }
+                case "frames" ->
+                    tracks.add(track(
+                            tracks.size() + 1,
+                            Long.parseLong(words[1]),
+                            Long.parseLong(words[2]),
+                            seen(Integer.parseInt(words[3]), Double.parseDouble(words[4])),
+                            Optional.empty(),
+                            Stream.of(words)
+                                    .skip(5)
+                                    .map(cosine -> seen(Integer.parseInt(words[3]), Double.parseDouble(cosine)))
+                                    .toList()));
                 default -> {
                     // Filler, so that two videos differ.
                 }
@@ -215,6 +227,16 @@ final class PlayVideo implements VideoScanner {
 
     private static FaceTrack track(
             int number, long start, long end, Embedding template, Optional<AlignedFace> closeUp) {
+        return track(number, start, end, template, closeUp, List.of(template, template, template));
+    }
+
+    private static FaceTrack track(
+            int number,
+            long start,
+            long end,
+            Embedding template,
+            Optional<AlignedFace> closeUp,
+            List<Embedding> looks) {
         PixelBox box = new PixelBox(100, 200, 300, 450);
         PixelPoint nose = new PixelPoint(200, 300);
         BestShot shot = new BestShot(
@@ -231,7 +253,8 @@ final class PlayVideo implements VideoScanner {
                 template,
                 0.8,
                 List.of(shot),
-                3);
+                3,
+                looks);
     }
 
     @Override

@@ -4,10 +4,10 @@ import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.detector.pipeline.PhotoReader;
 import io.sosia.detector.pipeline.PhotoReader.Accepted;
-import io.sosia.detector.pipeline.PhotoReader.Refused;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
@@ -21,6 +21,7 @@ import io.sosia.models.store.ModelUnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,20 +57,32 @@ final class RealHome implements AutoCloseable {
     }
 
     void enrol(String person, Path photo) {
+        enrol(Map.of(person, List.of(photo)));
+        if (database.register(clock).person(new PersonId(person)).isEmpty()) {
+            throw new IllegalStateException(photo + " was refused");
+        }
+    }
+
+    /** Each by those of their photos that are accepted. */
+    void enrol(Map<String, List<Path>> people) {
+        Register register = database.register(clock);
         try (PhotoReader reader = models.newPhotoReader()) {
-            switch (reader.enrol(photo)) {
-                case Accepted accepted ->
-                    database.register(clock)
-                            .enrol(
-                                    new PersonId(person),
-                                    person,
-                                    new Consent("C-1", LocalDate.of(2026, 1, 1), Optional.empty()),
-                                    List.of(new EnrolledPhoto(
-                                            accepted.sha256(),
-                                            accepted.quality().overall(),
-                                            accepted.templates())));
-                case Refused refused -> throw new IllegalStateException(photo + ": " + refused);
-            }
+            people.forEach((person, photos) -> {
+                List<EnrolledPhoto> accepted = new ArrayList<>();
+                for (Path photo : photos) {
+                    if (reader.enrol(photo) instanceof Accepted face) {
+                        accepted.add(
+                                new EnrolledPhoto(face.sha256(), face.quality().overall(), face.templates()));
+                    }
+                }
+                if (!accepted.isEmpty()) {
+                    register.enrol(
+                            new PersonId(person),
+                            person,
+                            new Consent("C-1", LocalDate.of(2026, 1, 1), Optional.empty()),
+                            accepted);
+                }
+            });
         }
     }
 
@@ -91,7 +104,12 @@ final class RealHome implements AutoCloseable {
                 defaults.attemptDelay(),
                 defaults.picturesPerFinding(),
                 defaults.pictureSide(),
-                defaults.extensions());
+                defaults.extensions(),
+                defaults.stylised());
+        return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
+    }
+
+    ScanService service(ScanSettings settings) throws NotReadyException {
         return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
     }
 

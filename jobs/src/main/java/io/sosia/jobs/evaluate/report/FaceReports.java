@@ -16,6 +16,7 @@ import io.sosia.jobs.evaluate.statistics.ErrorRates;
 import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
 import io.sosia.jobs.evaluate.statistics.Proportion;
 import io.sosia.jobs.evaluate.statistics.Tried;
+import io.sosia.jobs.page.OthersText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -218,7 +219,7 @@ public final class FaceReports {
             int mated = part.own().mated();
             int nonMated = part.own().nonMated();
             if (mated < Proportion.LEAST_TRIALS || nonMated < Proportion.LEAST_TRIALS) {
-                all.add("“" + EvaluationPage.clean(part.part().name()) + "” is too small for some rates: "
+                all.add("“" + OthersText.clean(part.part().name()) + "” is too small for some rates: "
                         + grouped(mated) + " " + words.mated + " and " + grouped(nonMated) + " " + words.nonMated
                         + ", and below " + Proportion.LEAST_TRIALS + " no rate is told.");
             }
@@ -284,7 +285,7 @@ public final class FaceReports {
 
     private TableView groups() {
         List<String> heads = new ArrayList<>(List.of(""));
-        parts.forEach(part -> heads.add(EvaluationPage.clean(part.part().name())));
+        parts.forEach(part -> heads.add(OthersText.clean(part.part().name())));
         List<RowView> rows = new ArrayList<>();
         extra.ifPresent(figures -> rows.add(RowView.of(
                 words.extra,
@@ -347,7 +348,7 @@ public final class FaceReports {
         List<LegendView> legend = new ArrayList<>();
         for (int i = 0; i < drawn.size(); i++) {
             legend.add(LegendView.line(
-                    DetChart.style(i), EvaluationPage.clean(drawn.get(i).part().name())));
+                    DetChart.style(i), OthersText.clean(drawn.get(i).part().name())));
         }
         legend.add(LegendView.area("band", "95 % interval over people"));
         return ChartSection.of(

@@ -5,6 +5,7 @@ import io.sosia.jobs.evaluate.report.Drawing.Size;
 import io.sosia.jobs.evaluate.report.EvaluationPage.LegendView;
 import io.sosia.jobs.evaluate.statistics.Interval;
 import io.sosia.jobs.evaluate.statistics.Tried;
+import io.sosia.jobs.page.OthersText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -83,8 +84,7 @@ record PromiseChart(String alarm, List<Promises> promises) {
         List<LegendView> legend = new ArrayList<>();
         for (int kind = 0; kind < promises.size(); kind++) {
             legend.add(LegendView.line(
-                    DetChart.style(kind),
-                    EvaluationPage.clean(promises.get(kind).name())));
+                    DetChart.style(kind), OthersText.clean(promises.get(kind).name())));
         }
         legend.add(LegendView.area("band", "from half to twice the promise"));
         return legend;
