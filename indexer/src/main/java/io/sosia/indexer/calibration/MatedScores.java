@@ -8,8 +8,9 @@ import org.apache.commons.statistics.distribution.NormalDistribution;
  *
  * @param mean of the decision score
  * @param deviation standard, above 0
+ * @param people of whom scores were measured, 1 or more
  */
-public record MatedScores(double mean, double deviation) {
+public record MatedScores(double mean, double deviation, int people) {
 
     /** @throws IllegalArgumentException if the mean is no score or the deviation is not above 0 */
     public MatedScores {
@@ -18,6 +19,9 @@ public record MatedScores(double mean, double deviation) {
         }
         if (!(deviation > 0 && deviation <= 1)) {
             throw new IllegalArgumentException("deviation: " + deviation + " is not above 0 and up to 1");
+        }
+        if (people < 1) {
+            throw new IllegalArgumentException("people: " + people + " is not 1 or more");
         }
     }
 

@@ -8,8 +8,15 @@ final class ParetoLikelihood {
 
     private static final int STEPS = 60;
     private static final double SETTLED = 1e-8;
-    /** Where the expected information still exists and the shape is still believable. */
-    private static final double BOUND = 0.45;
+    /** Where the expected information still exists. */
+    private static final double LEAST = -0.45;
+
+    /**
+     * A score that has a greatest value, as a cosine has, has no tail of a shape above 0 (Gnedenko 1943). Nothing but
+     * registered people taken for others would ask for one.
+     */
+    private static final double GREATEST = 0;
+
     /** Below it formulas are replaced by their series. */
     private static final double NEARLY_NONE = 1e-3;
     /** Weights that are no longer a track's: a bin that another distribution explains. */
@@ -39,7 +46,7 @@ final class ParetoLikelihood {
         if (total < 1) {
             return from;
         }
-        double shape = Math.clamp(from.shape(), -BOUND, BOUND);
+        double shape = Math.clamp(from.shape(), LEAST, GREATEST);
         double scale = Math.max(from.scale(), least(shape, largest));
         double value = value(excess, weights, shape, scale, shapeMean, shapeDeviation);
         if (value == Double.NEGATIVE_INFINITY) {
@@ -65,10 +72,14 @@ final class ParetoLikelihood {
             double determinant = shapes * scales - both * both;
             double shapeStep = (scales * byShape - both * byScale) / determinant;
             double scaleStep = (shapes * byScale - both * byShape) / determinant;
+            if (shape >= GREATEST && shapeStep > 0 || shape <= LEAST && shapeStep < 0) {
+                shapeStep = 0;
+                scaleStep = byScale / scales;
+            }
             double part = 1;
             boolean higher = false;
             for (int halving = 0; halving < 30 && !higher; halving++, part /= 2) {
-                double nextShape = Math.clamp(shape + part * shapeStep, -BOUND, BOUND);
+                double nextShape = Math.clamp(shape + part * shapeStep, LEAST, GREATEST);
                 double nextScale = scale * Math.exp(Math.clamp(part * scaleStep, -1.0, 1.0));
                 double next = value(excess, weights, nextShape, nextScale, shapeMean, shapeDeviation);
                 if (next > value) {

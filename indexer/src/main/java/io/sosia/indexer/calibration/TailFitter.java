@@ -38,9 +38,6 @@ public final class TailFitter {
 
     private static final double SETTLED = 1e-4;
 
-    /** A fit whose tail held more registered people than others is begun anew, further down, so often. */
-    private static final int DESCENTS = 4;
-
     private final TailRules rules;
 
     /** By rules. */
@@ -72,20 +69,23 @@ public final class TailFitter {
      * @return empty where the sample has too few scores above its floor to fit anything
      */
     public Optional<FittedTail> fit(ScoreSample sample, MatedScores expected, int people, RandomGenerator random) {
-        int wanted = rules.exceedances((double) sample.tracks());
-        Exceedances above = Exceedances.of(sample, wanted);
+        Exceedances above = Exceedances.of(sample, (int)
+                Math.min(sample.size(), Math.max(rules.least(), Math.round(rules.greatestShare() * sample.tracks()))));
         if (above.count < rules.least()) {
             return Optional.empty();
         }
-        Mixture mixture = mixture(above, above.weights(sample), expected, Optional.empty(), ROUNDS);
-        for (int descent = 0; descent < DESCENTS && above.count < sample.size(); descent++) {
-            double mated = mixture.matedWeight;
-            if (above.count - mated >= 0.8 * wanted || above.count >= rules.greatestShare() * 2 * sample.tracks()) {
-                break;
+        Belief belief = new Belief(expected, rules.matedWeight());
+        Mixture mixture = mixture(above, above.weights(sample), belief, Optional.empty(), ROUNDS);
+        int enough = enough(sample, above, mixture);
+        if (enough < above.count) {
+            // Who is registered shows best from afar, where the others are many; the tail, from near.
+            belief = new Belief(mixture.mated, rules.matedWeight() + mixture.matedWeight);
+            Exceedances nearer = Exceedances.of(sample, enough);
+            if (nearer.count >= rules.least()) {
+                Mixture start = mixture.within(nearer, above);
+                above = nearer;
+                mixture = mixture(above, above.weights(sample), belief, Optional.of(start), ROUNDS);
             }
-            // The best of the stream are registered people: further down there are enough of the others.
-            above = Exceedances.of(sample, (int) Math.min(sample.size(), wanted + Math.ceil(mated)));
-            mixture = mixture(above, above.weights(sample), expected, Optional.empty(), ROUNDS);
         }
         double exposure = 0;
         for (int work = 0; work < sample.works(); work++) {
@@ -102,7 +102,7 @@ public final class TailFitter {
                 drawnExposure += sample.exposure(work);
             }
             double[][] weights = above.weights(sample, drawn);
-            Mixture again = mixture(above, weights, expected, Optional.of(mixture), REPLICATE_ROUNDS);
+            Mixture again = mixture(above, weights, belief, Optional.of(mixture), REPLICATE_ROUNDS);
             if (again.otherWeight > 0 && drawnExposure > 0) {
                 replicates.add(tail(above, again, drawnExposure, people));
             }
@@ -119,6 +119,27 @@ public final class TailFitter {
                 clustering(sample, above, mixture),
                 doubles.ofPeople,
                 doubles.ofOthers));
+    }
+
+    /** How many of the best scores hold as many tracks of others as a tail needs, and more of them than of the mated. */
+    private int enough(ScoreSample sample, Exceedances above, Mixture mixture) {
+        int wanted = rules.exceedances(Math.max(1, sample.tracks() - mixture.matedWeight));
+        double others = 0;
+        double mated = 0;
+        for (int i = 0; i < above.count; i++) {
+            switch (sample.known(i)) {
+                case UNKNOWN -> {
+                    others += mixture.responsibility[above.binOf[i]];
+                    mated += 1 - mixture.responsibility[above.binOf[i]];
+                }
+                case NON_MATED -> others++;
+                case MATED -> {}
+            }
+            if (others >= wanted && others >= mated) {
+                return i + 1;
+            }
+        }
+        return above.count;
     }
 
     private static ImpostorTail tail(Exceedances above, Mixture mixture, double exposure, int people) {
@@ -200,26 +221,36 @@ public final class TailFitter {
     private record Mixture(
             GeneralisedPareto excess,
             MatedScores mated,
-            double share,
             double[] responsibility,
             double matedWeight,
-            double otherWeight) {}
+            double otherWeight) {
 
-    private Mixture mixture(
-            Exceedances above, double[][] weights, MatedScores expected, Optional<Mixture> from, int rounds) {
+        /** The same seen from a higher start, to begin with. */
+        Mixture within(Exceedances nearer, Exceedances above) {
+            double[] of = new double[nearer.excess.length];
+            for (int i = 0; i < nearer.count; i++) {
+                of[nearer.binOf[i]] = responsibility[above.binOf[i]];
+            }
+            return new Mixture(excess, mated, of, matedWeight, otherWeight);
+        }
+    }
+
+    /** What is expected of mated scores, and for how many tracks that counts. */
+    private record Belief(MatedScores expected, double weight) {}
+
+    private Mixture mixture(Exceedances above, double[][] weights, Belief belief, Optional<Mixture> from, int rounds) {
         double[] unknown = weights[0];
         double[] rejected = weights[1];
         int bins = unknown.length;
         double[] other =
-                from.map(mixture -> mixture.responsibility.clone()).orElseGet(() -> firstGuess(above, expected));
+                from.map(mixture -> mixture.responsibility.clone()).orElseGet(() -> firstGuess(above, belief.expected));
         double total = 0;
         for (double weight : unknown) {
             total += weight;
         }
-        MatedScores mated = from.map(Mixture::mated).orElse(expected);
+        MatedScores mated = from.map(Mixture::mated).orElse(belief.expected);
         GeneralisedPareto excess = from.map(Mixture::excess)
                 .orElseGet(() -> new GeneralisedPareto(rules.shapeMean(), medianExcess(above, unknown, rejected)));
-        double share = 0;
         double[] fitted = new double[bins];
         double matedWeight = 0;
         for (int round = 0; round < rounds; round++) {
@@ -232,8 +263,8 @@ public final class TailFitter {
                 matedSum += weight * (above.start + above.excess[bin]);
             }
             excess = ParetoLikelihood.maximise(above.excess, fitted, rules.shapeMean(), rules.shapeDeviation(), excess);
-            mated = mated(above, unknown, other, expected, matedWeight, matedSum);
-            share = total == 0 ? 0 : matedWeight / total;
+            mated = mated(above, unknown, other, belief, matedWeight, matedSum);
+            double share = total == 0 ? 0 : matedWeight / total;
             double moved = 0;
             double beyond = Math.log(mated.survival(above.start));
             for (int bin = 0; bin < bins; bin++) {
@@ -254,7 +285,7 @@ public final class TailFitter {
             otherWeight += unknown[bin] * other[bin] + rejected[bin];
             matedWeight += unknown[bin] * (1 - other[bin]);
         }
-        return new Mixture(excess, mated, share, other, matedWeight, otherWeight);
+        return new Mixture(excess, mated, other, matedWeight, otherWeight);
     }
 
     /** What lies beyond the middle between the tail's start and the mated scores' mean is theirs, until more is known. */
@@ -287,21 +318,18 @@ public final class TailFitter {
     }
 
     /** The mean and deviation that are most probable, the expectation counting for so many tracks. */
-    private MatedScores mated(
-            Exceedances above,
-            double[] unknown,
-            double[] other,
-            MatedScores expected,
-            double matedWeight,
-            double matedSum) {
-        double prior = rules.matedWeight();
+    private static MatedScores mated(
+            Exceedances above, double[] unknown, double[] other, Belief belief, double matedWeight, double matedSum) {
+        MatedScores expected = belief.expected;
+        double prior = belief.weight;
         double mean = (matedSum + prior * expected.mean()) / (matedWeight + prior);
         double squares = prior * expected.deviation() * expected.deviation();
         for (int bin = 0; bin < unknown.length; bin++) {
             double distance = above.start + above.excess[bin] - mean;
             squares += unknown[bin] * (1 - other[bin]) * distance * distance;
         }
-        return new MatedScores(Math.clamp(mean, -1.0, 1.0), Math.sqrt(squares / (matedWeight + prior)));
+        return new MatedScores(
+                Math.clamp(mean, -1.0, 1.0), Math.sqrt(squares / (matedWeight + prior)), expected.people());
     }
 
     // ---- who has doubles, and how tracks come together ------------------------------------------------------------
