@@ -72,7 +72,7 @@ final class ParetoLikelihood {
             double determinant = shapes * scales - both * both;
             double shapeStep = (scales * byShape - both * byScale) / determinant;
             double scaleStep = (shapes * byScale - both * byShape) / determinant;
-            if (shape >= GREATEST && shapeStep > 0 || shape <= LEAST && shapeStep < 0) {
+            if ((shape >= GREATEST && shapeStep > 0) || (shape <= LEAST && shapeStep < 0)) {
                 shapeStep = 0;
                 scaleStep = byScale / scales;
             }
