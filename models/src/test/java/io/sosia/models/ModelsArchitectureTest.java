@@ -8,7 +8,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.Test;
 
-/** {@code models} knows nothing of ours, and only the store touches the network and ONNX's own format. */
+/** {@code models} knows nothing of ours, and only the store touches the network. */
 class ModelsArchitectureTest {
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
@@ -37,13 +37,37 @@ class ModelsArchitectureTest {
     }
 
     @Test
-    void onlyTheStoreReadsNetworkAndModelFiles() {
+    void onlyTheStoreReadsTheNetwork() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.sosia.models.store..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("java.net.http..", "ai.onnx..", "com.google.protobuf..")
+                .resideInAPackage("java.net.http..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyTheStoreAndTheTranslatorKnowTheFormOfOnnxFiles() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackages("io.sosia.models.store..", "io.sosia.models.openvino..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("ai.onnx..", "com.google.protobuf..")
+                .check(CLASSES);
+    }
+
+    /** It works on bytes, without files, network or any of our own words. */
+    @Test
+    void theTranslatorStandsAlone() {
+        noClasses()
+                .that()
+                .resideInAPackage("io.sosia.models.openvino..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "io.sosia.models.catalogue..", "io.sosia.models.store..", "java.nio.file..", "java.net..")
                 .check(CLASSES);
     }
 

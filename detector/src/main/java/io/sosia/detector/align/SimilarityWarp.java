@@ -5,6 +5,9 @@ import io.sosia.detector.geometry.PixelPoint;
 import io.sosia.detector.geometry.SimilarityTransform;
 import io.sosia.detector.media.Picture;
 import io.sosia.detector.media.RgbImage;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Cuts a turned, scaled square out of a picture. Parts much larger than the square are shrunk first, area-averaged, so
@@ -21,6 +24,12 @@ public final class SimilarityWarp {
 
     /** Pixels around what the square shows, so that bilinear sampling finds its neighbours. */
     private static final double MARGIN = 2;
+
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** A half of a weight's unit in each half of a word, for rounding. */
+    private static final long HALVES = 1L << 15 | 1L << 47;
 
     private SimilarityWarp() {}
 
@@ -86,14 +95,30 @@ public final class SimilarityWarp {
                 int y0 = fy >> 8;
                 int wx = fx & 0xff;
                 int wy = fy & 0xff;
-                if (x0 >= 0 && y0 >= 0 && x0 + 1 < width && y0 + 1 < height) {
-                    int p = 3 * (y0 * width + x0);
-                    int q = p + 3 * width;
-                    for (int c = 0; c < 3; c++) {
-                        int upper = (rgb[p + c] & 0xff) * (256 - wx) + (rgb[p + 3 + c] & 0xff) * wx;
-                        int lower = (rgb[q + c] & 0xff) * (256 - wx) + (rgb[q + 3 + c] & 0xff) * wx;
-                        square[at + c] = (byte) ((upper * (256 - wy) + lower * wy + (1 << 15)) >> 16);
-                    }
+                // Two pixels of a row are read at once, in 8 bytes of which 6 count.
+                int p = 3 * (y0 * width + x0);
+                int q = p + 3 * width;
+                if (x0 >= 0 && y0 >= 0 && x0 + 1 < width && q + Long.BYTES <= rgb.length) {
+                    long upper = (long) EIGHT_BYTES.get(rgb, p);
+                    long lower = (long) EIGHT_BYTES.get(rgb, q);
+                    int w11 = wx * wy;
+                    int w10 = (wy << 8) - w11;
+                    int w01 = (wx << 8) - w11;
+                    int w00 = (1 << 16) - (wx << 8) - (wy << 8) + w11;
+                    // Red in the lower half of a word and blue in the upper, 24 bits each with the weights' 16.
+                    long redBlue = ((upper & 0xff) | (upper & 0xff_0000) << 16) * w00
+                            + ((upper >>> 24 & 0xff) | (upper >>> 40 & 0xff) << 32) * w01
+                            + ((lower & 0xff) | (lower & 0xff_0000) << 16) * w10
+                            + ((lower >>> 24 & 0xff) | (lower >>> 40 & 0xff) << 32) * w11
+                            + HALVES;
+                    int green = (int) (upper >>> 8 & 0xff) * w00
+                            + (int) (upper >>> 32 & 0xff) * w01
+                            + (int) (lower >>> 8 & 0xff) * w10
+                            + (int) (lower >>> 32 & 0xff) * w11
+                            + (1 << 15);
+                    square[at] = (byte) (redBlue >>> 16);
+                    square[at + 1] = (byte) (green >>> 16);
+                    square[at + 2] = (byte) (redBlue >>> 48);
                 } else if (x0 >= -1 && y0 >= -1 && x0 < width && y0 < height) {
                     for (int c = 0; c < 3; c++) {
                         int upper = at(rgb, width, height, x0, y0, c) * (256 - wx)

@@ -1,16 +1,15 @@
 package io.sosia.detector.media;
 
+import io.sosia.models.digest.Sha256;
+import io.sosia.models.file.FileReason;
+import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * A file's SHA-256, with what tells cheaply whether the file is still the one that was hashed. Whoever needs the hash
@@ -21,8 +20,6 @@ import java.util.HexFormat;
  * @param modified when the file was last written, as the file system says
  */
 public record FileHash(String sha256, long bytes, FileTime modified) {
-
-    private static final int BUFFER_BYTES = 1 << 18;
 
     /** @throws IllegalArgumentException if these are not 64 hex digits or the length is negative */
     public FileHash {
@@ -39,18 +36,35 @@ public record FileHash(String sha256, long bytes, FileTime modified) {
      *
      * @param file a link to a regular file is followed
      * @throws MediaException {@link MediaFailure#UNREADABLE} if it is not there, may not be read, is no regular file,
-     *     or shrinks meanwhile
+     *     or is written to meanwhile
      */
     public static FileHash of(Path file) throws MediaException {
+        return of(file, () -> {});
+    }
+
+    /**
+     * As {@link #of(Path)}, for a caller that may want to stop, since a file may be large.
+     *
+     * @param between called every 256 KiB or more often; what it throws ends the hashing and comes out unchanged
+     */
+    public static FileHash of(Path file, Runnable between) throws MediaException {
         try {
             BasicFileAttributes before = Files.readAttributes(file, BasicFileAttributes.class);
             if (!before.isRegularFile()) {
                 // Opening a pipe or a device could wait for ever.
                 throw new MediaException(file, MediaFailure.UNREADABLE, "it is no regular file");
             }
+            FileHash hash;
             try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-                return new FileHash(digest(file, channel, before.size()), before.size(), before.lastModifiedTime());
+                hash = new FileHash(
+                        Sha256.of(channel, before.size(), between), before.size(), before.lastModifiedTime());
             }
+            if (!hash.stillFits(Files.readAttributes(file, BasicFileAttributes.class))) {
+                throw new MediaException(file, MediaFailure.UNREADABLE, "it was written to while it was hashed");
+            }
+            return hash;
+        } catch (EOFException e) {
+            throw new MediaException(file, MediaFailure.UNREADABLE, String.valueOf(e.getMessage()));
         } catch (IOException e) {
             throw unreadable(file, e);
         }
@@ -61,34 +75,9 @@ public record FileHash(String sha256, long bytes, FileTime modified) {
         return attributes.size() == bytes && attributes.lastModifiedTime().equals(modified);
     }
 
-    private static String digest(Path file, FileChannel channel, long size) throws IOException, MediaException {
-        MessageDigest digest;
-        try {
-            digest = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-        ByteBuffer buffer = ByteBuffer.allocate(Math.clamp(size, 1, BUFFER_BYTES));
-        // No further than the length at the start: a file that grows as fast as it is read would never end.
-        for (long position = 0; position < size; ) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), size - position));
-            int read = channel.read(buffer, position);
-            if (read < 0) {
-                throw new MediaException(
-                        file,
-                        MediaFailure.UNREADABLE,
-                        "it shrank from " + size + " to " + position + " bytes while it was read");
-            }
-            position += read;
-            digest.update(buffer.array(), 0, read);
-        }
-        return HexFormat.of().formatHex(digest.digest());
-    }
-
     /** A file that the operating system would not give, in words for a person. */
     public static MediaException unreadable(Path file, IOException cause) {
-        MediaException exception = new MediaException(
-                file, MediaFailure.UNREADABLE, cause.getClass().getSimpleName() + ": " + cause.getMessage());
+        MediaException exception = new MediaException(file, MediaFailure.UNREADABLE, FileReason.words(cause));
         exception.initCause(cause);
         return exception;
     }

@@ -22,6 +22,8 @@ public enum MediaFailure {
     TRUNCATED,
     /** Bytes that the decoder could make nothing of. */
     DAMAGED,
+    /** More different faces than are kept apart: those of several people were taken together. */
+    TOO_MANY_FACES,
     /** Decoding took longer than the bound. */
     TIMEOUT
 }

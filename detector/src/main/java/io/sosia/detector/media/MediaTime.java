@@ -29,6 +29,11 @@ public record MediaTime(long micros) implements Comparable<MediaTime> {
         return new MediaTime(duration.toNanos() / 1000);
     }
 
+    /** As a duration. */
+    public Duration toDuration() {
+        return Duration.ofNanos(Math.multiplyExact(micros, 1000L));
+    }
+
     /** Whole milliseconds, rounded down. */
     public long millis() {
         return micros / 1000;

@@ -4,8 +4,15 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.Locale;
 
-/** Which frames of a video are looked at. */
+/**
+ * Which frames of a video are looked at. One frame never decides alone: of a short video, of which the sampling would
+ * take fewer, {@link #LEAST_FRAMES} are looked at, evenly spaced, as far as it has as many and says how long it is.
+ * Clips that a model makes often have but 16 frames.
+ */
 public sealed interface Sampling {
+
+    /** Fewest frames looked at. Of two nobody could say which is the odd one. */
+    int LEAST_FRAMES = 3;
 
     /** The least interval that makes sense: a frame of 60 fps video. */
     Duration LEAST = Duration.ofMillis(16);
@@ -18,6 +25,13 @@ public sealed interface Sampling {
 
     /** The longest gap between two looked-at frames that this sampling aims for. */
     Duration longestGap();
+
+    /** The same in a video of that length: shorter where {@link #LEAST_FRAMES} ask for it, never below {@link #LEAST}. */
+    default Duration longestGapIn(Duration video) {
+        Duration shared = video.dividedBy(LEAST_FRAMES);
+        Duration wanted = shared.compareTo(LEAST) < 0 ? LEAST : shared;
+        return wanted.compareTo(longestGap()) < 0 ? wanted : longestGap();
+    }
 
     /** Key frames, which a codec gives without decoding the rest, and more only where they lie over 2 s apart. */
     static Sampling nightly() {

@@ -7,8 +7,8 @@ package io.sosia.detector.media;
  * @param bytes length of the file
  * @param container FFmpeg's short name, for example {@code mov,mp4,m4a,3gp,3g2,mj2}
  * @param codec FFmpeg's name, for example {@code h264}
- * @param width pixels of the upright frame, rotation applied
- * @param height pixels of the upright frame, rotation applied
+ * @param width square pixels of the frame as a player shows it: stretched, turned and mirrored as the file asks for
+ * @param height likewise
  * @param rotation degrees clockwise that the stored frame is turned by for display: 0, 90, 180 or 270
  * @param duration as seen; where the reading ended early, as the container or the stream claims if that is longer
  */

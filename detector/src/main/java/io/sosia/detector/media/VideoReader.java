@@ -19,11 +19,12 @@ public interface VideoReader {
     Reading read(Path file, Sampling sampling, FrameSink frames) throws MediaException;
 
     /**
-     * As {@link #read(Path, Sampling, FrameSink)}, for a caller that has hashed the file already.
+     * As {@link #read(Path, Sampling, FrameSink)}, for a caller that has hashed the file already. A reader that hashes
+     * does not do so again; this one, of those that do not, has nothing to check either.
      *
      * @param hash of this file
-     * @throws MediaException also with {@link MediaFailure#UNREADABLE} where the file is no longer the one that was
-     *     hashed
+     * @throws MediaException also with {@link MediaFailure#UNREADABLE} where the file's length or time of writing are
+     *     no longer those that it was hashed with, before it is read or after; a change that keeps both stays unseen
      */
     default Reading read(Path file, FileHash hash, Sampling sampling, FrameSink frames) throws MediaException {
         return read(file, sampling, frames);

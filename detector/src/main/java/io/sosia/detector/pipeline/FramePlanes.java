@@ -78,18 +78,25 @@ final class FramePlanes {
             // Planes are B, G, R; pictures R, G, B.
             int plane = (2 - channel) * stride * rows;
             for (int y = 0; y < lines; y++) {
-                for (int x = 0; x < columns; x++) {
-                    int sum = count / 2;
-                    for (int v = 0; v < factor; v++) {
-                        int at = plane + (top + y * factor + v) * stride + left + x * factor;
-                        for (int u = 0; u < factor; u++) {
-                            sum += bytes[at + u] & 0xff;
-                        }
-                    }
-                    rgb[3 * (y * columns + x) + channel] = (byte) (sum / count);
+                int at = plane + (top + y * factor) * stride + left;
+                int to = 3 * y * columns + channel;
+                for (int x = 0; x < columns; x++, at += factor, to += 3) {
+                    rgb[to] = factor == 1 ? bytes[at] : (byte) (sum(at, factor) / count);
                 }
             }
         }
         return new RgbImage(columns, lines, rgb);
+    }
+
+    /** Of a square of pixels, with half a pixel's count for rounding. */
+    private int sum(int corner, int factor) {
+        int sum = factor * factor / 2;
+        for (int v = 0; v < factor; v++) {
+            int at = corner + v * stride;
+            for (int u = 0; u < factor; u++) {
+                sum += bytes[at + u] & 0xff;
+            }
+        }
+        return sum;
     }
 }

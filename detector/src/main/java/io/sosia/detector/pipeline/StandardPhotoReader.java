@@ -14,12 +14,10 @@ import io.sosia.detector.media.still.PhotoDecoder;
 import io.sosia.detector.media.still.StillPicture;
 import io.sosia.detector.quality.FaceQuality;
 import io.sosia.detector.quality.QualityMeter;
+import io.sosia.models.digest.Sha256;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -93,12 +91,13 @@ public final class StandardPhotoReader implements PhotoReader {
                         TOO_MANY_STREAMS,
                         TRUNCATED,
                         DAMAGED,
+                        TOO_MANY_FACES,
                         TIMEOUT -> PhotoRefusal.NOT_A_PICTURE;
             };
             return new Refused(refusal, e.detail());
         }
         try (StillPicture picture = decoder.decode(photo, content)) {
-            return read(picture, sha256(content), strict);
+            return read(picture, Sha256.of(content), strict);
         } catch (MediaException e) {
             return new Refused(PhotoRefusal.NOT_A_PICTURE, e.detail());
         }
@@ -178,13 +177,5 @@ public final class StandardPhotoReader implements PhotoReader {
                         face.box().centre().y() - picture.height() / 2.0)
                 / halfDiagonal;
         return face.box().area() / (1 + 4 * distance * distance);
-    }
-
-    private static String sha256(byte[] content) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -6,7 +6,10 @@ import io.sosia.detector.embed.FaceEmbedder;
 import io.sosia.detector.face.DetectedFace;
 import io.sosia.detector.face.FaceDetector;
 import io.sosia.detector.face.FaceRefiner;
+import io.sosia.detector.media.FileHash;
 import io.sosia.detector.media.MediaException;
+import io.sosia.detector.media.MediaFailure;
+import io.sosia.detector.media.MediaProblem;
 import io.sosia.detector.media.MediaTime;
 import io.sosia.detector.media.Picture;
 import io.sosia.detector.media.Sampling;
@@ -24,6 +27,7 @@ import io.sosia.models.vector.Embedding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads sampled frames, finds the faces in them, and joins them to tracks. The same file, models, rules and sampling
@@ -70,12 +74,13 @@ public final class StandardVideoScanner implements VideoScanner {
     @Override
     public VideoScan scan(Path video, Sampling sampling) throws MediaException {
         Run run = new Run(sampling);
-        VideoReader.Reading reading = reader.read(video, sampling, run::look);
-        run.watch.enter(ScanStage.TRACK);
-        List<FaceTrack> tracks = run.tracker.finish(reading.facts().duration());
-        run.watch.stop();
-        return new VideoScan(
-                reading.facts(), reading.coverage(), tracks, run.faces, run.facesTooSmall, reading.problem());
+        return run.finish(reader.read(video, sampling, run::look));
+    }
+
+    @Override
+    public VideoScan scan(Path video, FileHash hash, Sampling sampling) throws MediaException {
+        Run run = new Run(sampling);
+        return run.finish(reader.read(video, hash, sampling, run::look));
     }
 
     @Override
@@ -103,6 +108,20 @@ public final class StandardVideoScanner implements VideoScanner {
 
         Run(Sampling sampling) {
             this.tracker = new FaceTracker(rules, embedder.space(), MediaTime.of(sampling.longestGap()));
+        }
+
+        VideoScan finish(VideoReader.Reading reading) {
+            watch.enter(ScanStage.TRACK);
+            List<FaceTrack> tracks = tracker.finish(reading.facts().duration());
+            watch.stop();
+            Optional<MediaProblem> problem = reading.problem();
+            if (problem.isEmpty() && tracker.crowded()) {
+                problem = Optional.of(new MediaProblem(
+                        MediaFailure.TOO_MANY_FACES,
+                        "more than " + rules.tracksAtMost() + " different faces: several people's were taken together,"
+                                + " and somebody among them may not have been recognised"));
+            }
+            return new VideoScan(reading.facts(), reading.coverage(), tracks, faces, facesTooSmall, problem);
         }
 
         void look(VideoFrame frame) {
@@ -150,9 +169,10 @@ public final class StandardVideoScanner implements VideoScanner {
             @Override
             public Look look(DetectedFace face) {
                 ScanStage before = watch.enter(ScanStage.REFINE);
-                DetectedFace refined = refiner.refine(picture, face);
+                Picture closeUp = new CloseUp(picture);
+                DetectedFace refined = refiner.refine(closeUp, face);
                 watch.enter(ScanStage.ALIGN);
-                AlignedFace aligned = aligner.align(picture, refined.landmarks());
+                AlignedFace aligned = aligner.align(closeUp, refined.landmarks());
                 watch.enter(ScanStage.QUALITY);
                 FaceQuality quality = meter.measure(refined, aligned);
                 watch.enter(ScanStage.EMBED);

@@ -1,6 +1,7 @@
 package io.sosia.detector.pipeline;
 
 import io.sosia.detector.media.Coverage;
+import io.sosia.detector.media.FileHash;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaProblem;
 import io.sosia.detector.media.Sampling;
@@ -23,6 +24,15 @@ public interface VideoScanner extends AutoCloseable {
      */
     VideoScan scan(Path video, Sampling sampling) throws MediaException;
 
+    /**
+     * As {@link #scan(Path, Sampling)}, for a caller that has hashed the file already: it is not hashed again.
+     *
+     * @param hash of this file, which the result carries as the video's
+     * @throws MediaException also with {@code UNREADABLE} where the file was written to since it was hashed; length and
+     *     time of writing tell, before it is read and after
+     */
+    VideoScan scan(Path video, FileHash hash, Sampling sampling) throws MediaException;
+
     @Override
     void close();
 
@@ -33,7 +43,8 @@ public interface VideoScanner extends AutoCloseable {
      * @param faces detected in all sampled frames together
      * @param facesTooSmall those of them that had too few pixels to tell whose they are: they are in no track. Nor are
      *     faces that were never clear enough to be surely faces
-     * @param problem why a part of the video was not looked at; tracks of the rest are still here
+     * @param problem why a part of the video was not looked at, or {@code TOO_MANY_FACES} were seen to keep everybody
+     *     apart; tracks of the rest are still here
      */
     record VideoScan(
             VideoFacts facts,

@@ -68,6 +68,7 @@ public final class FaceTracker {
     private MediaTime previousTime = MediaTime.ZERO;
     private int shot = -1;
     private int drafts;
+    private boolean crowded;
 
     /**
      * Before the first frame.
@@ -269,6 +270,7 @@ public final class FaceTracker {
                         }
                     }
                 });
+        crowded |= tracks.size() >= rules.tracksAtMost();
         for (TrackDraft track : tracks) {
             Appearances.unite(track.appearances(), missedSamples);
         }
@@ -354,6 +356,14 @@ public final class FaceTracker {
                     draft.faces()));
         }
         return finished;
+    }
+
+    /**
+     * Whether there were as many tracks as are kept apart. Unlike ones may then have been joined, so that somebody's
+     * template is hidden in that of others; {@link TrackingRules#tracksAtMost} tells the number.
+     */
+    public boolean crowded() {
+        return crowded;
     }
 
     private record Pair(double alike, int face, Tracklet tracklet) {}

@@ -15,34 +15,39 @@ import java.io.InputStream;
 import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OnnxFaceEmbedderIT {
 
-    @Test
-    void vectorsAreUnitVectorsOfANamedSpace() throws Exception {
-        try (LoadedModel model = LoadedModel.open(TestModels.model("mobilefacenet-ms1m"));
+    @ParameterizedTest
+    @CsvSource({
+        "mobilefacenet-ms1m, 112, mobilefacenet-ms1m:b7120c095d60:arcface-112-v1:128",
+        "omz-0095, 128, omz-0095:3942990cc15c:omz-128-v1:256",
+    })
+    void vectorsAreUnitVectorsOfANamedSpace(String id, int size, String space) throws Exception {
+        try (LoadedModel model = LoadedModel.open(TestModels.model(id));
                 FaceEmbedder embedder = new OnnxFaceEmbedder(model, MirrorImages.IGNORED)) {
-            Embedding embedding = embedder.embed(new AlignedFace(chip(), 1));
-            assertEquals(
-                    "mobilefacenet-ms1m:b7120c095d60:arcface-112-v1:128",
-                    embedding.space().id());
+            Embedding embedding = embedder.embed(new AlignedFace(chip(size), 1));
+            assertEquals(space, embedding.space().id());
             assertEquals(embedder.space(), embedding.space());
             double squares = 0;
             for (float x : embedding.toArray()) {
                 squares += x * x;
             }
             assertEquals(1, squares, 1e-5);
-            assertEquals(embedding, embedder.embed(new AlignedFace(chip(), 3)));
+            assertEquals(embedding, embedder.embed(new AlignedFace(chip(size), 3)));
         }
     }
 
-    @Test
-    void aFaceAndItsMirrorImageAreOneWhereTheyAreAveraged() throws Exception {
-        try (LoadedModel model = LoadedModel.open(TestModels.model("mobilefacenet-ms1m"));
+    @ParameterizedTest
+    @CsvSource({"mobilefacenet-ms1m, 112", "omz-0095, 128"})
+    void aFaceAndItsMirrorImageAreOneWhereTheyAreAveraged(String id, int size) throws Exception {
+        try (LoadedModel model = LoadedModel.open(TestModels.model(id));
                 FaceEmbedder once = new OnnxFaceEmbedder(model, MirrorImages.IGNORED);
                 FaceEmbedder twice = new OnnxFaceEmbedder(model, MirrorImages.AVERAGED)) {
-            AlignedFace face = new AlignedFace(chip(), 1);
-            AlignedFace mirrored = new AlignedFace(mirrored(chip()), 1);
+            AlignedFace face = new AlignedFace(chip(size), 1);
+            AlignedFace mirrored = new AlignedFace(mirrored(chip(size)), 1);
             assertArrayEquals(twice.embed(face).toArray(), twice.embed(mirrored).toArray(), 1e-5f);
             double apart = once.embed(face).cosine(once.embed(mirrored)).value();
             assertTrue(apart < 0.999, "the drawn face is too symmetric to show anything: " + apart);
@@ -71,9 +76,9 @@ class OnnxFaceEmbedderIT {
         }
     }
 
-    private static RgbImage chip() throws Exception {
-        try (InputStream in = Objects.requireNonNull(
-                OnnxFaceEmbedderIT.class.getResourceAsStream("../inference/drawn-face-112x112.png"))) {
+    private static RgbImage chip(int size) throws Exception {
+        try (InputStream in = Objects.requireNonNull(OnnxFaceEmbedderIT.class.getResourceAsStream(
+                "../inference/drawn-face-" + size + "x" + size + ".png"))) {
             return RgbImage.of(ImageIO.read(in));
         }
     }

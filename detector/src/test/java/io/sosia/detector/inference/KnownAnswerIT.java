@@ -13,6 +13,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import io.sosia.models.catalogue.InputCard;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.store.VerifiedModel;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -50,7 +51,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class KnownAnswerIT {
 
-    private static final String CHIP = "drawn-face-112x112.png";
+    /** By their size, which is that of a recogniser's chips. */
+    private static final Map<Integer, String> CHIPS =
+            Map.of(112, "drawn-face-112x112.png", 128, "drawn-face-128x128.png");
+
     private static final String PICTURE = "drawn-face-160x192.png";
 
     /** Strongest cells of each of a detector's grids that are kept. */
@@ -59,13 +63,13 @@ class KnownAnswerIT {
     private static final List<Integer> STRIDES = List.of(8, 16, 32);
 
     @ParameterizedTest
-    @CsvSource({"yunet-n", "yunet-s", "mobilefacenet-ms1m"})
+    @ValueSource(strings = {"yunet-n", "yunet-s", "mobilefacenet-ms1m", "omz-0095"})
     void keptAnswersAreOpenCvs(String id) throws Exception {
         VerifiedModel model = TestModels.model(id);
         boolean detector = model.card().alignment().isEmpty();
         Map<String, float[]> outputs = detector ? detect(model) : recognise(model);
         if (Boolean.getBoolean("sosia.renew")) {
-            write(model.card(), detector ? PICTURE : CHIP, outputs);
+            write(model.card(), detector ? PICTURE : chip(model.card()), outputs);
             return;
         }
         KnownAnswer kept = KnownAnswer.of(model.card()).orElseThrow();
@@ -78,7 +82,7 @@ class KnownAnswerIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"yunet-n", "yunet-s", "mobilefacenet-ms1m"})
+    @ValueSource(strings = {"yunet-n", "yunet-s", "mobilefacenet-ms1m", "omz-0095"})
     void modelsThatGiveTheirAnswerAreTaken(String id) throws Exception {
         VerifiedModel model = TestModels.model(id);
         try (LoadedModel loaded = LoadedModel.open(model)) {
@@ -88,7 +92,7 @@ class KnownAnswerIT {
 
     /** Every weight rounded to one of 15 steps: a model that loads, runs, and looks right. */
     @ParameterizedTest
-    @CsvSource({"yunet-n", "mobilefacenet-ms1m"})
+    @ValueSource(strings = {"yunet-n", "mobilefacenet-ms1m", "omz-0095"})
     void badlyQuantisedWeightsAreRefused(String id) throws Exception {
         VerifiedModel model = TestModels.model(id);
         byte[] bytes = inFourBits(model.bytes());
@@ -99,21 +103,21 @@ class KnownAnswerIT {
         }
     }
 
-    @Test
-    void otherPreprocessingIsRefused() throws Exception {
-        VerifiedModel model = TestModels.model("mobilefacenet-ms1m");
+    /** The other order of channels, and numbers for means and scales that other recognisers ask for. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mobilefacenet-ms1m", "omz-0095"})
+    void otherPreprocessingIsRefused(String id) throws Exception {
+        VerifiedModel model = TestModels.model(id);
         InputCard input = model.card().input();
+        String swapped = input.channels().equals("RGB") ? "BGR" : "RGB";
+        double otherScale = input.scale() == 1 ? 1 / 255.0 : 1;
+        List<Double> middle = List.of(127.5, 127.5, 127.5);
+        List<Double> half = List.of(128.0, 128.0, 128.0);
         List<InputCard> wrong = List.of(
-                new InputCard(input.tensor(), "NCHW", "BGR", input.scale(), input.mean(), input.deviation(), 1),
+                new InputCard(input.tensor(), "NCHW", swapped, input.scale(), input.mean(), input.deviation(), 1),
+                new InputCard(input.tensor(), "NCHW", input.channels(), 1, middle, half, 1),
                 new InputCard(
-                        input.tensor(),
-                        "NCHW",
-                        "RGB",
-                        1,
-                        List.of(127.5, 127.5, 127.5),
-                        List.of(128.0, 128.0, 128.0),
-                        1),
-                new InputCard(input.tensor(), "NCHW", "RGB", 1, input.mean(), input.deviation(), 1));
+                        input.tensor(), "NCHW", input.channels(), otherScale, input.mean(), input.deviation(), 1));
         KnownAnswer known = KnownAnswer.of(model.card()).orElseThrow();
         for (InputCard card : wrong) {
             try (LoadedModel loaded = LoadedModel.load(with(model.card(), card), model.bytes())) {
@@ -129,16 +133,18 @@ class KnownAnswerIT {
         assertThrows(ModelRefusedException.class, () -> LoadedModel.load(model.card(), half));
     }
 
-    @Test
-    void picturesAreWhatTheDrawingCodeDraws() throws Exception {
-        try (InputStream in = KnownAnswer.class.getResourceAsStream(CHIP)) {
+    /** The middle between the eyes and their distance are those of the recognisers' templates. */
+    @ParameterizedTest
+    @CsvSource({"112, 56, 51.7, 35.24", "128, 63.89, 58.97, 46.99"})
+    void picturesAreWhatTheDrawingCodeDraws(int size, double x, double y, double eyes) throws Exception {
+        BufferedImage drawn = DrawnFace.draw(size, size, x, y, eyes);
+        try (InputStream in = KnownAnswer.class.getResourceAsStream(Objects.requireNonNull(CHIPS.get(size)))) {
             var kept = ImageIO.read(new ByteArrayInputStream(in.readAllBytes()));
-            var drawn = DrawnFace.draw(112, 112, 56, 51.7, 35.24);
-            long apart = IntStream.range(0, 112 * 112)
-                    .filter(i -> distance(kept.getRGB(i % 112, i / 112), drawn.getRGB(i % 112, i / 112)) > 24)
+            long apart = IntStream.range(0, size * size)
+                    .filter(i -> distance(kept.getRGB(i % size, i / size), drawn.getRGB(i % size, i / size)) > 24)
                     .count();
             // Java2D's rasterisers differ at edges from release to release.
-            assertTrue(apart < 112 * 112 / 50, apart + " pixels differ");
+            assertTrue(apart < size * size / 50, apart + " pixels differ");
         }
     }
 
@@ -160,6 +166,7 @@ class KnownAnswerIT {
                 card.training(),
                 card.source(),
                 card.urls(),
+                card.openVino(),
                 input,
                 card.outputs(),
                 card.alignment(),
@@ -169,13 +176,23 @@ class KnownAnswerIT {
                 card.verified());
     }
 
-    /** foamliu/MobileFaceNet: RGB over 255, less ImageNet's mean, over its deviation. */
+    private static String chip(ModelCard card) {
+        return Objects.requireNonNull(CHIPS.get(card.alignment().orElseThrow().size()));
+    }
+
+    /**
+     * foamliu/MobileFaceNet: RGB over 255, less ImageNet's mean, over its deviation. open_model_zoo's
+     * face-reidentification-retail-0095: BGR as it is.
+     */
     private static Map<String, float[]> recognise(VerifiedModel model) throws Exception {
+        if (model.card().id().equals("omz-0095")) {
+            return run(model, chip(model.card()), (rgb, channel) -> (rgb >> (8 * channel)) & 0xff);
+        }
         float[] mean = {0.485f, 0.456f, 0.406f};
         float[] deviation = {0.229f, 0.224f, 0.225f};
         return run(
                 model,
-                CHIP,
+                chip(model.card()),
                 (rgb, channel) -> (((rgb >> (16 - 8 * channel)) & 0xff) / 255f - mean[channel]) / deviation[channel]);
     }
 

@@ -25,9 +25,9 @@ public final class TestModels {
     /** A model of the catalogue. */
     public static VerifiedModel model(String id) throws ModelUnavailableException {
         Path models = models();
-        // No cache and no neighbour: tests take what was put there for them and fetch nothing.
-        Path nowhere = models.resolve("no-cache");
-        return ModelStore.of(nowhere, Map.of("SOSIA_MODELS", models.toString()), nowhere, FetchProgress.NONE)
+        // No neighbour: tests take what was put there for them. What is made of it is kept with the build.
+        Path made = Path.of("target", "models");
+        return ModelStore.of(made, Map.of("SOSIA_MODELS", models.toString()), made, FetchProgress.NONE)
                 .load(ModelCatalogue.standard().card(id));
     }
 

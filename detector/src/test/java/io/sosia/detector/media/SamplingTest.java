@@ -37,6 +37,22 @@ class SamplingTest {
         assertEquals(sampling, Sampling.parse(sampling.key()));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "nightly,60000,2000",
+        "nightly,6000,2000",
+        "nightly,3000,1000",
+        "nightly,600,200",
+        "nightly,30,16",
+        "nightly,0,16",
+        "thorough,1500,500",
+        "thorough,900,300",
+        "16ms,30,16"
+    })
+    void shortVideosAreLookedAtMoreDensely(String sampling, long video, long gap) {
+        assertEquals(Duration.ofMillis(gap), Sampling.parse(sampling).longestGapIn(Duration.ofMillis(video)));
+    }
+
     @Test
     void differentSamplingsHaveDifferentKeys() {
         Sampling keys = new Sampling.KeyFrames(Duration.ofSeconds(3));

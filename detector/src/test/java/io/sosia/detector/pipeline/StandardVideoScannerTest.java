@@ -59,6 +59,11 @@ class StandardVideoScannerTest {
     }
 
     private static StandardVideoScanner scanner(VideoReader reader, FakeDetector detector, ScanListener listener) {
+        return scanner(reader, detector, TrackingRules.standard(), listener);
+    }
+
+    private static StandardVideoScanner scanner(
+            VideoReader reader, FakeDetector detector, TrackingRules rules, ScanListener listener) {
         return new StandardVideoScanner(
                 reader,
                 detector,
@@ -67,7 +72,7 @@ class StandardVideoScannerTest {
                         new AlignedFace(picture.region(box(landmarks), 1).image(), 1),
                 new FakeEmbedder(),
                 (face, aligned) -> new FaceQuality(face.box().width() / 2, 0.5, 1, face.score(), 0.5, face.score()),
-                TrackingRules.standard(),
+                rules,
                 listener);
     }
 
@@ -135,6 +140,45 @@ class StandardVideoScannerTest {
             assertEquals(2, scan.faces());
             assertEquals(1, scan.facesTooSmall());
         }
+    }
+
+    @Test
+    void saysWhereMorePeopleWereSeenThanCanBeKeptApart() throws MediaException {
+        List<Scene> scenes = new ArrayList<>();
+        for (int person = 0; person < 6; person++) {
+            scenes.add(new Scene(person % 3, List.of(cast(person, 20, 60))));
+        }
+        FakeReader reader = new FakeReader(scenes, Optional.empty());
+        for (int atMost : List.of(4, 7)) {
+            try (StandardVideoScanner scanner =
+                    scanner(reader, new FakeDetector(reader), keepingApart(atMost), ScanListener.NONE)) {
+                VideoScanner.VideoScan scan = scanner.scan(FILM, Sampling.nightly());
+                assertEquals(Math.min(6, atMost), scan.tracks().size());
+                assertEquals(
+                        atMost == 4 ? Optional.of(MediaFailure.TOO_MANY_FACES) : Optional.empty(),
+                        scan.problem().map(MediaProblem::reason));
+            }
+        }
+    }
+
+    private static TrackingRules keepingApart(int tracks) {
+        TrackingRules rules = TrackingRules.standard();
+        return new TrackingRules(
+                rules.leastScore(),
+                rules.leastTrackScore(),
+                rules.leastEyeDistance(),
+                rules.sameShotSimilarity(),
+                rules.sameTrackSimilarity(),
+                rules.leastOverlap(),
+                rules.missedSamples(),
+                rules.lookEvery(),
+                rules.bestShots(),
+                rules.bestShotSpacing(),
+                rules.pictureSide(),
+                rules.pictureBytes(),
+                tracks,
+                rules.trackletsPending(),
+                rules.appearancesAtMost());
     }
 
     @Test

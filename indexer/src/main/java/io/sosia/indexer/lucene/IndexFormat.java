@@ -87,10 +87,10 @@ record IndexFormat(EmbeddingSpace space, Mode mode, Revision revision) {
     /** Vectors with a graph, whatever their number, built by {@code threads} workers of {@code executor}. */
     static Codec graph(IndexSettings settings, ExecutorService executor) {
         return codec(new Lucene99HnswVectorsFormat(
-                settings.graphNeighbours(),
-                settings.graphBuildWidth(),
-                settings.buildThreads(),
-                settings.buildThreads() > 1 ? executor : null,
+                settings.graph().neighbours(),
+                settings.graph().buildWidth(),
+                settings.graph().buildThreads(),
+                settings.graph().buildThreads() > 1 ? executor : null,
                 0));
     }
 

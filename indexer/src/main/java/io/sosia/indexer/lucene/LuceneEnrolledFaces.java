@@ -137,7 +137,7 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
         BestPeople best = switch (view.mode) {
             case EXACT -> view.exactly(target, people);
             case CODES -> view.byCodes(target, people);
-            case GRAPH -> view.byGraph(target, people, settings.graphSearchWidth());
+            case GRAPH -> view.byGraph(target, people, settings.graph().searchWidth());
         };
         List<Candidate> found = view.candidates(best, probe);
         if (view.mode == Mode.EXACT) {

@@ -163,7 +163,8 @@ public final class TemplateIndex implements AutoCloseable {
         Path staging = Files.createTempDirectory(folder, "building-");
         long start = System.nanoTime();
         // Threads of the platform: the work is all arithmetic.
-        try (ExecutorService executor = Executors.newFixedThreadPool(settings.buildThreads());
+        try (ExecutorService executor =
+                        Executors.newFixedThreadPool(settings.graph().buildThreads());
                 Directory stage = FSDirectory.open(staging);
                 Directory target = FSDirectory.open(folder)) {
             long count = stage(stage, space, templates);

@@ -68,13 +68,7 @@ final class VectorCodeKernel implements CodeKernel {
             if (kept != 0) {
                 // Taking a lane out of a register by a number known only now is slow.
                 sum.intoArray(lanes, 0);
-                while (kept != 0) {
-                    int lane = Long.numberOfTrailingZeros(kept);
-                    rows[next] = row + lane;
-                    sums[next] = (int) lanes[lane];
-                    next++;
-                    kept &= kept - 1;
-                }
+                next = keep(kept, lanes, row, rows, sums, next);
             }
         }
         return next;
@@ -108,14 +102,20 @@ final class VectorCodeKernel implements CodeKernel {
             long kept = sum.compare(GE, (long) least).toLong();
             if (kept != 0) {
                 sum.intoArray(lanes, 0);
-                while (kept != 0) {
-                    int lane = Long.numberOfTrailingZeros(kept);
-                    rows[next] = row + lane;
-                    sums[next] = (int) lanes[lane];
-                    next++;
-                    kept &= kept - 1;
-                }
+                next = keep(kept, lanes, row, rows, sums, next);
             }
+        }
+        return next;
+    }
+
+    /** Writes down the rows whose bit is set; no vector is passed, since it would become an object. */
+    private static int keep(long kept, long[] lanes, int row, int[] rows, int[] sums, int at) {
+        int next = at;
+        for (long left = kept; left != 0; left &= left - 1) {
+            int lane = Long.numberOfTrailingZeros(left);
+            rows[next] = row + lane;
+            sums[next] = (int) lanes[lane];
+            next++;
         }
         return next;
     }

@@ -67,7 +67,7 @@ class LuceneEnrolledFacesIT {
             IndexSettings.standard().withLockPatience(Duration.ofSeconds(30)).withUnwrittenTemplates(1_000_000);
     /** Few enough that every test with it searches the graph. */
     private static final IndexSettings GRAPH =
-            SETTINGS.withExactLimit(10).withBeyond(Mode.GRAPH).withGraph(16, 100, 50);
+            SETTINGS.withExactLimit(10).withBeyond(Mode.GRAPH).withGraph(new IndexSettings.Graph(16, 100, 50, 2));
 
     private static final IndexSettings CODES = SETTINGS.withExactLimit(10).withBeyond(Mode.CODES);
 

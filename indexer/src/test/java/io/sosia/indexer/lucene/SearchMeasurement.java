@@ -39,8 +39,13 @@ final class SearchMeasurement {
         int neighbours = Integer.parseInt(args[3]);
         int buildWidth = Integer.parseInt(args[4]);
         int threads = Integer.parseInt(args[5]);
-        IndexSettings settings =
-                new IndexSettings(0, Mode.GRAPH, 100, neighbours, buildWidth, 100, threads, 0, java.time.Duration.ZERO);
+        IndexSettings settings = new IndexSettings(
+                0,
+                Mode.GRAPH,
+                100,
+                new IndexSettings.Graph(neighbours, buildWidth, 100, threads),
+                0,
+                java.time.Duration.ZERO);
         ClusteredVectors vectors = new ClusteredVectors(1, SPACE, 2);
         if (!Files.exists(folder.resolve("write.lock"))) {
             long cpu = processCpu();

@@ -3,6 +3,7 @@ package io.sosia.jobs.batch;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.models.file.FileReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -63,7 +64,7 @@ public final class SoleRun implements AutoCloseable {
             return new SoleRun(channel, lock, session);
         } catch (IOException e) {
             closeQuietly(channel);
-            throw new NotReadyException(home.lock() + " cannot be locked: " + e.getMessage(), e);
+            throw new NotReadyException(home.lock() + " cannot be locked: " + FileReason.words(e), e);
         } catch (NotReadyException e) {
             closeQuietly(channel);
             throw e;
@@ -85,7 +86,7 @@ public final class SoleRun implements AutoCloseable {
         try {
             return FileChannel.open(home.lock(), StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new NotReadyException(home.lock() + " cannot be opened: " + e.getMessage(), e);
+            throw new NotReadyException(home.lock() + " cannot be opened: " + FileReason.words(e), e);
         }
     }
 

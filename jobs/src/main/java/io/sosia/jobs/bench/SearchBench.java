@@ -93,11 +93,15 @@ public final class SearchBench {
         long before = usedMemory();
         long began = System.nanoTime();
         // The first search by codes makes them.
-        index.search(embedding(people.probe(-1)), PEOPLE, mode, settings.graphSearchWidth());
+        index.search(embedding(people.probe(-1)), PEOPLE, mode, settings.graph().searchWidth());
         double first = (System.nanoTime() - began) / 1e9;
         long kept = Math.max(0, usedMemory() - before);
         for (int i = 1; i < WARM_UPS; i++) {
-            index.search(embedding(people.probe(-1 - i)), PEOPLE, mode, settings.graphSearchWidth());
+            index.search(
+                    embedding(people.probe(-1 - i)),
+                    PEOPLE,
+                    mode,
+                    settings.graph().searchWidth());
         }
         double[] nanos = new double[probes.size()];
         double[] processorNanos = new double[probes.size()];
@@ -106,7 +110,8 @@ public final class SearchBench {
             Embedding vector = embedding(probes.get(i));
             long processor = threads.getCurrentThreadCpuTime();
             long start = System.nanoTime();
-            List<Candidate> found = index.search(vector, PEOPLE, mode, settings.graphSearchWidth());
+            List<Candidate> found =
+                    index.search(vector, PEOPLE, mode, settings.graph().searchWidth());
             nanos[i] = System.nanoTime() - start;
             processorNanos[i] = threads.getCurrentThreadCpuTime() - processor;
             best.add(found.getFirst());

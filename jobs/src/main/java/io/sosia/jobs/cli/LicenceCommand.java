@@ -5,16 +5,13 @@ import io.sosia.indexer.registry.LicenceTerms;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.models.digest.Sha256;
+import io.sosia.models.file.FileReason;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -170,17 +167,10 @@ final class LicenceCommand {
         }
 
         private static String sha256(Path file) {
-            try (InputStream in = Files.newInputStream(file)) {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                byte[] buffer = new byte[1 << 16];
-                for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                    digest.update(buffer, 0, n);
-                }
-                return HexFormat.of().formatHex(digest.digest());
+            try {
+                return Sha256.of(file);
             } catch (IOException e) {
-                throw new UsageException("--document " + file + " cannot be read");
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("every Java platform has SHA-256", e);
+                throw new UsageException("--document " + file + " cannot be read: " + FileReason.words(e));
             }
         }
     }

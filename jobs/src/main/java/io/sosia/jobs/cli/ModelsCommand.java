@@ -5,12 +5,16 @@ import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.catalogue.PublishedFile;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
+import io.sosia.models.store.VerifiedModel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -42,7 +46,16 @@ final class ModelsCommand {
             .field("file", m -> m.card().file())
             .field("training", m -> m.card().training())
             .field("source", m -> m.card().source())
-            .field("urls", m -> m.card().urls())
+            .field(
+                    "urls",
+                    m -> m.card().publishedFiles().stream()
+                            .flatMap(file -> file.urls().stream())
+                            .toList())
+            .field(
+                    "files",
+                    m -> m.card().publishedFiles().stream()
+                            .map(ListModels::described)
+                            .toList())
             .field("accuracy", m -> m.card().accuracy())
             .field("verified_by_us", m -> m.card().verified());
 
@@ -53,6 +66,17 @@ final class ModelsCommand {
 
         ListModels(Invocation invocation) {
             this.invocation = invocation;
+        }
+
+        /** A file that has to be had, as a JSON object. */
+        private static Map<String, Object> described(PublishedFile file) {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("name", file.name());
+            fields.put("bytes", file.bytes());
+            fields.put("sha256", file.sha256());
+            file.sha384().ifPresent(hash -> fields.put("sha384", hash));
+            fields.put("urls", file.urls());
+            return fields;
         }
 
         @Override
@@ -84,7 +108,8 @@ final class ModelsCommand {
 
     @Command(
             name = "fetch",
-            description = "Fetches what the default set lacks, or the models named, from their pinned addresses.")
+            description = "Fetches what the default set lacks, or the models named, from their pinned addresses.",
+            footer = "A model that is published in another form than ONNX is made from its files, once.")
     static final class Fetch implements Callable<Integer> {
 
         private final Invocation invocation;
@@ -113,11 +138,10 @@ final class ModelsCommand {
                 ModelStore store = workplace.models();
                 List<Fetched> files = new ArrayList<>();
                 for (ModelCard card : wanted) {
-                    Optional<Path> present = store.locate(card);
-                    files.add(
-                            present.isPresent()
-                                    ? new Fetched(card, false, present.get())
-                                    : new Fetched(card, true, store.fetch(card)));
+                    boolean present = store.locate(card).isPresent();
+                    // What is present may have yet to be made into a model, which loading does.
+                    Path path = present ? store.load(card).path() : store.fetch(card);
+                    files.add(new Fetched(card, !present, path));
                 }
                 invocation.results().list(FETCHED, files);
             }
@@ -177,8 +201,9 @@ final class ModelsCommand {
                 return new Checked(card, "missing", path, Optional.of(hint));
             }
             try {
-                LoadedModel.open(store.load(card)).close();
-                return new Checked(card, "ok", path, Optional.empty());
+                VerifiedModel model = store.load(card);
+                LoadedModel.open(model).close();
+                return new Checked(card, "ok", Optional.of(model.path()), Optional.empty());
             } catch (ModelRefusedException | ModelUnavailableException e) {
                 return new Checked(card, "refused", path, Optional.ofNullable(e.getMessage()));
             }

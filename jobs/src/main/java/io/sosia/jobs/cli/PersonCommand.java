@@ -12,6 +12,7 @@ import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.FindingStore;
+import io.sosia.models.file.FileReason;
 import io.sosia.models.store.ModelUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -66,11 +68,8 @@ final class PersonCommand {
         @Option(names = "--name", required = true, paramLabel = "NAME", description = "For people to read")
         private String name = "";
 
-        @Option(names = "--consent", required = true, paramLabel = "REF", description = "Where the signed consent is")
-        private String reference = "";
-
-        @Option(names = "--consent-until", paramLabel = "DATE", description = "Last day. Default: until withdrawn")
-        private Optional<LocalDate> until = Optional.empty();
+        @Mixin
+        private final ConsentOptions consentOptions = new ConsentOptions();
 
         Add(Invocation invocation) {
             this.invocation = invocation;
@@ -79,7 +78,7 @@ final class PersonCommand {
         @Override
         public Integer call() throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException {
             Enrolment.requirePlain("--name", name);
-            ConsentGiven consent = new ConsentGiven(reference, until, invocation.today());
+            ConsentGiven consent = consentOptions.given(invocation.today());
             List<Path> files = Enrolment.files(photos);
             try (Workplace workplace = Workplace.open(invocation)) {
                 Register register = workplace.register();
@@ -136,11 +135,8 @@ final class PersonCommand {
         @Parameters(paramLabel = "DIR", description = "Holds a folder for each person")
         private Path folder = Path.of("");
 
-        @Option(names = "--consent", required = true, paramLabel = "REF", description = "Where the signed consents are")
-        private String reference = "";
-
-        @Option(names = "--consent-until", paramLabel = "DATE", description = "Last day. Default: until withdrawn")
-        private Optional<LocalDate> until = Optional.empty();
+        @Mixin
+        private final ConsentOptions consentOptions = new ConsentOptions();
 
         Import(Invocation invocation) {
             this.invocation = invocation;
@@ -148,7 +144,7 @@ final class PersonCommand {
 
         @Override
         public Integer call() throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException {
-            ConsentGiven consent = new ConsentGiven(reference, until, invocation.today());
+            ConsentGiven consent = consentOptions.given(invocation.today());
             if (!Files.isDirectory(folder)) {
                 throw new UsageException(folder + " is not a folder");
             }
@@ -218,7 +214,7 @@ final class PersonCommand {
                 refused.add(new RefusedFolder(own, "NAME_IS_NO_ID", String.valueOf(e.getMessage())));
                 return;
             } catch (IOException e) {
-                refused.add(new RefusedFolder(own, "UNREADABLE", "cannot be read: " + e));
+                refused.add(new RefusedFolder(own, "UNREADABLE", "cannot be read: " + FileReason.words(e)));
                 return;
             }
             if (files.isEmpty()) {
@@ -393,7 +389,7 @@ final class PersonCommand {
             try {
                 workplace.refreshIndex();
                 return Optional.empty();
-            } catch (NotReadyException | IndexUnavailableException e) {
+            } catch (NotReadyException | IndexUnavailableException | RegisterUnavailableException e) {
                 return Optional.of(String.valueOf(e.getMessage()));
             }
         }

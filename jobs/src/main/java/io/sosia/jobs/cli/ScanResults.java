@@ -43,7 +43,7 @@ final class ScanResults {
             .field("videos", "videos", ScanSummary::videos)
             .field("scanned", "scanned", ScanSummary::scanned)
             .field("not_scanned", "not scanned", ScanSummary::notScanned)
-            .field("unchanged", "scanned before", ScanSummary::unchanged)
+            .field("unchanged", "as before", ScanSummary::unchanged)
             .field("remaining", "remaining", ScanSummary::remaining)
             .field("passed_over", "other files", ScanSummary::passedOver)
             .field("video_ms", "video", ScanSummary::videoMs, s -> clock(s.videoMs()))
@@ -52,7 +52,9 @@ final class ScanResults {
                     "realtime_factor",
                     "speed",
                     ScanSummary::realtimeFactor,
-                    s -> String.format(Locale.ROOT, "%.1f × real time", s.realtimeFactor()))
+                    s -> s.videoMsNow() == 0
+                            ? "nothing was looked at anew"
+                            : String.format(Locale.ROOT, "%.1f × real time", s.realtimeFactor()))
             .field("share_seen", "seen", ScanSummary::shareSeen, s -> three(s.shareSeen()))
             .field("longest_gap_ms", "longest gap", ScanSummary::longestGapMs, s -> clock(s.longestGapMs()))
             .field("faces", "faces", ScanSummary::faces)

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,6 +36,9 @@ public final class Sosia {
 
     /** Lucene tells through Java's own logging, at every start, that its vector kernels work. Held, or it is forgotten. */
     private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
+
+    /** What the command line's contract names and this version lacks. */
+    private static final Set<String> COMING = Set.of("review", "takedown", "evidence");
 
     private Sosia() {}
 
@@ -132,6 +136,13 @@ public final class Sosia {
 
     private static int usage(Console console, ParameterException problem) {
         CommandLine command = problem.getCommandLine();
+        if (problem instanceof CommandLine.UnmatchedArgumentException unmatched
+                && command.getParent() == null
+                && COMING.contains(unmatched.getUnmatched().getFirst())) {
+            console.say("sosia: this version does not have '"
+                    + unmatched.getUnmatched().getFirst() + "' yet; 'sosia help' lists what it has");
+            return ExitCode.USAGE.number();
+        }
         StringWriter suggestions = new StringWriter();
         try (PrintWriter writer = new PrintWriter(suggestions)) {
             CommandLine.UnmatchedArgumentException.printSuggestions(problem, writer);

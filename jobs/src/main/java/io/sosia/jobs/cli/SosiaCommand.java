@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
             "SOSIA_DB_USER and SOSIA_DB_PASSWORD. SOSIA_MODELS names further folders with models.",
             "",
             "Exit codes: 0 all done, 1 some inputs could not be processed, 2 wrong usage, 3 not ready",
-            "(no model, unreadable register), 70 a defect. 'sosia help COMMAND' explains a command."
+            "(no model, unreadable register), 70 a defect. Ctrl-C and SIGTERM stop cleanly, with 130 and 143.",
+            "'sosia help COMMAND' explains a command."
         })
 final class SosiaCommand {
 

@@ -25,9 +25,9 @@ import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -49,8 +49,8 @@ final class TestdataCommand {
 
         private final Invocation invocation;
 
-        @Option(names = "--out", required = true, paramLabel = "DIR", description = "New or empty folder")
-        private Path out = Path.of("");
+        @Mixin
+        private final OutputFolder folder = new OutputFolder();
 
         @Option(
                 names = "--portraits",
@@ -74,8 +74,8 @@ final class TestdataCommand {
         public Integer call() throws IOException {
             Cast cast = Cast.standard();
             SyntheticCasting casting = checked(() -> new SyntheticCasting(cast, seed, portraits));
-            requireEmpty(out);
-            Files.createDirectories(out);
+            folder.requireEmpty();
+            Path out = Files.createDirectories(folder.path());
             casting.writePortraits(out);
             invocation
                     .results()
@@ -111,8 +111,8 @@ final class TestdataCommand {
 
         private final Invocation invocation;
 
-        @Option(names = "--out", required = true, paramLabel = "DIR", description = "New or empty folder")
-        private Path out = Path.of("");
+        @Mixin
+        private final OutputFolder folder = new OutputFolder();
 
         @Option(names = "--portraits", paramLabel = "DIR", description = "Film these photos, a folder for each person")
         private Optional<Path> portraits = Optional.empty();
@@ -123,6 +123,18 @@ final class TestdataCommand {
                 defaultValue = "2",
                 description = "Portraits a person is registered from. Default: ${DEFAULT-VALUE}")
         private int enrol = 2;
+
+        @Option(
+                names = "--least-photos",
+                paramLabel = "N",
+                description = "With --portraits: who has fewer is never registered. Default: one more than --enrol")
+        private Optional<Integer> leastPhotos = Optional.empty();
+
+        @Option(
+                names = "--appearance-share",
+                paramLabel = "SHARE",
+                description = "With --portraits: how many appearances are a registered person's, 0 to 1. Default: 0.5")
+        private Optional<Double> appearanceShare = Optional.empty();
 
         @Option(names = "--dramas", paramLabel = "N", defaultValue = "2", description = "Default: ${DEFAULT-VALUE}")
         private int dramas = 2;
@@ -213,7 +225,10 @@ final class TestdataCommand {
         @Override
         public Integer call() throws IOException, NotReadyException {
             FilmSettings settings = checked(this::settings);
-            requireEmpty(out);
+            if (portraits.isEmpty() && (leastPhotos.isPresent() || appearanceShare.isPresent())) {
+                throw new UsageException("--least-photos and --appearance-share are of use with --portraits only");
+            }
+            folder.requireEmpty();
             Casting casting;
             try {
                 casting = portraits.isPresent()
@@ -225,13 +240,13 @@ final class TestdataCommand {
             List<Appearance> truth;
             try (ProgressDisplay display =
                     ProgressDisplay.on(invocation.console(), invocation.clock(), "filming frames")) {
-                truth = Filming.film(settings, casting, out, new Shown(display));
+                truth = Filming.film(settings, casting, folder.path(), new Shown(display));
             } catch (FilmException e) {
                 // An encoder that is not installed, most of all.
                 throw new NotReadyException(String.valueOf(e.getMessage()), e);
             }
             Filmed filmed = new Filmed(
-                    out.toAbsolutePath().normalize(),
+                    folder.path().toAbsolutePath().normalize(),
                     truth.stream().map(Appearance::path).distinct().count(),
                     truth.size(),
                     truth.stream()
@@ -246,7 +261,12 @@ final class TestdataCommand {
         private PhotoCasting.Settings photos() {
             PhotoCasting.Settings usual = PhotoCasting.Settings.defaults();
             return new PhotoCasting.Settings(
-                    seed, enrol, enrol + 1, usual.registeredShare(), usual.appearanceShare(), usual.faceShare());
+                    seed,
+                    enrol,
+                    leastPhotos.orElse(enrol + 1),
+                    usual.registeredShare(),
+                    appearanceShare.orElse(usual.appearanceShare()),
+                    usual.faceShare());
         }
 
         private FilmSettings settings() {
@@ -311,8 +331,8 @@ final class TestdataCommand {
         @Parameters(paramLabel = "FILE", description = "A video")
         private Path video = Path.of("");
 
-        @Option(names = "--out", required = true, paramLabel = "DIR", description = "New or empty folder")
-        private Path out = Path.of("");
+        @Mixin
+        private final OutputFolder folder = new OutputFolder();
 
         DamageVideo(Invocation invocation) {
             this.invocation = invocation;
@@ -323,9 +343,9 @@ final class TestdataCommand {
             if (!Files.isRegularFile(video) || !Files.isReadable(video)) {
                 throw new UsageException(video + " is not a file that can be read");
             }
-            requireEmpty(out);
+            folder.requireEmpty();
             try {
-                invocation.results().list(DAMAGED, Damage.damage(video, out));
+                invocation.results().list(DAMAGED, Damage.damage(video, folder.path()));
             } catch (FilmException e) {
                 throw new UsageException(String.valueOf(e.getMessage()));
             }
@@ -353,19 +373,6 @@ final class TestdataCommand {
             return made.get();
         } catch (IllegalArgumentException e) {
             throw new UsageException(String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static void requireEmpty(Path folder) throws IOException {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new UsageException("--out " + folder + " is a file; a new or empty folder is needed");
-        }
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> inside = Files.list(folder)) {
-                if (inside.findAny().isPresent()) {
-                    throw new UsageException("--out " + folder + " is not empty; a new or empty folder is needed");
-                }
-            }
         }
     }
 }

@@ -17,6 +17,7 @@ import io.sosia.jobs.scan.StandardScans;
 import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.file.FileReason;
 import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
@@ -154,7 +155,7 @@ final class Workplace implements AutoCloseable {
                 return;
             }
         } catch (IOException e) {
-            throw new NotReadyException(home.index() + " cannot be read", e);
+            throw new NotReadyException(home.index() + " cannot be read: " + FileReason.words(e), e);
         }
         try (LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
                 home.index(),

@@ -1,5 +1,6 @@
 package io.sosia.jobs.config;
 
+import io.sosia.models.file.FileReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
@@ -49,7 +50,8 @@ public record Home(Path root) {
             createFolder(home.runs());
             createFile(home.lock());
         } catch (IOException e) {
-            throw new NotReadyException("the home " + home.root + " cannot be set up: " + e.getMessage(), e);
+            throw new NotReadyException(
+                    "the home " + home.root + " cannot be set up: " + FileReason.wordsWithFile(e), e);
         }
         if (!Files.isReadable(home.root) || !Files.isWritable(home.root)) {
             throw new NotReadyException("the home " + home.root + " cannot be read and written by this user");

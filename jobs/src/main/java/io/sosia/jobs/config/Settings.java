@@ -1,5 +1,6 @@
 package io.sosia.jobs.config;
 
+import io.sosia.models.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record Settings(DatabaseSettings database, ScanSettings scan) {
             try {
                 settings = parse(Files.readString(home.settings()));
             } catch (IOException e) {
-                throw new NotReadyException(home.settings() + " cannot be read: " + e.getMessage(), e);
+                throw new NotReadyException(home.settings() + " cannot be read: " + FileReason.words(e), e);
             } catch (IllegalArgumentException e) {
                 throw new NotReadyException(home.settings() + ": " + e.getMessage(), e);
             }

@@ -1,7 +1,9 @@
 package io.sosia.jobs.scan;
 
 import io.sosia.indexer.enrolled.EnrolledFaces.SearchStatistics;
+import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.jobs.batch.BatchRuntime;
 import io.sosia.jobs.batch.FailurePolicy;
 import io.sosia.jobs.batch.JobsSchema;
@@ -12,8 +14,10 @@ import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.scan.RunLedger.Item;
 import io.sosia.jobs.scan.RunLedger.State;
 import io.sosia.jobs.scan.ScanWork.Placed;
+import io.sosia.models.digest.Sha256;
+import io.sosia.models.file.FileReason;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +45,9 @@ import org.springframework.batch.core.step.tasklet.Tasklet;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.dao.DataAccessException;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.transaction.TransactionException;
 
 /**
  * The scan as a Spring Batch job: a step for each worker takes videos from one list, and each video is a transaction.
@@ -108,7 +114,7 @@ public final class BatchScanService implements ScanService {
                 inputs = ManifestReader.read(request.manifest().get());
             } catch (IOException e) {
                 throw new NothingToScanException(
-                        "the manifest " + request.manifest().get() + " cannot be read: " + e);
+                        "the manifest " + request.manifest().get() + " cannot be read: " + FileReason.words(e));
             }
             if (inputs.isEmpty()) {
                 throw new NothingToScanException(
@@ -135,7 +141,7 @@ public final class BatchScanService implements ScanService {
         List<ScanInput> inputs = listing.inputs();
         Instant begun = clock.instant();
         String description = description(request);
-        String digest = Sha256.of(description.getBytes(StandardCharsets.UTF_8));
+        String digest = Sha256.of(description);
         OptionalLong unfinished = unfinished(batch.repository(), digest);
         long run;
         if (unfinished.isPresent()) {
@@ -144,7 +150,31 @@ public final class BatchScanService implements ScanService {
         } else {
             run = ledger.begin(digest, description, begun, inputs);
         }
-        listener.started(inputs.size(), unfinished.isPresent());
+        try {
+            return begun(batch, request, listing, run, unfinished.isPresent(), begun, listener, stop);
+        } catch (RegisterUnavailableException
+                | IndexUnavailableException
+                | DataAccessException
+                | TransactionException
+                | UncheckedIOException e) {
+            // From here on things were started, and a database or a disk that fails does not undo that.
+            throw new ScanStoppedException("the scan could not go on: " + e.getMessage(), FailurePolicy.category(e), e);
+        }
+    }
+
+    /** What follows once a run is written down. */
+    private ScanSummary begun(
+            BatchRuntime batch,
+            ScanRequest request,
+            InputLister.Listing listing,
+            long run,
+            boolean resumed,
+            Instant begun,
+            ScanListener listener,
+            StopSignal stop)
+            throws ScanStoppedException {
+        List<ScanInput> inputs = listing.inputs();
+        listener.started(inputs.size(), resumed);
         int workers = settings.workersHere();
         long bytes = 0;
         int rejected = 0;
@@ -172,8 +202,7 @@ public final class BatchScanService implements ScanService {
 
     /** Everything that makes two commands the same one. */
     private static String description(ScanRequest request) {
-        record Asked(List<String> paths, Optional<String> manifest, String sampling) {}
-        return JsonLines.stored(new Asked(
+        return JsonLines.stored(new AskedFor(
                 request.paths().stream()
                         .map(path -> path.toAbsolutePath().normalize().toString())
                         .toList(),

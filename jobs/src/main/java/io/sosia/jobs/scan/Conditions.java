@@ -36,5 +36,5 @@ public record Conditions(
         String standing) {
 
     /** Raised whenever the steps between a frame and a decision change so that results may differ. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 }

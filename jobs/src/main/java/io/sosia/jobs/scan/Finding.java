@@ -11,7 +11,9 @@ import java.util.OptionalLong;
 /**
  * A registered person seen in an upload, with everything that it takes to decide again.
  *
- * @param id {@code F-000012}; the same upload, video and person keep it when they are scanned again
+ * @param id {@code F-000012}; the same upload, video and person keep it when they are scanned again, with another
+ *     sampling too. Its figures are those of the latest scan that saw the video as fully as any before; what earlier
+ *     scans measured stays with them, on their runs' pages
  * @param person who
  * @param work the drama
  * @param episode of the drama
@@ -73,8 +75,11 @@ public record Finding(
         return "finding";
     }
 
-    /** The same with its number and the count of its pictures. */
-    Finding numbered(long number, int kept) {
+    /**
+     * The same with its number. It is the only copy of a finding there is: what is stored is changed as JSON, so that
+     * fields which a version does not know outlive it.
+     */
+    Finding numbered(long number) {
         return new Finding(
                 id(number),
                 person,
@@ -91,35 +96,6 @@ public record Finding(
                 published,
                 territory,
                 runnerUp,
-                onUpload,
-                today,
-                explanation,
-                kept,
-                run,
-                decidedAt,
-                day,
-                searchMode,
-                conditions);
-    }
-
-    /** The same without any trace of the runner-up. */
-    Finding withoutRunnerUp() {
-        return new Finding(
-                id,
-                person,
-                work,
-                episode,
-                videoSha256,
-                verdict,
-                similarity,
-                threshold,
-                appearances,
-                best,
-                path,
-                uploader,
-                published,
-                territory,
-                Optional.empty(),
                 onUpload,
                 today,
                 explanation,

@@ -1,6 +1,7 @@
 package io.sosia.jobs.scan;
 
 import io.sosia.indexer.match.Upload;
+import io.sosia.models.file.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -148,7 +149,8 @@ final class InputLister {
                 real = root.toRealPath();
                 Files.walkFileTree(real, this);
             } catch (IOException e) {
-                found.add(new ScanInput.Rejected(root.toString(), UNREADABLE, "the folder cannot be read: " + e));
+                found.add(new ScanInput.Rejected(
+                        root.toString(), UNREADABLE, "the folder cannot be read: " + FileReason.words(e)));
             }
         }
 
@@ -169,7 +171,8 @@ final class InputLister {
                     passedOver++;
                 }
             } catch (IOException e) {
-                found.add(new ScanInput.Rejected(file.toString(), UNREADABLE, "cannot be read: " + e));
+                found.add(
+                        new ScanInput.Rejected(file.toString(), UNREADABLE, "cannot be read: " + FileReason.words(e)));
             }
             return FileVisitResult.CONTINUE;
         }

@@ -2,6 +2,7 @@ package io.sosia.jobs.scan;
 
 import io.sosia.indexer.match.Verdict;
 import java.util.List;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -11,6 +12,12 @@ public final class JsonLines {
 
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .build();
+
+    /** An earlier version's numbers lack fields of this one; what it did not count reads as 0, and no text as absent. */
+    private static final JsonMapper STORED = MAPPER.rebuild()
+            .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
     private JsonLines() {}
@@ -30,9 +37,16 @@ public final class JsonLines {
         return MAPPER.writeValueAsString(value);
     }
 
-    /** What {@link #stored} wrote. */
+    /** What {@link #stored} wrote, in this version or another. */
     static <T> T read(String json, Class<T> type) {
-        return MAPPER.readValue(json, type);
+        return STORED.readValue(json, type);
+    }
+
+    /** What {@link #stored} wrote of a record, without one of its fields; the others stay as they were written. */
+    static String without(String json, String field) {
+        ObjectNode content = MAPPER.readValue(json, ObjectNode.class);
+        content.remove(field);
+        return MAPPER.writeValueAsString(content);
     }
 
     /**

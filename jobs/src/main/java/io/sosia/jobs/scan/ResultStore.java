@@ -244,10 +244,7 @@ final class ResultStore {
                         VALUES (?, ?, ?, ?, ?, ?, ?)""")
                 .params(result, number, finding.person())
                 .param(finding.runnerUp().map(Finding.RunnerUp::person).orElse(null))
-                .params(
-                        finding.verdict().name(),
-                        finding.similarity(),
-                        JsonLines.stored(finding.numbered(number, draft.shots().size())))
+                .params(finding.verdict().name(), finding.similarity(), JsonLines.stored(finding.numbered(number)))
                 .update();
         int picture = 0;
         for (VideoResult.Shot shot : draft.shots()) {
@@ -432,9 +429,8 @@ final class ResultStore {
                     .query((row, index) -> new Mention(row.getLong(1), row.getLong(2), row.getString(3)))
                     .list();
             for (Mention mention : mentions) {
-                Finding finding = JsonLines.read(mention.content, Finding.class);
                 jdbc.sql("UPDATE scan_decision SET runner_up = NULL, content = ? WHERE result = ? AND finding = ?")
-                        .params(JsonLines.stored(finding.withoutRunnerUp()), mention.result, mention.finding)
+                        .params(JsonLines.without(mention.content, "runner_up"), mention.result, mention.finding)
                         .update();
             }
             return new Erased(findings, runs);

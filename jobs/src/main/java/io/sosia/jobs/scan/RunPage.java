@@ -32,6 +32,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A run's page, {@code index.html} and {@code pictures/} in the run's folder, drawn from what is stored. It can be drawn
@@ -164,6 +165,11 @@ final class RunPage {
         return text.replaceAll("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029]", "\uFFFD");
     }
 
+    /** A path in pieces, between which a line may end: a browser left to itself ends it within a name. */
+    static List<String> pieces(String path) {
+        return List.of(clean(path).split("(?<=/)", -1));
+    }
+
     /** {@code mm:ss}, or {@code h:mm:ss} from an hour on. */
     static String time(long millis) {
         long seconds = millis / 1000;
@@ -238,7 +244,7 @@ final class RunPage {
             inputs++;
             if (item.reason().isPresent()) {
                 unscanned.add(new UnscannedView(
-                        clean(item.shown()),
+                        pieces(item.shown()),
                         item.reason().get(),
                         clean(item.detail().orElse("")),
                         false));
@@ -252,7 +258,7 @@ final class RunPage {
             ResultStore.StoredResult result = results.result(number);
             if (result.status() != Status.SCANNED) {
                 unscanned.add(new UnscannedView(
-                        clean(item.shown()),
+                        pieces(item.shown()),
                         result.reason().orElse(""),
                         clean(result.detail().orElse("")),
                         result.status() == Status.PARTLY));
@@ -337,7 +343,7 @@ final class RunPage {
                             : "on the upload's day: " + words(finding.onUpload()) + "; on " + finding.day() + ": "
                                     + words(finding.today()),
                     upload.toString(),
-                    clean(finding.path()),
+                    pieces(finding.path()),
                     finding.videoSha256());
         }
 
@@ -437,7 +443,13 @@ final class RunPage {
                             faces,
                             tracks,
                             facesTooSmall)));
-            facts.add(new Fact("Asked for", clean(run.description())));
+            AskedFor asked = JsonLines.read(run.description(), AskedFor.class);
+            facts.add(new Fact(
+                    "Asked for",
+                    asked.places().stream()
+                            .flatMap(place -> Stream.concat(pieces(place).stream(), Stream.of(" ")))
+                            .toList()));
+            facts.add(new Fact("Sampling", asked.sampling()));
             any.map(Finding::conditions).ifPresent(conditions -> {
                 facts.add(new Fact(
                         "Detector",
@@ -478,7 +490,11 @@ final class RunPage {
 
     record Tile(String value, String label) {}
 
-    record Fact(String label, String value) {}
+    record Fact(String label, List<String> pieces) {
+        Fact(String label, String value) {
+            this(label, List.of(value));
+        }
+    }
 
     record SectionView(String code, String title, String meaning, int count, List<FindingView> findings) {}
 
@@ -498,10 +514,10 @@ final class RunPage {
             String runnerUp,
             String licences,
             String upload,
-            String path,
+            List<String> path,
             String sha256) {}
 
     record ShotView(String file, String alt, String time) {}
 
-    record UnscannedView(String path, String reason, String detail, boolean partly) {}
+    record UnscannedView(List<String> path, String reason, String detail, boolean partly) {}
 }

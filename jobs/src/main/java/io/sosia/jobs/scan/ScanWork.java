@@ -4,6 +4,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.match.Upload;
 import io.sosia.jobs.batch.Attempts;
 import io.sosia.jobs.config.ScanSettings;
+import io.sosia.models.digest.Sha256;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -119,8 +120,7 @@ final class ScanWork {
     /** The key of a result: conditions and everything known of the upload. */
     static String key(Conditions conditions, Upload upload) {
         record Known(Conditions conditions, Upload upload) {}
-        return Sha256.of(
-                JsonLines.stored(new Known(conditions, upload)).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Sha256.of(JsonLines.stored(new Known(conditions, upload)));
     }
 
     long run() {

@@ -3,7 +3,7 @@ package io.sosia.jobs.scan;
 import io.sosia.indexer.registry.Licence;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
-import java.nio.charset.StandardCharsets;
+import io.sosia.models.digest.Sha256;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,7 +31,7 @@ record Standing(long version, LocalDate day, String digest) {
                     .append(day.isBefore(licence.terms().from()) ? " to come" : " begun")
                     .append(day.isAfter(licence.terms().until()) ? " ended\n" : " running\n");
         }
-        return new Standing(version, day, Sha256.of(text.toString().getBytes(StandardCharsets.UTF_8)));
+        return new Standing(version, day, Sha256.of(text.toString()));
     }
 
     /** Keeps the latest standing, since reading it anew for every video would be felt. Thread-safe. */

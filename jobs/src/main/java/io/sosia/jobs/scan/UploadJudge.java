@@ -134,6 +134,11 @@ final class UploadJudge {
         Match match = clearest.match;
         PersonId person = match.best().person();
         BestShot best = clearest.track.bestShots().getFirst();
+        List<Shot> shots = group.stream()
+                .flatMap(matched -> matched.track.bestShots().stream())
+                .limit(pictures)
+                .map(shot -> new Shot(shot.time().millis(), Jpeg.of(shot.picture(), pictureSide)))
+                .toList();
         Finding finding = new Finding(
                 "",
                 person.value(),
@@ -153,17 +158,12 @@ final class UploadJudge {
                 match.onUpload(),
                 match.today(),
                 match.explanation(),
-                0,
+                shots.size(),
                 run,
                 now,
                 standing.day(),
                 parts.faces().statistics().mode().name(),
                 conditions);
-        List<Shot> shots = group.stream()
-                .flatMap(matched -> matched.track.bestShots().stream())
-                .limit(pictures)
-                .map(shot -> new Shot(shot.time().millis(), Jpeg.of(shot.picture(), pictureSide)))
-                .toList();
         return new Draft(place, finding, shots);
     }
 

@@ -67,7 +67,7 @@ record VideoResult(
      * A finding without a number.
      *
      * @param place among the findings of this person in this upload: 0, or 1 for what somebody must look at first
-     * @param finding complete but for id and count of pictures
+     * @param finding complete but for its id
      */
     record Draft(int place, Finding finding, List<Shot> shots) {
         Draft {

@@ -1,5 +1,6 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.detector.media.FileHash;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaFailure;
 import io.sosia.detector.pipeline.VideoScanner;
@@ -12,17 +13,24 @@ import io.sosia.jobs.scan.ResultStore.UploadId;
 import io.sosia.jobs.scan.ScanWork.Placed;
 import io.sosia.jobs.scan.VideoResult.Looked;
 import io.sosia.jobs.scan.VideoResult.Status;
-import java.io.IOException;
+import io.sosia.models.file.FileReason;
 import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Does videos, one after another, each in its own transaction. Serves one thread; the caller closes it. */
+/**
+ * Does videos, one after another, each in its own transaction. Serves one thread; the caller closes it.
+ *
+ * <p>The same bytes under several names are looked at once within a run. In another run they are looked at again: what is
+ * seen of people whom nobody registered, their templates above all, is not kept beyond the video that it was seen in, and
+ * without that nothing could be decided anew.
+ */
 final class VideoWorker implements AutoCloseable {
 
     private final int number;
@@ -57,16 +65,19 @@ final class VideoWorker implements AutoCloseable {
             return;
         }
         Map<String, List<Placed>> byBytes = new LinkedHashMap<>();
+        Map<String, FileHash> hashes = new LinkedHashMap<>();
         for (Placed placed : group) {
-            Optional<String> sha256 = hash(placed.video());
-            if (sha256.isEmpty()) {
-                look(sha256, List.of(placed));
-            } else if (!reuse(placed, sha256.get())) {
-                byBytes.computeIfAbsent(sha256.get(), bytes -> new ArrayList<>())
+            Optional<FileHash> hash = hash(placed.video());
+            if (hash.isEmpty()) {
+                look(hash, List.of(placed));
+            } else if (!reuse(placed, hash.get().sha256())) {
+                // The first one's, since that is the file that will be read.
+                hashes.putIfAbsent(hash.get().sha256(), hash.get());
+                byBytes.computeIfAbsent(hash.get().sha256(), bytes -> new ArrayList<>())
                         .add(placed);
             }
         }
-        byBytes.forEach((sha256, uploads) -> look(Optional.of(sha256), uploads));
+        byBytes.forEach((sha256, uploads) -> look(Optional.ofNullable(hashes.get(sha256)), uploads));
     }
 
     /** Lets an earlier result count, if one holds. */
@@ -96,33 +107,32 @@ final class VideoWorker implements AutoCloseable {
     /**
      * Looks at a video and decides about each of its uploads.
      *
-     * @param expected its hash, where it was taken
+     * @param hash of the first one's file, where it was taken
      */
-    private void look(Optional<String> expected, List<Placed> uploads) {
+    private void look(Optional<FileHash> hash, List<Placed> uploads) {
         if (work.ending()) {
             throw new ScanInterruptedException();
         }
         Placed first = uploads.getFirst();
-        switch (scan(first.video())) {
+        switch (scan(first.video(), hash)) {
             case Seen seen -> {
-                VideoScan scan = seen.scan();
-                String sha256 = scan.facts().sha256();
-                boolean replaced = expected.isPresent() && !expected.get().equals(sha256);
-                decide(uploads.getFirst(), scan, true);
+                decide(first, seen.scan(), true);
                 for (Placed placed : uploads.subList(1, uploads.size())) {
-                    if (replaced) {
-                        // The file changed between hashing and reading: the others are no longer known to be equal.
-                        look(Optional.empty(), List.of(placed));
-                    } else {
-                        decide(placed, scan, false);
-                    }
+                    decide(placed, seen.scan(), false);
                 }
             }
             case Blind blind -> {
                 BadInput bad = blind.bad();
-                String sha256 = expected.or(() -> bad.reason().equals(MediaFailure.UNREADABLE.name())
-                                ? Optional.empty()
-                                : hash(first.video()))
+                boolean unreadable = bad.reason().equals(MediaFailure.UNREADABLE.name());
+                if (unreadable && hash.isPresent()) {
+                    // Written to since it was hashed, perhaps: then these are no longer known to be equal.
+                    for (Placed placed : uploads) {
+                        look(Optional.empty(), List.of(placed));
+                    }
+                    return;
+                }
+                String sha256 = hash.or(() -> unreadable ? Optional.empty() : hash(first.video()))
+                        .map(FileHash::sha256)
                         .orElse("");
                 for (Placed placed : uploads) {
                     giveUp(placed, sha256, bad);
@@ -225,18 +235,23 @@ final class VideoWorker implements AutoCloseable {
 
     private record Blind(BadInput bad) implements Look {}
 
-    private Look scan(ScanInput.Video video) {
+    private Look scan(ScanInput.Video video, Optional<FileHash> hash) {
         try {
             return work.attempts().run(() -> {
                 try {
-                    return new Seen(scanner.scan(video.file(), work.sampling()));
+                    return new Seen(
+                            hash.isPresent()
+                                    ? scanner.scan(video.file(), hash.get(), work.sampling())
+                                    : scanner.scan(video.file(), work.sampling()));
                 } catch (MediaException e) {
                     return blind(e);
                 }
             });
         } catch (UncheckedIOException e) {
             // Tried often enough: a file that cannot be read is the file's matter, and the others go on.
-            return new Blind(new BadInput(MediaFailure.UNREADABLE.name(), "cannot be read: " + e.getMessage()));
+            return new Blind(new BadInput(
+                    MediaFailure.UNREADABLE.name(),
+                    "cannot be read: " + FileReason.words(Objects.requireNonNull(e.getCause()))));
         } finally {
             work.board().left(number);
         }
@@ -251,13 +266,17 @@ final class VideoWorker implements AutoCloseable {
     }
 
     /** The file's hash, or nothing where it cannot be read. */
-    private Optional<String> hash(ScanInput.Video video) {
+    private Optional<FileHash> hash(ScanInput.Video video) {
         if (video.bytes() < 0) {
             return Optional.empty();
         }
         try {
-            return Optional.of(Sha256.of(video.file(), work::ending));
-        } catch (IOException e) {
+            return Optional.of(FileHash.of(video.file(), () -> {
+                if (work.ending()) {
+                    throw new ScanInterruptedException();
+                }
+            }));
+        } catch (MediaException e) {
             return Optional.empty();
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -133,6 +135,24 @@ class CliContractTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "takedown",
+                "takedown run C-1",
+                "evidence create F-1 --out x.zip",
+                "review F-1 --decision confirm"
+            })
+    void saysWhichCommandsOfTheContractAreStillToCome(String words) {
+        CommandRun run = CommandRun.of(home, words.split(" "));
+        assertEquals(2, run.status());
+        assertEquals("", run.out());
+        assertTrue(
+                run.err().contains("this version does not have '" + words.replaceFirst(" .*", "") + "' yet"),
+                run.err());
+        assertFalse(run.err().contains("Did you mean"), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
                 "2026-02-30",
                 "2026-13-01",
                 "20261120",
@@ -243,6 +263,18 @@ class CliContractTest {
     }
 
     @Test
+    void whyAHomeCannotBeSetUpIsSaid() throws IOException {
+        Path file = Files.createFile(home.resolve("file"));
+        CommandRun below = CommandRun.of(file.resolve("home"), "person", "list");
+        assertEquals(3, below.status());
+        assertTrue(below.err().contains("home: Not a directory"), below.err());
+        Files.createFile(home.resolve("index"));
+        CommandRun taken = CommandRun.of(home, "person", "list");
+        assertEquals(3, taken.status());
+        assertTrue(taken.err().contains("index: something else has that name"), taken.err());
+    }
+
+    @Test
     void wrongSettingsAreNamed() throws IOException {
         Files.writeString(home.resolve("sosia.json"), "{\"scan\": {\"longside\": 640}}");
         CommandRun run = CommandRun.of(home, "models", "list");
@@ -265,6 +297,69 @@ class CliContractTest {
     }
 
     @Test
+    void aFilmOfPhotosTakesThoseItIsToldTo() throws IOException {
+        Path faces = home.resolve("faces");
+        Path photo = home.resolve("face.png");
+        assertTrue(ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", photo.toFile()));
+        for (String name : List.of("has-three", "has-four-a", "has-four-b")) {
+            Files.createDirectories(faces.resolve(name));
+            for (int i = 0; i < (name.equals("has-three") ? 3 : 4); i++) {
+                Files.copy(photo, faces.resolve(name).resolve(i + ".png"));
+            }
+        }
+        String[] film = {
+            "testdata",
+            "film",
+            "--portraits",
+            faces.toString(),
+            "--size",
+            "64x64",
+            "--duration",
+            "2s",
+            "--dramas",
+            "1",
+            "--fps",
+            "5",
+            "--people",
+            "1",
+            "--codec",
+            "h264"
+        };
+        CommandRun four = CommandRun.of(
+                home,
+                with(
+                        List.of(film),
+                        "--least-photos",
+                        "4",
+                        "--appearance-share",
+                        "0",
+                        "--out",
+                        home.resolve("f").toString()));
+        assertEquals(0, four.status(), four.err());
+        try (Stream<Path> registered = Files.list(home.resolve("f/portraits"))) {
+            // Half of those with four photos.
+            List<Path> one = registered.toList();
+            assertEquals(1, one.size());
+            assertTrue(one.getFirst().endsWith("has-four-a") || one.getFirst().endsWith("has-four-b"));
+        }
+        assertFalse(
+                Files.readString(home.resolve("f/truth.jsonl")).contains("has-four"),
+                "no appearance of the registered");
+        assertEquals(
+                2,
+                CommandRun.of(home, with(List.of(film), "--least-photos", "2", "--out", "g"))
+                        .status());
+        assertEquals(
+                2,
+                CommandRun.of(home, with(List.of(film), "--appearance-share", "1.1", "--out", "g"))
+                        .status());
+        assertEquals(
+                2,
+                CommandRun.of(home, "testdata", "film", "--least-photos", "4", "--out", "g")
+                        .status());
+    }
+
+    @Test
     void listsModelsInBothFormats() {
         CommandRun json = CommandRun.of(home, "models", "list");
         assertEquals(0, json.status(), json.err());
@@ -273,6 +368,10 @@ class CliContractTest {
             assertEquals("model", model.get("type").asString());
             assertTrue(model.get("sha256").asString().matches("[0-9a-f]{64}"));
             assertTrue(model.has("licence") && model.has("task") && model.has("bytes") && model.has("training"));
+            model.get("files").forEach(file -> {
+                assertTrue(file.has("name") && file.has("bytes") && file.has("sha256"));
+                assertTrue(file.get("urls").size() >= 1);
+            });
         });
         CommandRun table = CommandRun.atTerminal(home, "models", "list");
         assertTrue(table.out().startsWith("ID "), table.out());

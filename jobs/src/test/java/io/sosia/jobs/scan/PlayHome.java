@@ -1,5 +1,6 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.detector.media.FileHash;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
@@ -43,6 +44,7 @@ final class PlayHome implements AutoCloseable {
     final SqlRegister register;
     final AtomicInteger looks = new AtomicInteger();
     Consumer<Path> before = video -> {};
+    final List<FileHash> hashed = Collections.synchronizedList(new ArrayList<>());
 
     private final Clock clock;
     private final LuceneEnrolledFaces faces;
@@ -82,7 +84,7 @@ final class PlayHome implements AutoCloseable {
                 faces,
                 new LicenceMatcher(faces, register, RULE, clock),
                 RULE,
-                watch -> new PlayVideo(watch, looks, video -> before.accept(video)),
+                watch -> new PlayVideo(watch, looks, video -> before.accept(video), hashed::add),
                 card("play-detector", ModelTask.DETECTOR),
                 card("play-recogniser", ModelTask.RECOGNISER),
                 PlayVideo.SPACE);
@@ -124,6 +126,7 @@ final class PlayHome implements AutoCloseable {
                 "nothing",
                 URI.create("https://example.org/"),
                 List.of(),
+                Optional.empty(),
                 new InputCard(
                         new TensorCard("in", List.of(1, 3, 112, 112)),
                         "NCHW",

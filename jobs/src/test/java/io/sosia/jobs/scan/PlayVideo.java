@@ -4,6 +4,7 @@ import io.sosia.detector.geometry.Landmarks;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.geometry.PixelPoint;
 import io.sosia.detector.media.Coverage;
+import io.sosia.detector.media.FileHash;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaFailure;
 import io.sosia.detector.media.MediaProblem;
@@ -16,6 +17,7 @@ import io.sosia.detector.quality.FaceQuality;
 import io.sosia.detector.track.Appearance;
 import io.sosia.detector.track.BestShot;
 import io.sosia.detector.track.FaceTrack;
+import io.sosia.models.digest.Sha256;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.io.IOException;
@@ -41,17 +43,20 @@ final class PlayVideo implements VideoScanner {
     private final VideoScanners.FrameWatch watch;
     private final AtomicInteger looks;
     private final Consumer<Path> before;
+    private final Consumer<FileHash> hashed;
 
     /**
      * A scanner.
      *
      * @param looks counts videos that were begun
      * @param before told of each file
+     * @param hashed told of each hash that came with a file
      */
-    PlayVideo(VideoScanners.FrameWatch watch, AtomicInteger looks, Consumer<Path> before) {
+    PlayVideo(VideoScanners.FrameWatch watch, AtomicInteger looks, Consumer<Path> before, Consumer<FileHash> hashed) {
         this.watch = watch;
         this.looks = looks;
         this.before = before;
+        this.hashed = hashed;
     }
 
     /** The face of the person on an axis. */
@@ -64,6 +69,16 @@ final class PlayVideo implements VideoScanner {
         vector[axis] = (float) cosine;
         vector[SPACE.dimensions() - 1] = (float) Math.sqrt(1 - cosine * cosine);
         return Embedding.normalised(SPACE, vector);
+    }
+
+    @Override
+    public VideoScan scan(Path video, FileHash hash, Sampling sampling) throws MediaException {
+        VideoScan scan = scan(video, sampling);
+        if (!scan.facts().sha256().equals(hash.sha256())) {
+            throw new MediaException(video, MediaFailure.UNREADABLE, "it has changed since it was hashed");
+        }
+        hashed.accept(hash);
+        return scan;
     }
 
     @Override

@@ -52,6 +52,10 @@ class RunPageTest {
             assertFalse(page.contains("://"), "no address on the page");
             assertFalse(Pattern.compile("<[^>]* on[a-z]+=").matcher(page).find(), "no handler on the page");
             assertTrue(page.contains("Content-Security-Policy"), page);
+            assertTrue(page.contains("<dt>Asked for</dt><dd>/<wbr>"), "a path may end its line behind a folder");
+            assertTrue(page.contains("/<wbr>m.jsonl<wbr> <wbr></dd>"), page);
+            assertTrue(page.contains("<dt>Sampling</dt><dd>nightly<wbr></dd>"), page);
+            assertFalse(page.contains("&quot;manifest&quot;"), "no JSON for people to read");
             assertTrue(page.contains("00:01–01:11"), page);
             Matcher pictures = Pattern.compile("src=\"([^\"]*)\"").matcher(page);
             int shown = 0;

@@ -13,6 +13,7 @@ import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,6 +238,54 @@ class ScanJobTest {
     }
 
     @Test
+    void whatWasHashedToBeKnownIsNotHashedAgain() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        film("2.mp4", "face 1000 3000 2 0.8");
+        film("longer.mp4", "face 1000 3000 1 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+
+            scan(home, everything(), new PlayHome.Heard());
+
+            assertEquals(3, home.looks.get());
+            // Of one length are two of them; nothing tells the third from what is new.
+            assertEquals(2, home.hashed.size());
+        }
+    }
+
+    @Test
+    void videoWrittenToAfterItWasHashedIsSeenAsItIsNow() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        film("2.mp4", "face 1000 3000 1 0.8");
+        Files.copy(videos.resolve("1.mp4"), videos.resolve("3.mp4"));
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            AtomicBoolean written = new AtomicBoolean();
+            home.before = video -> {
+                if (video.endsWith("1.mp4") && written.compareAndSet(false, true)) {
+                    try {
+                        film("1.mp4", "face 1000 3000 2 0.8");
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                }
+            };
+            PlayHome.Heard heard = new PlayHome.Heard();
+
+            ScanSummary summary = scan(home, everything(), heard);
+
+            assertEquals(3, summary.scanned());
+            assertEquals(
+                    List.of("p-2", "p-1", "p-1"),
+                    heard.findings.stream().map(Finding::person).toList());
+            assertEquals(
+                    3,
+                    heard.findings.stream().map(Finding::videoSha256).distinct().count());
+        }
+    }
+
+    @Test
     void partlyReadableVideoGivesFindingsAndIsNamed() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "partly TRUNCATED");
         try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
@@ -315,6 +365,25 @@ class ScanJobTest {
             assertTrue(heard.resumed);
             assertTrue(summary.unchanged() > 0);
             assertEquals(6, heard.findings.size());
+        }
+    }
+
+    @Test
+    void registerThatFailsOnceTheScanHasBegunIsNotTakenForOneThatWasNeverReady() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK);
+                ScanService service = home.service()) {
+            home.enrol(1);
+            ScanListener listener = new ScanListener() {
+                @Override
+                public void started(int videos, boolean resumed) {
+                    home.database.close();
+                }
+
+                @Override
+                public void result(ResultLine line) {}
+            };
+            assertThrows(ScanStoppedException.class, () -> service.scan(everything(), listener, StopSignal.manual()));
         }
     }
 

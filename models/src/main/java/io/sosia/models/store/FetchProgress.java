@@ -13,7 +13,7 @@ public interface FetchProgress {
      * More bytes have arrived.
      *
      * @param done bytes on disk so far, those of an earlier, broken-off try included
-     * @param total bytes of the whole file
+     * @param total bytes of the whole file; a model may be made from several, each heard of on its own
      */
     void arrived(ModelCard card, long done, long total);
 }

@@ -1,6 +1,7 @@
 package io.sosia.models.store;
 
 import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.catalogue.PublishedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 
 /**
- * Fetches a model over HTTP into a temporary file beside its place, goes on where an earlier try broke off, and renames
+ * Fetches a model's file over HTTP into a temporary file beside its place, goes on where an earlier try broke off, and renames
  * the file only once its length and hash fit.
  */
 final class ModelDownload {
@@ -36,35 +37,43 @@ final class ModelDownload {
     }
 
     /**
-     * Fetches the card's file into a folder.
+     * Fetches one of the card's files into a folder.
      *
-     * @return the file, named by its hash so that two models never share a name
-     * @throws IOException if the address does not give the card's bytes; what has arrived stays for the next try
+     * @return the file, named by its hash so that two files never share a name
+     * @throws IOException if the address does not give the file's bytes; what has arrived stays for the next try
      */
-    Path fetch(ModelCard card, URI address, Path folder) throws IOException, InterruptedException {
+    Path fetch(ModelCard card, PublishedFile file, URI address, Path folder) throws IOException, InterruptedException {
         Files.createDirectories(folder);
-        Path whole = folder.resolve(card.id() + "-" + card.sha256().substring(0, 12) + ".onnx");
+        Path whole = folder.resolve(cachedName(card, file));
         Path part = folder.resolve(whole.getFileName() + ".part");
         try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = lock(channel)) {
             if (!lock.isValid()) {
                 throw new IOException("the lock on " + part + " was lost");
             }
-            if (Files.exists(whole) && Sha256.of(Files.readAllBytes(whole)).equals(card.sha256())) {
+            if (Files.exists(whole) && FileHashes.fits(file, Files.readAllBytes(whole))) {
                 // Somebody else fetched it while we waited for the lock.
                 Files.deleteIfExists(part);
                 return whole;
             }
-            receive(card, address, channel);
+            receive(card, file, address, channel);
             channel.force(true);
-            String hash = Sha256.of(Files.readAllBytes(part));
-            if (!hash.equals(card.sha256())) {
+            byte[] bytes = Files.readAllBytes(part);
+            if (!FileHashes.fits(file, bytes)) {
                 Files.delete(part);
-                throw new IOException("the bytes have SHA-256 " + hash + ", not " + card.sha256() + ": thrown away");
+                throw new IOException("the bytes have SHA-256 " + FileHashes.sha256(bytes) + ", not " + file.sha256()
+                        + ": thrown away");
             }
             Files.move(part, whole, StandardCopyOption.ATOMIC_MOVE);
             return whole;
         }
+    }
+
+    /** What a file is called in the cache. */
+    static String cachedName(ModelCard card, PublishedFile file) {
+        int dot = file.name().lastIndexOf('.');
+        String ending = dot < 0 ? "" : file.name().substring(dot);
+        return card.id() + "-" + file.sha256().substring(0, 12) + ending;
     }
 
     private static FileLock lock(FileChannel channel) throws IOException {
@@ -75,13 +84,14 @@ final class ModelDownload {
         }
     }
 
-    private void receive(ModelCard card, URI address, FileChannel part) throws IOException, InterruptedException {
+    private void receive(ModelCard card, PublishedFile file, URI address, FileChannel part)
+            throws IOException, InterruptedException {
         long have = part.size();
-        if (have > card.bytes()) {
+        if (have > file.bytes()) {
             part.truncate(0);
             have = 0;
         }
-        if (have == card.bytes()) {
+        if (have == file.bytes()) {
             return;
         }
         HttpRequest.Builder request =
@@ -102,27 +112,28 @@ final class ModelDownload {
                 long from = response.statusCode() == PARTIAL_CONTENT ? have : 0;
                 part.truncate(from);
                 part.position(from);
-                copy(card, body, part, from);
+                copy(card, file, body, part, from);
             }
         }
     }
 
-    private void copy(ModelCard card, InputStream body, FileChannel part, long from) throws IOException {
+    private void copy(ModelCard card, PublishedFile file, InputStream body, FileChannel part, long from)
+            throws IOException {
         OutputStream out = Channels.newOutputStream(part);
         byte[] buffer = new byte[1 << 16];
         long done = from;
         for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
             done += n;
-            if (done > card.bytes()) {
+            if (done > file.bytes()) {
                 part.truncate(0);
-                throw new IOException("more than " + card.bytes() + " bytes came: thrown away");
+                throw new IOException("more than " + file.bytes() + " bytes came: thrown away");
             }
             out.write(buffer, 0, n);
-            progress.arrived(card, done, card.bytes());
+            progress.arrived(card, done, file.bytes());
         }
-        if (done < card.bytes()) {
+        if (done < file.bytes()) {
             throw new IOException(
-                    "broke off after " + done + " of " + card.bytes() + " bytes; the next try goes on there");
+                    "broke off after " + done + " of " + file.bytes() + " bytes; the next try goes on there");
         }
     }
 }

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ class ModelCatalogueTest {
         "yunet-s, 237823, daede24002cc",
         "mobilefacenet-ms1m, 3998070, b7120c095d60",
         "sface-2021dec, 38696353, 0ba9fbfa01b5",
+        "omz-0095, 4452717, 3942990cc15c",
     })
     void cardsNameTheBytes(String id, long bytes, String beginning) {
         ModelCard card = catalogue.card(id);
@@ -32,14 +35,35 @@ class ModelCatalogueTest {
         assertTrue(card.sha256().startsWith(beginning), card.sha256());
         assertEquals("Apache-2.0", card.licence());
         assertFalse(card.training().isBlank());
-        assertFalse(card.urls().isEmpty());
+        for (PublishedFile file : card.publishedFiles()) {
+            assertFalse(file.urls().isEmpty());
+        }
     }
 
+    /** SHA-384 begin as Intel's own list of the model's files states them. */
     @Test
-    void addressesArePinnedToACommit() {
+    void aModelThatIsMadeNamesTheFilesThatItIsMadeFrom() {
+        ModelCard card = catalogue.card("omz-0095");
+        OpenVinoFiles files = card.openVino().orElseThrow();
+        assertEquals(List.of(files.topology(), files.weights()), card.publishedFiles());
+        assertTrue(files.topology().sha384().orElseThrow().startsWith("689fb39e94bb"));
+        assertTrue(files.weights().sha384().orElseThrow().startsWith("6d51703e8545"));
+        assertEquals(List.of(), card.urls());
+        assertTrue(catalogue.card("yunet-n").openVino().isEmpty());
+    }
+
+    /** To a commit, or to a numbered release of models. */
+    @Test
+    void addressesArePinned() {
         for (ModelCard card : catalogue.cards()) {
-            card.urls().forEach(url -> assertTrue(url.getPath().matches(".*/[0-9a-f]{40}/.*"), url.toString()));
-            card.urls().forEach(url -> assertEquals("https", url.getScheme()));
+            for (PublishedFile file : card.publishedFiles()) {
+                for (URI url : file.urls()) {
+                    assertTrue(
+                            url.getPath().matches(".*/([0-9a-f]{40}|[0-9]{4}[.][0-9]+/models_bin/[0-9]+)/.*"),
+                            url.toString());
+                    assertEquals("https", url.getScheme());
+                }
+            }
         }
     }
 
@@ -70,6 +94,11 @@ class ModelCatalogueTest {
         assertThrows(IllegalArgumentException.class, () -> read(json.replace("\"yunet-s\"", "\"yunet-n\"")));
         assertThrows(
                 IllegalArgumentException.class, () -> read(json.replace("\"standard\": true", "\"standard\": false")));
+        assertThrows(JacksonException.class, () -> read(json.replace("\"689fb39e94bb", "\"xyz")));
+        assertThrows(JacksonException.class, () -> read(json.replace("\"weights\": {", "\"bin\": {")));
+        assertThrows(
+                JacksonException.class,
+                () -> read(json.replace("\"urls\": [],", "\"urls\": [\"https://example.org/a.onnx\"],")));
     }
 
     private static ModelCatalogue read(String json) {

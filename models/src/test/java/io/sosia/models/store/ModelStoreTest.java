@@ -132,7 +132,7 @@ class ModelStoreTest {
                 new ModelStore(List.of(), cache, List.of(), new ModelDownload((card, done, total) -> heard.add(done)));
         assertArrayEquals(MODEL, store.load(card(MODEL)).bytes());
         assertEquals(MODEL.length, heard.getLast());
-        assertEquals(List.of("model-a-" + Sha256.of(MODEL).substring(0, 12) + ".onnx"), names(cache));
+        assertEquals(List.of("model-a-" + FileHashes.sha256(MODEL).substring(0, 12) + ".onnx"), names(cache));
         store.load(card(MODEL));
         assertEquals(1, ranges.size(), "the second time it is at hand");
     }
@@ -237,11 +237,12 @@ class ModelStoreTest {
                 true,
                 "a.onnx",
                 model.length,
-                Sha256.of(model),
+                FileHashes.sha256(model),
                 "Apache-2.0",
                 "nothing",
                 address,
                 List.of(address),
+                Optional.empty(),
                 new InputCard(
                         new TensorCard("input", List.of(1, 3, 8, 8)),
                         "NCHW",

@@ -1,5 +1,6 @@
 package io.sosia.models.store;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
@@ -27,6 +28,17 @@ class SharedModelsIT {
                 assertTrue(store.locate(card).isPresent(), card.id());
             }
         }
+    }
+
+    /** The real files give the bytes that the card promises, on this machine too. */
+    @Test
+    void theImportedRecogniserIsMadeOfItsFiles() throws Exception {
+        Path models = models();
+        ModelStore store = ModelStore.of(cache, Map.of("SOSIA_MODELS", models.toString()), cache, FetchProgress.NONE);
+        ModelCard card = ModelCatalogue.standard().card("omz-0095");
+        VerifiedModel made = store.load(card);
+        assertTrue(made.path().startsWith(cache), made.path().toString());
+        assertEquals(card.sha256(), FileHashes.sha256(made.bytes()));
     }
 
     private static Path models() {

@@ -64,7 +64,12 @@ public final class FfmpegVideoReader implements VideoReader {
             throw new MediaException(file, MediaFailure.UNREADABLE, "it has changed since it was hashed");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return new VideoReading(file, hash, sampling, frames, limits, nanoTime).run(channel);
+            Reading reading = new VideoReading(file, hash, sampling, frames, limits, nanoTime).run(channel);
+            if (!hash.stillFits(Files.readAttributes(file, BasicFileAttributes.class))) {
+                // What was seen need not be what was hashed, and a hash is what a finding's proof stands on.
+                throw new MediaException(file, MediaFailure.UNREADABLE, "it was written to while it was read");
+            }
+            return reading;
         } catch (IOException e) {
             throw FileHash.unreadable(file, e);
         }

@@ -29,6 +29,9 @@ sealed interface FrameChooser extends AutoCloseable {
         };
     }
 
+    /** Before the first frame: asks for another longest gap than the sampling's, microseconds. */
+    void aimFor(long longestGap);
+
     /** Whether every key frame is looked at. */
     boolean wantsKeyFrames();
 
@@ -59,8 +62,8 @@ sealed interface FrameChooser extends AutoCloseable {
          */
         private static final int TOLERANCE = 20;
 
-        private final long longestGap;
-        private final long tolerated;
+        private long longestGap;
+        private long tolerated;
         private final AVFrame held = av_frame_alloc();
         private boolean holding;
         private long heldMicros;
@@ -70,6 +73,12 @@ sealed interface FrameChooser extends AutoCloseable {
         KeysAndFillers(long longestGap) {
             this.longestGap = longestGap;
             this.tolerated = longestGap + longestGap / TOLERANCE;
+        }
+
+        @Override
+        public void aimFor(long otherGap) {
+            longestGap = otherGap;
+            tolerated = otherGap + otherGap / TOLERANCE;
         }
 
         @Override
@@ -128,11 +137,16 @@ sealed interface FrameChooser extends AutoCloseable {
     /** The first frame at or after each multiple of a span. */
     final class EverySpan implements FrameChooser {
 
-        private final long span;
+        private long span;
         private long due;
 
         EverySpan(long span) {
             this.span = span;
+        }
+
+        @Override
+        public void aimFor(long longestGap) {
+            span = longestGap;
         }
 
         @Override

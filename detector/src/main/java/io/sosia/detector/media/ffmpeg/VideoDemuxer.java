@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_STILL_IMAGE;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_TIMED_THUMBNAILS;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_guess_sample_aspect_ratio;
 import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
@@ -23,7 +24,6 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
-import static org.bytedeco.ffmpeg.global.avutil.av_display_rotation_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set_int;
 
@@ -42,6 +42,8 @@ import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.IntPointer;
 
@@ -56,6 +58,12 @@ final class VideoDemuxer implements AutoCloseable {
 
     /** What FFmpeg's own command takes for a break in a transport stream's clock rather than a pause in the film. */
     private static final long FORWARD_JUMP_MICROS = 10_000_000;
+
+    /**
+     * Between an MP4's end of one picture and the start of the next there is nothing, unless a fragment was stepped over
+     * (ISO/IEC 14496-12, 8.8.12: each says when it starts). Less than this is the writers' rounding.
+     */
+    private static final long GAP_MICROS = 100_000;
 
     /** Containers round and estimate their lengths. */
     private static final long TOLERATED_MICROS = 500_000;
@@ -78,8 +86,10 @@ final class VideoDemuxer implements AutoCloseable {
     private long offsetTicks;
     private long previousTicks;
     private boolean previousKnown;
+    private long previousDuration;
     private long endMicros;
     private int corruptPackets;
+    private long missingMicros;
     private long otherEndMicros;
     private final Map<Integer, TimeBase> otherBases = new HashMap<>();
 
@@ -228,17 +238,23 @@ final class VideoDemuxer implements AutoCloseable {
         return timeBase;
     }
 
-    /** Degrees clockwise, one of 0, 90, 180 and 270. */
-    int rotation() {
+    /** How the container says that frames are turned and mirrored; nothing of their pixels' aspect. */
+    Showing showing() {
         AVCodecParameters parameters = stream.codecpar();
-        AVPacketSideData matrix = av_packet_side_data_get(
+        AVPacketSideData side = av_packet_side_data_get(
                 parameters.coded_side_data(), parameters.nb_coded_side_data(), AV_PKT_DATA_DISPLAYMATRIX);
-        if (matrix == null || matrix.isNull() || matrix.size() < 9 * Integer.BYTES) {
-            return 0;
+        if (side == null || side.isNull() || side.size() < 9 * Integer.BYTES) {
+            return Showing.AS_STORED;
         }
-        // FFmpeg's angle is anticlockwise, and not a number where the matrix is singular.
-        double degrees = av_display_rotation_get(new IntPointer(matrix.data()));
-        return Double.isNaN(degrees) ? 0 : Math.floorMod((int) Math.round(-degrees / 90) * 90, 360);
+        IntPointer matrix = new IntPointer(side.data());
+        return Showing.of(matrix.get(0), matrix.get(1), matrix.get(3), matrix.get(4));
+    }
+
+    /** Width of a frame's pixel over its height: the container's word, else the codec's; 1 where neither says. */
+    double pixelAspect(AVFrame frame) {
+        try (AVRational aspect = av_guess_sample_aspect_ratio(context, stream, frame)) {
+            return aspect.num() > 0 && aspect.den() > 0 ? (double) aspect.num() / aspect.den() : 1;
+        }
     }
 
     /** As the container says, if it does; an estimate from bit rate or last packets is none. */
@@ -272,6 +288,11 @@ final class VideoDemuxer implements AutoCloseable {
     /** Packets that the container itself marks as broken. */
     int corruptPackets() {
         return corruptPackets;
+    }
+
+    /** How much of the video's time no picture stands for, where the container knows how long each stands. */
+    MediaTime missing() {
+        return new MediaTime(missingMicros);
     }
 
     /**
@@ -378,6 +399,8 @@ final class VideoDemuxer implements AutoCloseable {
             if (jump < -tolerated || (clockMayBreak && jump > FORWARD_JUMP_MICROS)) {
                 long step = packet.duration() > 0 ? packet.duration() : timeBase.ticks(40_000);
                 offsetTicks = saturatedDifference(previousTicks + step, reference);
+            } else if (container().startsWith("mov,") && jump - previousDuration > GAP_MICROS) {
+                missingMicros += jump - previousDuration;
             }
         }
         if (offsetTicks != 0) {
@@ -390,6 +413,7 @@ final class VideoDemuxer implements AutoCloseable {
         }
         previousTicks = reference + offsetTicks;
         previousKnown = true;
+        previousDuration = timeBase.micros(Math.max(0, packet.duration()));
         long latest = (TimeBase.known(packet.pts()) ? packet.pts() : packet.dts()) + Math.max(0, packet.duration());
         endMicros = Math.max(endMicros, micros(latest));
     }

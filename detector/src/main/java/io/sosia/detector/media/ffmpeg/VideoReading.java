@@ -16,6 +16,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.detector.media.VideoFacts;
 import io.sosia.detector.media.VideoReader.FrameSink;
 import io.sosia.detector.media.VideoReader.Reading;
+import io.sosia.models.file.FileReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
@@ -88,7 +89,7 @@ final class VideoReading {
         private boolean keysLied;
         private String container = "";
         private String codec = "";
-        private int rotation;
+        private Showing showing = Showing.AS_STORED;
         private Optional<MediaTime> claimed = Optional.empty();
         private MediaTime end = MediaTime.ZERO;
         private int failures;
@@ -103,6 +104,7 @@ final class VideoReading {
         private int brokenReads;
         private int containerErrors;
         private boolean endsEarly;
+        private MediaTime missing = MediaTime.ZERO;
         private Optional<MediaProblem> layoutFault = Optional.empty();
         private Optional<String> lastWords = Optional.empty();
         private Optional<String> lastError = Optional.empty();
@@ -121,8 +123,10 @@ final class VideoReading {
                     PendingPackets pending = new PendingPackets()) {
                 container = demuxer.container();
                 codec = demuxer.codec();
-                rotation = demuxer.rotation();
+                showing = demuxer.showing();
                 claimed = demuxer.claimedDuration();
+                claimed.ifPresent(length -> chooser.aimFor(
+                        MediaTime.of(sampling.longestGapIn(length.toDuration())).micros()));
                 VideoDecoder.Sink sink = frame -> decoded(frame, demuxer, decoder, converter);
                 AVPacket packet = av_packet_alloc();
                 try {
@@ -132,6 +136,7 @@ final class VideoReading {
                 }
                 lastWords = log.last().or(() -> lastError);
                 endsEarly = demuxer.endsEarly();
+                missing = demuxer.missing();
                 layoutFault = ContainerLayout.of(channel, hash.bytes()).flatMap(ContainerLayout::fault);
                 end = demuxer.end();
                 failures = decoder.failures();
@@ -139,7 +144,8 @@ final class VideoReading {
                 if (input.failure().isPresent()) {
                     stop = Optional.of(new MediaProblem(
                             MediaFailure.UNREADABLE,
-                            "reading failed: " + input.failure().get().getMessage()));
+                            "reading failed: "
+                                    + FileReason.words(input.failure().get())));
                 }
             }
         }
@@ -297,12 +303,13 @@ final class VideoReading {
                         MediaFailure.UNSUPPORTED_CODEC, "pixel format " + PictureConverter.describe(frame.format())));
                 return;
             }
-            chooser.offer(frame, micros, key, (chosen, at, isKey) -> show(chosen, at, isKey, converter));
+            chooser.offer(frame, micros, key, (chosen, at, isKey) -> show(chosen, at, isKey, demuxer, converter));
         }
 
-        private void show(AVFrame frame, long micros, boolean key, PictureConverter converter) {
+        private void show(AVFrame frame, long micros, boolean key, VideoDemuxer demuxer, PictureConverter converter) {
             lastShown = micros;
-            LentFrame lent = new LentFrame(frame, converter, rotation, new MediaTime(micros), key);
+            Showing square = showing.withPixelAspect(demuxer.pixelAspect(frame));
+            LentFrame lent = new LentFrame(frame, converter, square, new MediaTime(micros), key);
             if (facts.isEmpty()) {
                 facts = Optional.of(new VideoFacts(
                         hash.sha256(),
@@ -311,7 +318,7 @@ final class VideoReading {
                         codec,
                         lent.width(),
                         lent.height(),
-                        rotation,
+                        showing.rotation(),
                         MediaTime.ZERO));
             }
             coverage.add(lent.time());
@@ -365,6 +372,12 @@ final class VideoReading {
                         new MediaProblem(MediaFailure.TRUNCATED, "it ends before the length that it claims" + seen));
             }
             int broken = damagedFrames + failures + corruptPackets + brokenReads + containerErrors;
+            if (broken == 0 && !endsEarly && missing.micros() > 0) {
+                return Optional.of(new MediaProblem(
+                        MediaFailure.DAMAGED,
+                        String.format(Locale.ROOT, "%.1f s between its fragments are missing", missing.micros() / 1e6)
+                                + seen));
+            }
             if (broken > 0 || endsEarly) {
                 String where = damagedFrames == 0
                         ? ""

@@ -2,6 +2,7 @@ package io.sosia.detector.media.still;
 
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaFailure;
+import io.sosia.models.file.FileReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -37,7 +38,7 @@ public final class PhotoDecoder {
         try (InputStream stream = Files.newInputStream(photo)) {
             content = stream.readNBytes((int) MOST_BYTES + 1);
         } catch (IOException e) {
-            throw new MediaException(photo, MediaFailure.UNREADABLE, "it cannot be read: " + e.getMessage());
+            throw new MediaException(photo, MediaFailure.UNREADABLE, "it cannot be read: " + FileReason.words(e));
         }
         if (content.length == 0) {
             throw new MediaException(photo, MediaFailure.EMPTY, "the file has 0 bytes");

@@ -2,6 +2,7 @@ package io.sosia.detector.media.ffmpeg;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,6 +14,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.detector.media.VideoFrame;
 import io.sosia.detector.media.VideoReader.Reading;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,13 +140,17 @@ class DamagedVideoIT {
         Path file = folder.resolve("hole");
         Files.write(file, bytes);
         Outcome outcome = read(file, EVERY_FRAME);
-        MediaFailure reason = outcome.reading().problem().orElseThrow().reason();
+        if (outcome.reading().problem().isEmpty()) {
+            // VP9 has no checksum, and the hole may lie within one picture.
+            assertEquals("WebM", name);
+            assertEquals(film.frames(), outcome.numbers().size());
+        } else {
+            assertEquals(MediaFailure.DAMAGED, outcome.reading().problem().get().reason());
+        }
         if (name.equals("AVI")) {
-            // It has no times, so what follows the hole moves forward, and the end comes early.
-            assertTrue(reason == MediaFailure.DAMAGED || reason == MediaFailure.TRUNCATED);
+            // It has no times, so what follows the hole moves forward.
             return;
         }
-        assertEquals(MediaFailure.DAMAGED, reason);
         for (int i = 0; i < outcome.numbers().size(); i++) {
             long at = outcome.micros().get(i);
             if (at < 3_000_000 || at > 7_000_000) {
@@ -155,6 +161,29 @@ class DamagedVideoIT {
         assertTrue(outcome.numbers().contains(20));
         // Nobody finds the next fragment when the size of one is lost.
         assertTrue(name.equals("MP4, fragmented") || outcome.numbers().contains(film.frames() - 20));
+    }
+
+    /** A hole anywhere: whatever is missing then, the reading says that something is. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("containers")
+    void noFrameIsLostInSilence(String name, Film film) throws Exception {
+        byte[] whole = Files.readAllBytes(film.write(folder.resolve("whole")));
+        Path file = folder.resolve("hole");
+        for (int percent = 3; percent <= 90; percent++) {
+            byte[] bytes = whole.clone();
+            int from = Math.toIntExact((long) whole.length * percent / 100);
+            Arrays.fill(bytes, from, from + whole.length * (1 + percent % 3 * 3) / 200, (byte) 0);
+            Files.write(file, bytes);
+            try {
+                Outcome outcome = read(file, EVERY_FRAME);
+                if (outcome.reading().problem().isEmpty()) {
+                    // A hole within one picture may give a wrong picture that the codec, without checksums, believes.
+                    assertEquals(film.frames(), outcome.numbers().size(), "from byte " + from);
+                }
+            } catch (MediaException e) {
+                assertNotEquals(MediaFailure.UNREADABLE, e.reason(), e.getMessage());
+            }
+        }
     }
 
     @ParameterizedTest(name = "{0}")
@@ -220,7 +249,7 @@ class DamagedVideoIT {
                 "matroska,webm",
                 read(file, Sampling.nightly()).reading().facts().container());
         Path link = Files.createSymbolicLink(folder.resolve("link"), file);
-        assertEquals(2, read(link, Sampling.nightly()).numbers().size());
+        assertTrue(read(link, Sampling.nightly()).numbers().containsAll(List.of(0, 25)));
     }
 
     @ParameterizedTest
@@ -242,7 +271,7 @@ class DamagedVideoIT {
     void namesMeanNothing(String name) throws Exception {
         Path file = folder.resolve(name);
         Files.copy(Film.of("libopenh264", "mp4").times(25, Film.evenly(5)).write(folder.resolve("film")), file);
-        assertEquals(List.of(0), read(file, Sampling.nightly()).numbers());
+        assertEquals(0, read(file, Sampling.nightly()).numbers().getFirst());
     }
 
     @ParameterizedTest
@@ -340,6 +369,24 @@ class DamagedVideoIT {
                 MediaFailure.UNREADABLE,
                 assertThrows(MediaException.class, () -> reader.read(file, hash, Sampling.nightly(), frame -> {}))
                         .reason());
+    }
+
+    @Test
+    void aFileThatIsWrittenToWhileItIsReadIsNotTakenForWhatWasHashed() throws Exception {
+        Path file = Film.of("libopenh264", "mp4").times(25, Film.evenly(5)).write(folder.resolve("film"));
+        MediaException problem = assertThrows(
+                MediaException.class,
+                () -> new FfmpegVideoReader().read(file, Sampling.nightly(), frame -> append(file)));
+        assertEquals(MediaFailure.UNREADABLE, problem.reason());
+        assertTrue(problem.detail().contains("written to"), problem.detail());
+    }
+
+    private static void append(Path file) {
+        try {
+            Files.write(file, new byte[] {0}, java.nio.file.StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

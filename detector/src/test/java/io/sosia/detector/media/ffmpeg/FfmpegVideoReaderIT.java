@@ -5,9 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.media.MediaException;
+import io.sosia.detector.media.RgbImage;
 import io.sosia.detector.media.Sampling;
 import io.sosia.detector.media.VideoReader.Reading;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -218,6 +223,126 @@ class FfmpegVideoReaderIT {
             assertTrue(numbers(seen).containsAll(keys));
             assertTrue(seen.shots().size() <= keys.size() + 8, () -> "" + seen.shots());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mp4", "mov", "matroska", "flv", "avi"})
+    void ofAShortClipSeveralFramesAreLookedAt(String container) throws MediaException {
+        // As models that make clips give them: 2 s with one key frame.
+        Film film = Film.of("libopenh264", container).keyEvery(1000).times(8, Film.evenly(16));
+        for (Sampling sampling : List.of(Sampling.nightly(), new Sampling.Interval(Duration.ofSeconds(2)))) {
+            Seen seen = read(film.write(folder.resolve("film")), sampling);
+            assertTrueToFilm(film, seen, 1000);
+            assertTrue(
+                    seen.shots().size() >= Sampling.LEAST_FRAMES && seen.shots().size() <= 4, () -> "" + seen.shots());
+        }
+        Film single = Film.of("libopenh264", container).times(8, Film.evenly(1));
+        assertEquals(List.of(0), numbers(read(single.write(folder.resolve("single")), Sampling.nightly())));
+    }
+
+    static Stream<Arguments> aspects() {
+        return Stream.of(
+                Arguments.of("mp4", "2/1", 0, 384, 128),
+                Arguments.of("mp4", "1/2", 0, 192, 256),
+                Arguments.of("mp4", "4/3", 90, 128, 256),
+                Arguments.of("matroska", "4/3", 0, 256, 128),
+                Arguments.of("mp4", "1/1", 0, 192, 128),
+                // Nobody sees so little, and to stretch it would cost as much as decoding.
+                Arguments.of("mp4", "100/101", 0, 192, 128),
+                // No camera and no disc has such pixels.
+                Arguments.of("mp4", "1/100", 0, 192, 128));
+    }
+
+    @ParameterizedTest
+    @MethodSource("aspects")
+    void pixelsThatAreNotSquareAreStretched(String container, String aspect, int rotation, int width, int height)
+            throws MediaException {
+        Film film = Film.of("libopenh264", container)
+                .times(25, Film.evenly(30))
+                .rotated(rotation)
+                .option("aspect", aspect);
+        Seen seen = read(film.write(folder.resolve("film")), Sampling.nightly());
+        assertFalse(seen.shots().isEmpty());
+        for (Shot shot : seen.shots()) {
+            assertTrue(shot.number() >= 0, () -> "no number in " + shot);
+            assertEquals(shot.number(), shot.numberByRegions());
+            assertEquals(width, shot.width());
+            assertEquals(height, shot.height());
+        }
+        assertEquals(width, seen.reading().facts().width());
+        assertEquals(height, seen.reading().facts().height());
+    }
+
+    static Stream<int[]> matrices() {
+        return Stream.of(
+                new int[] {1, 0, 0, 1},
+                new int[] {-1, 0, 0, 1},
+                new int[] {1, 0, 0, -1},
+                new int[] {-1, 0, 0, -1},
+                new int[] {0, 1, -1, 0},
+                new int[] {0, -1, 1, 0},
+                new int[] {0, 1, 1, 0},
+                new int[] {0, -1, -1, 0});
+    }
+
+    /** Against the matrix itself: where it puts each stored pixel. */
+    @ParameterizedTest
+    @MethodSource("matrices")
+    void whatAPlayerTurnsOrMirrorsIsSeenAsThePlayerShowsIt(int[] matrix) throws Exception {
+        Film film = Film.of("libopenh264", "mp4").times(25, Film.evenly(2));
+        Path file = film.write(folder.resolve("film"));
+        List<RgbImage> stored = firstFrame(file);
+        setMatrix(file, matrix);
+        List<RgbImage> shown = firstFrame(file);
+        for (int kind = 0; kind < stored.size(); kind++) {
+            RgbImage from = stored.get(kind);
+            RgbImage to = shown.get(kind);
+            boolean lying = matrix[0] == 0;
+            assertEquals(lying ? from.height() : from.width(), to.width());
+            assertEquals(lying ? from.width() : from.height(), to.height());
+            int left = Math.min(0, matrix[0] * (from.width() - 1)) + Math.min(0, matrix[2] * (from.height() - 1));
+            int top = Math.min(0, matrix[1] * (from.width() - 1)) + Math.min(0, matrix[3] * (from.height() - 1));
+            for (int y = 0; y < from.height(); y++) {
+                for (int x = 0; x < from.width(); x++) {
+                    int u = matrix[0] * x + matrix[2] * y - left;
+                    int v = matrix[1] * x + matrix[3] * y - top;
+                    assertEquals(
+                            from.rgb()[3 * (y * from.width() + x)], to.rgb()[3 * (v * to.width() + u)], x + ", " + y);
+                }
+            }
+        }
+    }
+
+    /** The whole of the first frame at full size, as planes and as a part. */
+    private static List<RgbImage> firstFrame(Path file) throws MediaException {
+        List<RgbImage> pictures = new ArrayList<>();
+        new FfmpegVideoReader().read(file, Sampling.nightly(), frame -> {
+            if (pictures.isEmpty()) {
+                int plane = frame.width() * frame.height();
+                byte[] planes = new byte[3 * plane];
+                frame.scaledBgrPlanes(frame.width(), frame.height(), frame.width(), frame.height(), planes);
+                byte[] rgb = new byte[3 * plane];
+                for (int i = 0; i < plane; i++) {
+                    for (int c = 0; c < 3; c++) {
+                        rgb[3 * i + c] = planes[(2 - c) * plane + i];
+                    }
+                }
+                pictures.add(new RgbImage(frame.width(), frame.height(), rgb));
+                pictures.add(frame.region(new PixelBox(0, 0, frame.width(), frame.height()), 1)
+                        .image());
+            }
+        });
+        return pictures;
+    }
+
+    /** Writes the four turning numbers into the track's header, ISO 14496-12, 8.3.2. */
+    private static void setMatrix(Path file, int[] matrix) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int header = new String(bytes, StandardCharsets.ISO_8859_1).indexOf("tkhd");
+        ByteBuffer values = ByteBuffer.wrap(bytes, header + 4 + 40, 36).slice();
+        values.putInt(0, matrix[0] << 16).putInt(4, matrix[1] << 16);
+        values.putInt(12, matrix[2] << 16).putInt(16, matrix[3] << 16);
+        Files.write(file, bytes);
     }
 
     static Stream<Arguments> commandFilms() {

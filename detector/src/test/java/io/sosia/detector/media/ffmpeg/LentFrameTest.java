@@ -66,7 +66,7 @@ class LentFrameTest {
                 fill(frame, 1, chromaWidth, chromaHeight, wide, (x, y) -> u);
                 fill(frame, 2, chromaWidth, chromaHeight, wide, (x, y) -> v);
             }
-            look.at(new LentFrame(frame, converter, turn, MediaTime.ZERO, true));
+            look.at(new LentFrame(frame, converter, new Showing(turn, false, 1), MediaTime.ZERO, true));
         } finally {
             av_frame_free(frame);
         }

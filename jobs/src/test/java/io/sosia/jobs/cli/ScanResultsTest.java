@@ -1,0 +1,75 @@
+package io.sosia.jobs.cli;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sosia.jobs.scan.ScanSummary;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ScanResultsTest {
+
+    private static String table(long videoMillisNow, double factor) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(out, true, StandardCharsets.UTF_8);
+        Path nowhere = Path.of("nowhere");
+        ScanResults results = new ScanResults(new Invocation(
+                Console.of(stream, stream, true, false, Map.of("NO_COLOR", "1")),
+                Map.of(),
+                nowhere,
+                nowhere,
+                Clock.fixed(Instant.parse("2026-11-20T10:00:00Z"), ZoneOffset.UTC)));
+        results.add(new ScanSummary(
+                "R-000001",
+                2,
+                1,
+                1,
+                0,
+                2,
+                0,
+                0,
+                10_000,
+                videoMillisNow,
+                400,
+                factor,
+                5,
+                2000,
+                1,
+                0,
+                0,
+                0,
+                0,
+                Map.of(),
+                "EXACT",
+                1,
+                0,
+                0,
+                0,
+                false,
+                "page"));
+        results.finish();
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    @Test
+    void whereNothingWasLookedAtThereIsNoSpeed() {
+        String before = table(0, 0);
+        assertTrue(before.contains("nothing was looked at anew"), before);
+        assertFalse(before.contains("real time"), before);
+        assertTrue(table(10_000, 25).contains("25.0 × real time"));
+    }
+
+    @Test
+    void anInputWhoseEarlierResultHoldsIsNotSaidToHaveBeenScanned() {
+        String unreadable = table(0, 0);
+        assertFalse(unreadable.contains("scanned before"), unreadable);
+        assertTrue(unreadable.contains("as before"), unreadable);
+    }
+}

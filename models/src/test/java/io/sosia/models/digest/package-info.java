@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.models.digest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.models.file;
+
+import org.jspecify.annotations.NullMarked;
