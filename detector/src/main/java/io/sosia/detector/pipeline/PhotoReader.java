@@ -3,9 +3,10 @@ package io.sosia.detector.pipeline;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.quality.FaceQuality;
 import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.FaceVectors;
 import java.nio.file.Path;
 
-/** A photo in, a template or a refusal out. Serves one thread at a time. */
+/** A photo in, a template for each recogniser or a refusal out. Serves one thread at a time. */
 public interface PhotoReader extends AutoCloseable {
 
     /**
@@ -32,9 +33,14 @@ public interface PhotoReader extends AutoCloseable {
      *
      * @param sha256 64 hex digits over the file
      * @param box of the face, in pixels of the upright photo
-     * @param template its embedding, mirror image included
+     * @param templates its embedding in the space of every recogniser in use, mirror image included
      */
-    record Accepted(String sha256, PixelBox box, FaceQuality quality, Embedding template) implements PhotoReading {}
+    record Accepted(String sha256, PixelBox box, FaceQuality quality, FaceVectors templates) implements PhotoReading {
+        /** The embedding in the primary recogniser's space. */
+        public Embedding template() {
+            return templates.primary();
+        }
+    }
 
     /**
      * No usable face.

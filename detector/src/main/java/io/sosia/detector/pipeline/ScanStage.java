@@ -21,5 +21,9 @@ public enum ScanStage {
     /** Joining faces to tracklets and tracks. */
     TRACK,
     /** Cutting out and blurring best shots. */
-    PICTURE
+    PICTURE,
+    /** Cutting out faces for the recogniser that looks closer. */
+    CLOSE_UP,
+    /** Looking closer: turning those faces into embeddings, after the scan and for some tracks alone. */
+    EMBED_CLOSE_UP
 }

@@ -15,6 +15,8 @@ import io.sosia.detector.media.still.StillPicture;
 import io.sosia.detector.quality.FaceQuality;
 import io.sosia.detector.quality.QualityMeter;
 import io.sosia.models.digest.Sha256;
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.FaceVectors;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -44,16 +46,17 @@ public final class StandardPhotoReader implements PhotoReader {
     private final FaceDetector detector;
     private final FaceDetector closeDetector;
     private final LandmarkRefiner refiner;
-    private final FaceAligner aligner;
-    private final FaceEmbedder embedder;
+    private final List<Recogniser> recognisers;
     private final QualityMeter meter;
 
     StandardPhotoReader(FaceModels models) {
         detector = models.newDetector(DetectorSettings.standard());
         closeDetector = models.newDetector(DetectorSettings.standard().atLongSide(1280, true));
         refiner = models.newLandmarkRefiner(LandmarkRefiner.Effort.THOROUGH);
-        aligner = models.newAligner();
-        embedder = models.newEmbedder(MirrorImages.AVERAGED);
+        recognisers = models.spaces().stream()
+                .map(space ->
+                        new Recogniser(models.newAligner(space), models.newEmbedder(space, MirrorImages.AVERAGED)))
+                .toList();
         meter = models.qualityMeter();
     }
 
@@ -69,7 +72,7 @@ public final class StandardPhotoReader implements PhotoReader {
 
     @Override
     public void close() {
-        embedder.close();
+        recognisers.forEach(recogniser -> recogniser.embedder.close());
         refiner.close();
         closeDetector.close();
         detector.close();
@@ -119,7 +122,7 @@ public final class StandardPhotoReader implements PhotoReader {
             }
         }
         DetectedFace refined = refiner.refine(picture, face);
-        AlignedFace aligned = aligner.align(picture, refined.landmarks());
+        AlignedFace aligned = recognisers.getFirst().aligner.align(picture, refined.landmarks());
         FaceQuality quality = meter.measure(refined, aligned);
         if (strict && aligned.scale() > MOST_ENLARGED) {
             return new Refused(
@@ -132,8 +135,16 @@ public final class StandardPhotoReader implements PhotoReader {
                             MOST_ENLARGED,
                             aligned.chip().width() / MOST_ENLARGED));
         }
-        return new Accepted(sha256, face.box(), quality, embedder.embed(aligned));
+        List<Embedding> templates = new ArrayList<>();
+        templates.add(recognisers.getFirst().embedder.embed(aligned));
+        for (Recogniser further : recognisers.subList(1, recognisers.size())) {
+            templates.add(further.embedder.embed(further.aligner.align(picture, refined.landmarks())));
+        }
+        return new Accepted(sha256, face.box(), quality, FaceVectors.of(templates));
     }
+
+    /** Each wants faces in its own pose and size. */
+    private record Recogniser(FaceAligner aligner, FaceEmbedder embedder) {}
 
     private List<DetectedFace> find(StillPicture picture) {
         List<DetectedFace> faces = detector.detect(picture);

@@ -43,15 +43,10 @@ public final class StandardVideoScanner implements VideoScanner {
     private final FaceEmbedder embedder;
     private final QualityMeter meter;
     private final TrackingRules rules;
+    private final Optional<FaceAligner> closeUpAligner;
     private final ScanListener listener;
 
-    /**
-     * A scanner for one thread.
-     *
-     * @param detector should also report faces fainter than {@code rules.leastScore()}: they are not tracked, but
-     *     blurred in the pictures of others
-     * @param rules measured with this embedder's space
-     */
+    /** A scanner for one thread, after which nobody looks closer. */
     public StandardVideoScanner(
             VideoReader reader,
             FaceDetector detector,
@@ -61,6 +56,27 @@ public final class StandardVideoScanner implements VideoScanner {
             QualityMeter meter,
             TrackingRules rules,
             ScanListener listener) {
+        this(reader, detector, refiner, aligner, embedder, meter, rules, Optional.empty(), listener);
+    }
+
+    /**
+     * A scanner for one thread.
+     *
+     * @param detector should also report faces fainter than {@code rules.leastScore()}: they are not tracked, but
+     *     blurred in the pictures of others
+     * @param rules measured with this embedder's space
+     * @param closeUpAligner cuts out the faces that another recogniser looks closer at, where one does
+     */
+    public StandardVideoScanner(
+            VideoReader reader,
+            FaceDetector detector,
+            FaceRefiner refiner,
+            FaceAligner aligner,
+            FaceEmbedder embedder,
+            QualityMeter meter,
+            TrackingRules rules,
+            Optional<FaceAligner> closeUpAligner,
+            ScanListener listener) {
         this.reader = reader;
         this.detector = detector;
         this.refiner = refiner;
@@ -68,6 +84,7 @@ public final class StandardVideoScanner implements VideoScanner {
         this.embedder = embedder;
         this.meter = meter;
         this.rules = rules;
+        this.closeUpAligner = closeUpAligner;
         this.listener = listener;
     }
 
@@ -178,7 +195,18 @@ public final class StandardVideoScanner implements VideoScanner {
                 watch.enter(ScanStage.EMBED);
                 Embedding embedding = embedder.embed(aligned);
                 watch.enter(before);
-                return new Look(quality, embedding);
+                return new Look(quality, embedding, refined.landmarks());
+            }
+
+            @Override
+            public Optional<AlignedFace> closeUp(Look look) {
+                if (closeUpAligner.isEmpty()) {
+                    return Optional.empty();
+                }
+                ScanStage before = watch.enter(ScanStage.CLOSE_UP);
+                AlignedFace face = closeUpAligner.get().align(picture, look.landmarks());
+                watch.enter(before);
+                return Optional.of(face);
             }
 
             @Override

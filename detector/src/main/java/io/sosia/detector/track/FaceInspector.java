@@ -1,9 +1,12 @@
 package io.sosia.detector.track;
 
+import io.sosia.detector.align.AlignedFace;
 import io.sosia.detector.face.DetectedFace;
+import io.sosia.detector.geometry.Landmarks;
 import io.sosia.detector.media.Picture;
 import io.sosia.detector.quality.FaceQuality;
 import io.sosia.models.vector.Embedding;
+import java.util.Optional;
 
 /** Looks closer at faces of one frame when a tracker asks; valid as long as the frame is. */
 public interface FaceInspector {
@@ -19,10 +22,19 @@ public interface FaceInspector {
     Picture.Region picture(DetectedFace face, int longerSide);
 
     /**
-     * What a closer look gives.
+     * Cuts the face out for the recogniser that looks closer.
+     *
+     * @param look at a face of this frame
+     * @return empty where nobody will look closer
+     */
+    Optional<AlignedFace> closeUp(Look look);
+
+    /**
+     * What a look gives.
      *
      * @param quality of this picture of the face
      * @param embedding of the face
+     * @param landmarks of the face, more exact than the detector's, in pixels of the upright frame
      */
-    record Look(FaceQuality quality, Embedding embedding) {}
+    record Look(FaceQuality quality, Embedding embedding, Landmarks landmarks) {}
 }

@@ -4,7 +4,6 @@ import io.sosia.detector.face.DetectedFace;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.media.MediaTime;
 import io.sosia.detector.media.Picture;
-import io.sosia.detector.media.RgbImage;
 import io.sosia.detector.quality.FaceQuality;
 import io.sosia.detector.template.TemplatePool;
 import io.sosia.detector.track.TrackDraft.BestShotRules;
@@ -27,7 +26,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What it keeps is bounded by {@link TrackingRules}, not by the video's length: tracklets in the making, at most
  * {@code tracksAtMost + trackletsPending} drafts of about 2 KB, {@code appearancesAtMost} appearances of about 1 KB, and
- * {@code pictureBytes}. Only a video in which more faces than that stand in one frame, and so cannot be one person,
+ * {@code pictureBytes} of pictures and as much of close-ups, or one close-up a draft where that is more (62 MB of those
+ * of 128×128 pixels). Only a video in which more faces than that stand in one frame, and so cannot be one person,
  * passes these bounds.
  *
  * <p>The same faces in the same order give the same tracks. Serves one thread, one video.
@@ -211,7 +211,14 @@ public final class FaceTracker {
                 Picture.Region region = inspector.picture(face, pictureSide);
                 tracklet.draft.keep(
                         pictureRules,
-                        new BestShot(time, face.box(), face.landmarks(), quality, region.image(), region.box()));
+                        new BestShot(
+                                time,
+                                face.box(),
+                                face.landmarks(),
+                                quality,
+                                region.image(),
+                                region.box(),
+                                inspector.closeUp(look)));
             }
         }
     }
@@ -283,10 +290,12 @@ public final class FaceTracker {
                     tracks.stream().map(TrackDraft::appearances).toList(),
                     Math.max(1, rules.appearancesAtMost() - rules.trackletsPending()));
         }
+        if (pictureRules.atMost() > 1 && closeUpBytes() > rules.pictureBytes()) {
+            keepOnePictureEach();
+        }
         while (pictureBytes() > rules.pictureBytes()) {
             if (pictureRules.atMost() > 1) {
-                pictureRules = new BestShotRules(1, pictureRules.spacingMicros());
-                everyDraft().forEach(draft -> draft.thin(pictureRules));
+                keepOnePictureEach();
             } else if (pictureSide > SMALLEST_PICTURE) {
                 pictureSide = Math.max(SMALLEST_PICTURE, pictureSide / 2);
                 everyDraft().forEach(draft -> draft.shots().replaceAll(this::smaller));
@@ -294,6 +303,21 @@ public final class FaceTracker {
                 break;
             }
         }
+    }
+
+    private void keepOnePictureEach() {
+        pictureRules = new BestShotRules(1, pictureRules.spacingMicros());
+        everyDraft().forEach(draft -> draft.thin(pictureRules));
+    }
+
+    private long closeUpBytes() {
+        long bytes = 0;
+        for (TrackDraft draft : everyDraft()) {
+            for (BestShot best : draft.shots()) {
+                bytes += best.closeUp().map(face -> face.chip().rgb().length).orElse(0);
+            }
+        }
+        return bytes;
     }
 
     private long pictureBytes() {
@@ -314,8 +338,7 @@ public final class FaceTracker {
     }
 
     private BestShot smaller(BestShot best) {
-        RgbImage picture = Shrinking.toLongerSide(best.picture(), pictureSide);
-        return new BestShot(best.time(), best.box(), best.landmarks(), best.quality(), picture, best.pictureBox());
+        return best.with(Shrinking.toLongerSide(best.picture(), pictureSide));
     }
 
     /**

@@ -20,8 +20,8 @@ import java.time.Duration;
  * @param bestShots pictures kept for each track, 1 or more
  * @param bestShotSpacing two pictures of a track lie at least this far apart
  * @param pictureSide pixels of a picture's longer side, 32 or more
- * @param pictureBytes bound on the pictures of a video; beyond it each track keeps its best one only, and then they
- *     are made smaller, to no less than 80 pixels
+ * @param pictureBytes bound on the pictures of a video, and on their close-ups; beyond it each track keeps its best one
+ *     only, and then pictures, but not close-ups, are made smaller, to no less than 80 pixels
  * @param tracksAtMost beyond it the two most alike tracks that may be one person are joined, however unlike: nobody
  *     is dropped, and each appearance keeps its own template
  * @param trackletsPending finished tracklets gathered before they are joined to tracks, 1 or more

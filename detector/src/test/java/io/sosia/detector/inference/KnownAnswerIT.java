@@ -173,6 +173,7 @@ class KnownAnswerIT {
                 card.embeddingLength(),
                 card.accuracy(),
                 card.operatingPoints(),
+                card.cascade(),
                 card.verified());
     }
 

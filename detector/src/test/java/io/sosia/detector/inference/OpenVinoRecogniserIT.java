@@ -280,6 +280,7 @@ class OpenVinoRecogniserIT {
                 card.embeddingLength(),
                 card.accuracy(),
                 card.operatingPoints(),
+                card.cascade(),
                 card.verified());
     }
 }

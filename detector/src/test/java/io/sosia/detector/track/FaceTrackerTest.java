@@ -266,6 +266,59 @@ class FaceTrackerTest {
     }
 
     @Test
+    void closeUpsAreCutForPicturesThatAreKeptAlone() {
+        int anna = faces.person();
+        FaceTracker tracker = tracker();
+        double[] qualities = {0.9, 0.3, 0.8, 0.2, 0.1, 0.7};
+        for (int i = 0; i < qualities.length; i++) {
+            tracker.next(
+                    MediaTime.ofMillis(2000L * i),
+                    false,
+                    List.of(faces.face(anna, new PixelBox(0, 0, 100, 100), qualities[i])),
+                    faces);
+        }
+        FaceTrack track = tracker.finish(MediaTime.ofMillis(12_000)).getFirst();
+        assertTrue(faces.pictured < faces.looked, faces.pictured + " of " + faces.looked);
+        assertEquals(faces.pictured, faces.closeUps);
+        assertTrue(track.bestShots().stream().allMatch(shot -> shot.closeUp().isPresent()));
+    }
+
+    @Test
+    void closeUpsStayWithinTheirBytes() {
+        // 24 KB each: 5 people with 3 are too many, one of each is not.
+        faces.closeUpSide = 90;
+        long bytes = 10L * 90 * 90 * 3;
+        TrackingRules rules = new TrackingRules(
+                0.7,
+                0.85,
+                10,
+                0.4,
+                0.45,
+                0.2,
+                1,
+                Duration.ofMillis(250),
+                3,
+                Duration.ofSeconds(1),
+                32,
+                bytes,
+                300,
+                50,
+                1000);
+        FaceTracker tracker = new FaceTracker(rules, SyntheticFaces.SPACE, TWO_SECONDS);
+        int[] cast = new int[5];
+        Arrays.setAll(cast, i -> faces.person());
+        for (int i = 0; i < 15; i++) {
+            tracker.next(MediaTime.ofMillis(2000L * i), true, List.of(faces.face(cast[i % 5], 0, 0)), faces);
+        }
+        List<FaceTrack> tracks = tracker.finish(MediaTime.ofMillis(30_000));
+        assertEquals(
+                List.of(1, 1, 1, 1, 1),
+                tracks.stream().map(track -> track.bestShots().size()).toList());
+        assertTrue(tracks.stream()
+                .allMatch(track -> track.bestShots().getFirst().closeUp().isPresent()));
+    }
+
+    @Test
     void appearancesAreJoinedBeyondTheirBound() {
         TrackingRules rules = new TrackingRules(
                 0.7,

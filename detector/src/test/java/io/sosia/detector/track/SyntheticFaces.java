@@ -1,5 +1,6 @@
 package io.sosia.detector.track;
 
+import io.sosia.detector.align.AlignedFace;
 import io.sosia.detector.face.DetectedFace;
 import io.sosia.detector.geometry.Landmarks;
 import io.sosia.detector.geometry.PixelBox;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -30,6 +32,8 @@ final class SyntheticFaces implements FaceInspector {
 
     int looked;
     int pictured;
+    int closeUps;
+    int closeUpSide = 8;
 
     SyntheticFaces(long seed, double likeness) {
         this.random = new Random(seed);
@@ -52,7 +56,7 @@ final class SyntheticFaces implements FaceInspector {
 
     DetectedFace face(int person, PixelBox box, double quality, double score) {
         DetectedFace face = new DetectedFace(box, landmarks(box), score);
-        looks.put(face, new Look(quality(face, quality), embedding(person)));
+        looks.put(face, new Look(quality(face, quality), embedding(person), face.landmarks()));
         return face;
     }
 
@@ -131,6 +135,13 @@ final class SyntheticFaces implements FaceInspector {
         pictured++;
         return new Picture.Region(
                 face.box(), new RgbImage(longerSide, longerSide, new byte[3 * longerSide * longerSide]));
+    }
+
+    @Override
+    public Optional<AlignedFace> closeUp(Look look) {
+        closeUps++;
+        return Optional.of(
+                new AlignedFace(new RgbImage(closeUpSide, closeUpSide, new byte[3 * closeUpSide * closeUpSide]), 1));
     }
 
     /** Forgets the looks of frames gone by. */

@@ -44,6 +44,11 @@ public record DecisionRule(Cosine threshold, double reviewMargin, double runnerU
                         + point.fnir());
     }
 
+    /** The lowest similarity that is not nobody's. */
+    public Cosine least() {
+        return new Cosine(Math.max(-1, threshold.value() - reviewMargin));
+    }
+
     /** Whether it is too little for anybody. */
     public boolean isNobody(Cosine similarity) {
         return similarity.value() < threshold.value() - reviewMargin;

@@ -1,6 +1,5 @@
 package io.sosia.indexer.match;
 
-import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
 import io.sosia.models.vector.Cosine;
 import java.util.Optional;
 
@@ -10,9 +9,11 @@ public sealed interface Decision {
     /**
      * Nobody registered is near enough.
      *
-     * @param best the nearest, if anybody is registered
+     * @param nearest the likeness to the nearest person, if anybody is registered
+     * @param ruledOut whether the quick recogniser has ruled everybody out: then the likeness is what it alone says, and
+     *     not on the scale of the threshold
      */
-    record NoMatch(Optional<Cosine> best) implements Decision {}
+    record NoMatch(Optional<Likeness> nearest, boolean ruledOut) implements Decision {}
 
     /**
      * A registered person was found.
@@ -27,8 +28,8 @@ public sealed interface Decision {
      */
     record Match(
             Verdict verdict,
-            Candidate best,
-            Optional<Candidate> runnerUp,
+            RankedPerson best,
+            Optional<RankedPerson> runnerUp,
             Cosine threshold,
             Verdict onUpload,
             Verdict today,

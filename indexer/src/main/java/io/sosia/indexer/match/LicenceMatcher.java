@@ -1,12 +1,10 @@
 package io.sosia.indexer.match;
 
 import io.sosia.indexer.calibration.DecisionRule;
-import io.sosia.indexer.enrolled.EnrolledFaces;
-import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
 import io.sosia.indexer.registry.Licence;
 import io.sosia.indexer.registry.Register;
 import io.sosia.models.vector.Cosine;
-import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
@@ -26,40 +24,43 @@ public final class LicenceMatcher implements Matcher {
     /** What an upload is, in the words of licences. */
     public static final String USE = "drama";
 
-    private final EnrolledFaces faces;
+    private final PeopleSearch search;
     private final Register register;
     private final DecisionRule rule;
     private final Clock clock;
 
     /**
-     * Brings them together; faces and register stay the caller's to close.
+     * Brings them together; the register stays the caller's to close.
      *
      * @param clock tells what today is
      */
-    public LicenceMatcher(EnrolledFaces faces, Register register, DecisionRule rule, Clock clock) {
-        this.faces = faces;
+    public LicenceMatcher(PeopleSearch search, Register register, DecisionRule rule, Clock clock) {
+        this.search = search;
         this.register = register;
         this.rule = rule;
         this.clock = clock;
     }
 
     @Override
-    public Decision decide(Embedding probe, Upload upload) {
-        List<Candidate> candidates = faces.search(probe, 2);
-        if (candidates.isEmpty()) {
-            return new Decision.NoMatch(Optional.empty());
+    public Decision decide(Probe probe, Upload upload) {
+        return switch (search.search(probe, rule.least())) {
+            case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest(), true);
+            case Ranking.Suspects suspects -> decide(suspects.people(), upload);
+        };
+    }
+
+    private Decision decide(List<RankedPerson> suspects, Upload upload) {
+        RankedPerson best = suspects.getFirst();
+        if (rule.isNobody(best.score())) {
+            return new Decision.NoMatch(Optional.of(best.likeness()), false);
         }
-        Candidate best = candidates.getFirst();
-        if (rule.isNobody(best.similarity())) {
-            return new Decision.NoMatch(Optional.of(best.similarity()));
-        }
-        Optional<Candidate> runnerUp = candidates.size() > 1 ? Optional.of(candidates.get(1)) : Optional.empty();
+        Optional<RankedPerson> runnerUp = suspects.size() > 1 ? Optional.of(suspects.get(1)) : Optional.empty();
         Instant now = clock.instant();
         Instant published = upload.published().orElse(now);
         List<Licence> licences = register.licences(best.person());
         LicenceCheck onUpload = LicenceCheck.at(published, licences, upload, USE);
         LicenceCheck today = LicenceCheck.at(now, licences, upload, USE);
-        Optional<String> doubt = doubt(best.similarity(), runnerUp);
+        Optional<String> doubt = doubt(best, runnerUp);
         return new Decision.Match(
                 doubt.isPresent() ? Verdict.REVIEW : overall(onUpload.verdict(), today.verdict()),
                 best,
@@ -70,7 +71,15 @@ public final class LicenceMatcher implements Matcher {
                 doubt.orElseGet(() -> explanation(onUpload, today)));
     }
 
-    private Optional<String> doubt(Cosine best, Optional<Candidate> runnerUp) {
+    private Optional<String> doubt(RankedPerson first, Optional<RankedPerson> runnerUp) {
+        if (!first.likeness().complete()) {
+            EmbeddingSpace space =
+                    first.likeness().similarities().keySet().iterator().next();
+            return Optional.of(space.model()
+                    + " alone has decided, for the other recogniser in use has no template to compare: add the person's"
+                    + " photos again");
+        }
+        Cosine best = first.score();
         if (rule.isNearThreshold(best)) {
             return Optional.of(String.format(
                     Locale.ROOT,
@@ -79,12 +88,12 @@ public final class LicenceMatcher implements Matcher {
                     rule.reviewMargin(),
                     rule.threshold()));
         }
-        return runnerUp.filter(next -> rule.areNear(best, next.similarity()))
+        return runnerUp.filter(next -> rule.areNear(best, next.score()))
                 .map(next -> String.format(
                         Locale.ROOT,
                         "two people are near: similarities %s and %s are within %.3f",
                         best,
-                        next.similarity(),
+                        next.score(),
                         rule.runnerUpMargin()));
     }
 

@@ -1,15 +1,16 @@
 package io.sosia.indexer.registry;
 
 import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.FaceVectors;
 
 /**
- * A photo as it is registered: its hash and its template, never its pixels.
+ * A photo as it is registered: its hash and its templates, never its pixels.
  *
  * @param sha256 64 hex digits over the photo's file
  * @param quality 0 to 1
- * @param template of the one face in it
+ * @param templates of the one face in it, one for each space
  */
-public record EnrolledPhoto(String sha256, double quality, Embedding template) {
+public record EnrolledPhoto(String sha256, double quality, FaceVectors templates) {
     /** @throws IllegalArgumentException if the hash is not 64 hex digits or quality lies outside 0..1 */
     public EnrolledPhoto {
         if (!sha256.matches("[0-9a-f]{64}")) {
@@ -18,5 +19,10 @@ public record EnrolledPhoto(String sha256, double quality, Embedding template) {
         if (!(quality >= 0 && quality <= 1)) {
             throw new IllegalArgumentException("quality: " + quality + " is not in 0..1");
         }
+    }
+
+    /** With a template in one space alone. */
+    public EnrolledPhoto(String sha256, double quality, Embedding template) {
+        this(sha256, quality, FaceVectors.of(template));
     }
 }

@@ -3,7 +3,9 @@ package io.sosia.indexer.registry;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,7 +21,7 @@ public interface Register {
 
     /**
      * Registers a person, or adds photos to one who is registered: then name and consent are replaced. A photo that
-     * the person already has (by hash and space) is not added again.
+     * the person already has is not added again; templates in spaces that it lacks are added to it.
      *
      * @param photos may be empty only where the person is registered already
      * @return the person as registered now
@@ -45,6 +47,21 @@ public interface Register {
 
     /** The people whose consent holds on that day. */
     Set<PersonId> searchable(LocalDate day);
+
+    /**
+     * Each person's templates in a space, whatever the consent: photos that have none there were registered before that
+     * space was in use, and can be added again.
+     *
+     * @return how many photos have a template there; people without any are left out
+     */
+    Map<PersonId, Integer> photosIn(EmbeddingSpace space);
+
+    /**
+     * The templates of some people in every space, by number, whatever the consent. Who is not registered is left out.
+     *
+     * @param people at most 900
+     */
+    List<Template> templates(Collection<PersonId> people);
 
     /** Every template in a space, by number, whatever the consent. The caller closes the stream. */
     Stream<Template> templates(EmbeddingSpace space);

@@ -11,9 +11,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,6 +49,9 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     /** Half a megabyte of 128-d vectors: enough that a page's query does not count, little enough for any heap. */
     private static final int PAGE = 1_000;
+
+    /** SQLite's oldest bound on parameters is 999. */
+    private static final int ASKED_AT_ONCE = 900;
 
     private static final Pattern LICENCE_ID = Pattern.compile("L-([0-9]{6,18})");
     private static final String PERSON_COLUMNS =
@@ -132,19 +139,19 @@ public final class SqlRegister implements Register, TemplateLedger {
                     .params(number, id.value(), photo.sha256(), change.time())
                     .update();
         }
-        String space = photo.template().space().id();
+        for (Embedding template : photo.templates().embeddings()) {
+            add(id, number, photo.quality(), template, change);
+        }
+    }
+
+    private void add(PersonId id, long photo, double quality, Embedding template, Change change) {
+        String space = template.space().id();
         if (count(sql.sql("SELECT count(*) FROM register_template WHERE photo = ? AND space = ?")
-                        .params(number, space))
+                        .params(photo, space))
                 == 0) {
             sql.sql("INSERT INTO register_template (number, photo, person, space, quality, vector)"
                             + " VALUES (?, ?, ?, ?, ?, ?)")
-                    .params(
-                            change.next("last_template"),
-                            number,
-                            id.value(),
-                            space,
-                            photo.quality(),
-                            photo.template().toBytes())
+                    .params(change.next("last_template"), photo, id.value(), space, quality, template.toBytes())
                     .update();
             change.happened();
         }
@@ -234,6 +241,49 @@ public final class SqlRegister implements Register, TemplateLedger {
     }
 
     @Override
+    public Map<PersonId, Integer> photosIn(EmbeddingSpace space) {
+        record Counted(PersonId person, int photos) {}
+        return guarded(() -> sql
+                .sql("SELECT person, count(*) FROM register_template WHERE space = ? GROUP BY person")
+                .param(space.id())
+                .query((row, n) -> new Counted(new PersonId(row.getString(1)), row.getInt(2)))
+                .list()
+                .stream()
+                .collect(Collectors.toUnmodifiableMap(Counted::person, Counted::photos)));
+    }
+
+    @Override
+    public List<Template> templates(Collection<PersonId> people) {
+        List<@Nullable Object> asked =
+                new ArrayList<>(people.stream().distinct().map(PersonId::value).toList());
+        if (asked.isEmpty()) {
+            return List.of();
+        }
+        if (asked.size() > ASKED_AT_ONCE) {
+            throw new IllegalArgumentException("people: " + asked.size() + " is more than " + ASKED_AT_ONCE);
+        }
+        // Neither the space nor the order is asked for: SQLite would then walk through everybody's templates of a
+        // space.
+        String places = String.join(", ", Collections.nCopies(asked.size(), "?"));
+        return guarded(() -> sql
+                .sql("SELECT number, person, vector, space FROM register_template WHERE person IN (" + places + ")")
+                .params(asked)
+                .query((row, n) -> readTemplate(row, readSpace(row)))
+                .list()
+                .stream()
+                .sorted(Comparator.comparingLong(Template::number))
+                .toList());
+    }
+
+    private EmbeddingSpace readSpace(ResultSet row) throws SQLException {
+        try {
+            return EmbeddingSpace.parse(row.getString("space"));
+        } catch (IllegalArgumentException e) {
+            throw damaged("template " + row.getLong(1), e);
+        }
+    }
+
+    @Override
     public Stream<Template> templates(EmbeddingSpace space) {
         return Stream.iterate(
                         templatesAfter(space, 0, PAGE),
@@ -250,16 +300,17 @@ public final class SqlRegister implements Register, TemplateLedger {
         return guarded(() -> sql.sql("SELECT number, person, vector FROM register_template"
                         + " WHERE space = ? AND number > ? ORDER BY number LIMIT ?")
                 .params(space.id(), after, limit)
-                .query((row, n) -> {
-                    long number = row.getLong(1);
-                    try {
-                        return new Template(
-                                number, new PersonId(row.getString(2)), Embedding.fromBytes(space, row.getBytes(3)));
-                    } catch (IllegalArgumentException e) {
-                        throw damaged("template " + number, e);
-                    }
-                })
+                .query((row, n) -> readTemplate(row, space))
                 .list());
+    }
+
+    private Template readTemplate(ResultSet row, EmbeddingSpace space) throws SQLException {
+        long number = row.getLong(1);
+        try {
+            return new Template(number, new PersonId(row.getString(2)), Embedding.fromBytes(space, row.getBytes(3)));
+        } catch (IllegalArgumentException e) {
+            throw damaged("template " + number, e);
+        }
     }
 
     @Override

@@ -6,15 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.indexer.calibration.DecisionRule;
-import io.sosia.indexer.enrolled.EnrolledFaces;
-import io.sosia.indexer.registry.Consent;
-import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.Licence;
 import io.sosia.indexer.registry.LicenceTerms;
-import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
-import io.sosia.indexer.registry.Register;
-import io.sosia.indexer.registry.Template;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
@@ -26,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -303,10 +298,10 @@ class LicenceMatcherTest {
         "-0.2, -0.3, nobody"
     })
     void similaritiesDecideFirst(double best, @Nullable String runnerUp, String expected) {
-        List<EnrolledFaces.Candidate> found = new ArrayList<>();
-        found.add(new EnrolledFaces.Candidate(ANN, new Cosine(best)));
+        List<RankedPerson> found = new ArrayList<>();
+        found.add(ranked(ANN, best));
         if (runnerUp != null) {
-            found.add(new EnrolledFaces.Candidate(BOB, new Cosine(Double.parseDouble(runnerUp))));
+            found.add(ranked(BOB, Double.parseDouble(runnerUp)));
         }
 
         Decision decision = decide(found, List.of(), upload());
@@ -314,7 +309,7 @@ class LicenceMatcherTest {
         switch (decision) {
             case Decision.NoMatch none -> {
                 assertEquals("nobody", expected);
-                assertEquals(Optional.of(new Cosine(best)), none.best());
+                assertEquals(Optional.of(new Cosine(best)), none.nearest().map(Likeness::score));
             }
             case Decision.Match match -> {
                 assertEquals(Verdict.valueOf(expected), match.verdict());
@@ -329,8 +324,7 @@ class LicenceMatcherTest {
     @Test
     void aLicenceDoesNotHideADoubt() {
         Decision.Match match = assertInstanceOf(
-                Decision.Match.class,
-                decide(List.of(new EnrolledFaces.Candidate(ANN, new Cosine(0.41))), List.of(open("acct-9")), upload()));
+                Decision.Match.class, decide(List.of(ranked(ANN, 0.41)), List.of(open("acct-9")), upload()));
 
         assertEquals(Verdict.REVIEW, match.verdict());
         assertEquals(Verdict.LICENSED, match.onUpload());
@@ -339,20 +333,48 @@ class LicenceMatcherTest {
     }
 
     @Test
+    void whatOneOfTwoRecognisersHasDecidedAloneIsForReview() {
+        Likeness half = new Likeness(new Cosine(0.9), Map.of(SPACE, new Cosine(0.9)), false);
+
+        Decision.Match match = assertInstanceOf(
+                Decision.Match.class, decide(List.of(new RankedPerson(ANN, half)), List.of(), upload()));
+
+        assertEquals(Verdict.REVIEW, match.verdict());
+        assertEquals(Verdict.UNLICENSED, match.onUpload());
+        assertTrue(match.explanation().contains("photos again"), match.explanation());
+    }
+
+    @Test
+    void whomTheSearchRulesOutIsNobody() {
+        Optional<Likeness> nearest = Optional.of(Likeness.alone(SPACE, new Cosine(0.2)));
+        PeopleSearch search = (probe, least) -> new Ranking.RuledOut(nearest);
+
+        assertEquals(
+                new Decision.NoMatch(nearest, true),
+                new LicenceMatcher(search, new LicencesOnly(List.of()), RULE, Clock.fixed(NOW, ZoneOffset.UTC))
+                        .decide(Probe.of(PROBE), upload()));
+    }
+
+    @Test
     void anEmptyRegisterMatchesNobody() {
-        assertEquals(new Decision.NoMatch(Optional.empty()), decide(List.of(), List.of(), upload()));
+        assertEquals(new Decision.NoMatch(Optional.empty(), true), decide(List.of(), List.of(), upload()));
     }
 
     private static Decision.Match match(List<Licence> licences, Upload upload) {
-        return assertInstanceOf(
-                Decision.Match.class,
-                decide(List.of(new EnrolledFaces.Candidate(ANN, new Cosine(0.9))), licences, upload));
+        return assertInstanceOf(Decision.Match.class, decide(List.of(ranked(ANN, 0.9)), licences, upload));
     }
 
-    private static Decision decide(List<EnrolledFaces.Candidate> found, List<Licence> licences, Upload upload) {
-        return new LicenceMatcher(
-                        new FoundFaces(found), new LicencesOnly(licences), RULE, Clock.fixed(NOW, ZoneOffset.UTC))
-                .decide(PROBE, upload);
+    private static Decision decide(List<RankedPerson> found, List<Licence> licences, Upload upload) {
+        PeopleSearch search = (probe, least) -> {
+            assertEquals(0.37, least.value(), 1e-9);
+            return found.isEmpty() ? new Ranking.RuledOut(Optional.empty()) : new Ranking.Suspects(found);
+        };
+        return new LicenceMatcher(search, new LicencesOnly(licences), RULE, Clock.fixed(NOW, ZoneOffset.UTC))
+                .decide(Probe.of(PROBE), upload);
+    }
+
+    private static RankedPerson ranked(PersonId person, double similarity) {
+        return new RankedPerson(person, Likeness.alone(SPACE, new Cosine(similarity)));
     }
 
     private static Upload upload() {
@@ -383,85 +405,19 @@ class LicenceMatcherTest {
                 revoked);
     }
 
-    /** Finds what it is told to. */
-    private record FoundFaces(List<Candidate> found) implements EnrolledFaces {
-
-        @Override
-        public List<Candidate> search(Embedding probe, int people) {
-            return found.subList(0, Math.min(people, found.size()));
-        }
-
-        @Override
-        public SearchStatistics statistics() {
-            return new SearchStatistics(Mode.EXACT, found.size(), 0, 0, 0);
-        }
-
-        @Override
-        public void close() {}
-    }
-
     /** A register of which only Ann's licences are asked. */
-    private record LicencesOnly(List<Licence> licences) implements Register {
+    private static final class LicencesOnly extends AskedForNothing {
+
+        private final List<Licence> licences;
+
+        LicencesOnly(List<Licence> licences) {
+            this.licences = licences;
+        }
 
         @Override
         public List<Licence> licences(PersonId person) {
             assertEquals(ANN, person);
             return licences;
-        }
-
-        @Override
-        public long version() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Person enrol(PersonId id, String name, Consent consent, List<EnrolledPhoto> photos) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Person> person(PersonId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<Person> people() {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public List<String> photos(PersonId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public boolean erase(PersonId id) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Set<PersonId> searchable(LocalDate day) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Stream<Template> templates(EmbeddingSpace space) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public long templateCount(EmbeddingSpace space) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Licence addLicence(LicenceTerms terms) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Optional<Licence> revoke(String licence, Instant when) {
-            throw new UnsupportedOperationException();
         }
     }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
+import io.sosia.models.vector.FaceVectors;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -16,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -67,9 +70,13 @@ abstract class RegisterContract {
         List<Template> templates = register.templatesAfter(SPACE, 0, 10);
         assertEquals(List.of(ANN, ANN), templates.stream().map(Template::person).toList());
         assertArrayEquals(
-                first.template().toArray(), templates.get(0).embedding().toArray(), 1e-7f);
+                first.templates().primary().toArray(),
+                templates.get(0).embedding().toArray(),
+                1e-7f);
         assertArrayEquals(
-                second.template().toArray(), templates.get(1).embedding().toArray(), 1e-7f);
+                second.templates().primary().toArray(),
+                templates.get(1).embedding().toArray(),
+                1e-7f);
     }
 
     @Test
@@ -93,7 +100,7 @@ abstract class RegisterContract {
         SqlRegister register = register();
         EnrolledPhoto old = photo(SPACE);
         EnrolledPhoto renewed =
-                new EnrolledPhoto(old.sha256(), 0.5, photo(OTHER_SPACE).template());
+                new EnrolledPhoto(old.sha256(), 0.5, photo(OTHER_SPACE).templates());
 
         register.enrol(ANN, "Ann", CONSENT, List.of(old));
         Person now = register.enrol(ANN, "Ann", CONSENT, List.of(renewed));
@@ -102,6 +109,60 @@ abstract class RegisterContract {
         assertEquals(List.of(old.sha256()), register.photos(ANN));
         assertEquals(1, register.templateCount(SPACE));
         assertEquals(1, register.templateCount(OTHER_SPACE));
+    }
+
+    @Test
+    void aPhotoIsKeptInEverySpaceAndWhoLacksOneIsKnown() {
+        SqlRegister register = register();
+        EnrolledPhoto old = photo(SPACE);
+        EnrolledPhoto whole = new EnrolledPhoto(
+                photo(SPACE).sha256(),
+                0.5,
+                FaceVectors.of(
+                        photo(SPACE).templates().primary(),
+                        photo(OTHER_SPACE).templates().primary()));
+        register.enrol(ANN, "Ann", CONSENT, List.of(old, whole));
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+
+        assertEquals(Map.of(ANN, 2, BOB, 1), register.photosIn(SPACE));
+        assertEquals(Map.of(ANN, 1), register.photosIn(OTHER_SPACE));
+
+        FaceVectors renewed = FaceVectors.of(
+                old.templates().primary(), photo(OTHER_SPACE).templates().primary());
+        register.enrol(ANN, "Ann", CONSENT, List.of(new EnrolledPhoto(old.sha256(), 0.5, renewed)));
+
+        assertEquals(Map.of(ANN, 2), register.photosIn(OTHER_SPACE));
+        assertEquals(Map.of(ANN, 2, BOB, 1), register.photosIn(SPACE));
+    }
+
+    @Test
+    void templatesOfSomePeopleAreReadWithoutTheOthers() {
+        SqlRegister register = register();
+        EnrolledPhoto first = photo(SPACE);
+        EnrolledPhoto second = photo(SPACE);
+        register.enrol(ANN, "Ann", CONSENT, List.of(first));
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+        register.enrol(ANN, "Ann", CONSENT, List.of(second, photo(OTHER_SPACE)));
+
+        List<Template> templates = register.templates(List.of(ANN, new PersonId("nobody"), ANN));
+
+        assertEquals(
+                List.of(ANN, ANN, ANN), templates.stream().map(Template::person).toList());
+        assertEquals(
+                List.of(SPACE, SPACE, OTHER_SPACE),
+                templates.stream().map(template -> template.embedding().space()).toList());
+        assertArrayEquals(
+                first.templates().primary().toArray(),
+                templates.get(0).embedding().toArray(),
+                1e-7f);
+        assertArrayEquals(
+                second.templates().primary().toArray(),
+                templates.get(1).embedding().toArray(),
+                1e-7f);
+        assertEquals(List.of(), register.templates(List.of()));
+        List<PersonId> tooMany =
+                IntStream.range(0, 901).mapToObj(i -> new PersonId("p" + i)).toList();
+        assertThrows(IllegalArgumentException.class, () -> register.templates(tooMany));
     }
 
     @Test

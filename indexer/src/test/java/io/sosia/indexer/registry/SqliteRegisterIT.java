@@ -108,7 +108,7 @@ class SqliteRegisterIT extends RegisterContract {
                 name.getBytes(StandardCharsets.UTF_8),
                 "annabella".getBytes(StandardCharsets.UTF_8),
                 photo.sha256().getBytes(StandardCharsets.UTF_8),
-                photo.template().toBytes())) {
+                photo.templates().primary().toBytes())) {
             assertFalse(isIn(trace));
         }
     }

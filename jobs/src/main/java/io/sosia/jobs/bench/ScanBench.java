@@ -18,11 +18,13 @@ import io.sosia.detector.media.ffmpeg.FfmpegVideoReader;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.detector.pipeline.ScanListener;
 import io.sosia.detector.pipeline.ScanStage;
+import io.sosia.detector.pipeline.TrackEmbedder;
 import io.sosia.detector.pipeline.VideoScanner;
 import io.sosia.detector.pipeline.VideoScanner.VideoScan;
 import io.sosia.jobs.bench.SideBySide.Took;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.scan.StandardScans;
+import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.store.VerifiedModel;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -39,12 +42,16 @@ import java.util.concurrent.atomic.LongAdder;
 /**
  * How fast videos are scanned on this machine, beside what the same work costs with nothing around it, all in one run:
  * every worker scans the video at the same time as the others, then does the bare work for it, then decodes all its
- * frames, in turns, after scans that do not count.
+ * frames, in turns, after scans that do not count. Where a second recogniser is in use, it looks closer at every track: no
+ * register is asked which of them it would be spared, so that a night is never slower than this.
  */
 public final class ScanBench {
 
     /** Until Java's compiler has seen every loop often enough. */
     private static final int WARMING_SCANS = 3;
+
+    /** A close-up is embedded together with its mirror image. */
+    private static final int PASSES_A_CLOSE_UP = 2;
 
     /** Frames whose tensors are kept, some 3 MB each. */
     private static final int TENSORS_KEPT = 16;
@@ -52,6 +59,7 @@ public final class ScanBench {
     private final FaceModels models;
     private final VerifiedModel detector;
     private final VerifiedModel recogniser;
+    private final Optional<VerifiedModel> strong;
     private final ScanSettings settings;
     private final int workers;
     private final int rounds;
@@ -59,7 +67,8 @@ public final class ScanBench {
     /**
      * A bench.
      *
-     * @param models made from {@code detector} and {@code recogniser}; stays the caller's
+     * @param models made from the others; stays the caller's
+     * @param strong the recogniser that looks closer, if one does
      * @param workers threads, 1 or more
      * @param rounds that count, 1 or more
      */
@@ -67,6 +76,7 @@ public final class ScanBench {
             FaceModels models,
             VerifiedModel detector,
             VerifiedModel recogniser,
+            Optional<VerifiedModel> strong,
             ScanSettings settings,
             int workers,
             int rounds) {
@@ -76,6 +86,7 @@ public final class ScanBench {
         this.models = models;
         this.detector = detector;
         this.recogniser = recogniser;
+        this.strong = strong;
         this.settings = settings;
         this.workers = workers;
         this.rounds = rounds;
@@ -105,7 +116,7 @@ public final class ScanBench {
     private Result run(Path video, Sampling sampling, Decoding ffmpeg, SideBySide sideBySide)
             throws MediaException, ModelRefusedException, InterruptedException, ExecutionException {
         List<Stages> stages = new ArrayList<>();
-        List<VideoScanner> scanners = new ArrayList<>();
+        List<WholeScan> scanners = new ArrayList<>();
         List<BareWork> bare = new ArrayList<>();
         VideoScan[] scans = new VideoScan[workers];
         double[] scanNanos = new double[rounds];
@@ -113,10 +124,11 @@ public final class ScanBench {
         double[] ratios = new double[rounds];
         long cpu = 0;
         int embeddings;
+        int closeUps;
         try {
             for (int i = 0; i < workers; i++) {
                 stages.add(new Stages());
-                scanners.add(StandardScans.scanner(models, settings, stages.get(i)));
+                scanners.add(new WholeScan(models, strong.isPresent(), settings, stages.get(i)));
             }
             for (int i = 0; i < WARMING_SCANS; i++) {
                 stages.forEach(Stages::reset);
@@ -124,6 +136,7 @@ public final class ScanBench {
             }
             int frames = scans[0].coverage().framesSampled();
             embeddings = Math.toIntExact(stages.get(0).count(ScanStage.EMBED));
+            closeUps = Math.toIntExact(stages.get(0).count(ScanStage.EMBED_CLOSE_UP));
             Tensors tensors = tensors(video, sampling);
             int keys = BareDecoding.decode(video, true);
             boolean keyFrames = keys >= frames;
@@ -132,10 +145,12 @@ public final class ScanBench {
                 bare.add(new BareWork(
                         BareSession.open(detector),
                         BareSession.open(recogniser),
+                        strong.isPresent() ? Optional.of(BareSession.open(strong.get())) : Optional.empty(),
                         tensors,
                         decoded,
                         frames,
-                        embeddings));
+                        embeddings,
+                        closeUps * PASSES_A_CLOSE_UP));
             }
             sideBySide.run(i -> bare.get(i).run(video, keyFrames));
             stages.forEach(Stages::reset);
@@ -150,7 +165,7 @@ public final class ScanBench {
                 cpu += scan.cpuNanos();
             }
         } finally {
-            scanners.forEach(VideoScanner::close);
+            scanners.forEach(WholeScan::close);
             bare.forEach(BareWork::close);
         }
         VideoScan scan = scans[0];
@@ -159,7 +174,8 @@ public final class ScanBench {
                 perScan(bare.stream().mapToLong(b -> b.decodeNanos).sum()),
                 perScan(bare.stream().mapToLong(b -> b.detectNanos).sum()),
                 perScan(bare.stream().mapToLong(b -> b.refineNanos).sum()),
-                perScan(bare.stream().mapToLong(b -> b.embedNanos).sum()));
+                perScan(bare.stream().mapToLong(b -> b.embedNanos).sum()),
+                perScan(bare.stream().mapToLong(b -> b.closerNanos).sum()));
         long videoMillis = scan.facts().duration().millis();
         List<StageCost> costs = new ArrayList<>();
         for (ScanStage stage : ScanStage.values()) {
@@ -171,7 +187,8 @@ public final class ScanBench {
                         case DETECT -> OptionalDouble.of(floors.detectMillis());
                         case REFINE -> OptionalDouble.of(floors.refineMillis());
                         case EMBED -> OptionalDouble.of(floors.embedMillis());
-                        case SCALE, SHOT, ALIGN, QUALITY, TRACK, PICTURE -> OptionalDouble.empty();
+                        case EMBED_CLOSE_UP -> OptionalDouble.of(floors.closerMillis());
+                        case SCALE, SHOT, ALIGN, QUALITY, TRACK, PICTURE, CLOSE_UP -> OptionalDouble.empty();
                     }));
         }
         OptionalDouble program = ffmpeg.nanos(video);
@@ -183,6 +200,7 @@ public final class ScanBench {
                 rounds,
                 scan.coverage().framesSampled(),
                 embeddings,
+                closeUps,
                 workers * videoMillis * 1e6 / Median.of(scanNanos),
                 costs,
                 perScan(cpu),
@@ -202,9 +220,10 @@ public final class ScanBench {
     private Tensors tensors(Path video, Sampling sampling) throws MediaException {
         List<Seen> frames = new ArrayList<>();
         List<Seen> faces = new ArrayList<>();
-        FaceAligner aligner = models.newAligner();
-        PixelNormaliser normaliser = new PixelNormaliser(recogniser.card().input());
-        int size = recogniser.card().alignment().orElseThrow().size();
+        List<Seen> closeUps = new ArrayList<>();
+        Chips chips = new Chips(models.newAligner(), recogniser.card());
+        Optional<Chips> closer =
+                strong.map(model -> new Chips(models.newAligner(models.spaces().get(1)), model.card()));
         try (FaceDetector probe =
                 models.newDetector(DetectorSettings.standard().atLongSide(settings.longSide(), false))) {
             new FfmpegVideoReader().read(video, sampling, frame -> {
@@ -212,27 +231,78 @@ public final class ScanBench {
                     return;
                 }
                 for (DetectedFace face : probe.detect(new Overheard(frame, frames))) {
-                    FloatBuffer chip = BareSession.room(size, size);
-                    normaliser.fromRgb(aligner.align(frame, face.landmarks()).chip(), false, chip);
-                    faces.add(new Seen(size, size, chip));
+                    faces.add(chips.of(frame, face));
+                    closer.ifPresent(of -> closeUps.add(of.of(frame, face)));
                 }
             });
         }
         List<List<Seen>> looks = LandmarkRefiner.squares(StandardScans.REFINEMENT).stream()
                 .map(side -> frames.stream().map(frame -> frame.corner(side)).toList())
                 .toList();
-        return new Tensors(frames, looks, faces);
+        return new Tensors(frames, looks, faces, closeUps);
     }
 
-    private record Floors(double decodeMillis, double detectMillis, double refineMillis, double embedMillis) {
+    /** Makes a recogniser's tensors of faces. */
+    private static final class Chips {
 
-        double sumMillis() {
-            return decodeMillis + detectMillis + refineMillis + embedMillis;
+        private final FaceAligner aligner;
+        private final PixelNormaliser normaliser;
+        private final int size;
+
+        Chips(FaceAligner aligner, ModelCard card) {
+            this.aligner = aligner;
+            this.normaliser = new PixelNormaliser(card.input());
+            this.size = card.alignment().orElseThrow().size();
+        }
+
+        Seen of(Picture picture, DetectedFace face) {
+            FloatBuffer chip = BareSession.room(size, size);
+            normaliser.fromRgb(aligner.align(picture, face.landmarks()).chip(), false, chip);
+            return new Seen(size, size, chip);
         }
     }
 
-    /** @param looks pieces of the frames' tensors of the size that a face is looked at again in: one list a look */
-    private record Tensors(List<Seen> frames, List<List<Seen>> looks, List<Seen> faces) {}
+    /** A scan and, after it, the closer look at each of its tracks. */
+    private static final class WholeScan implements AutoCloseable {
+
+        private final VideoScanner scanner;
+        private final Optional<TrackEmbedder> embedder;
+
+        WholeScan(FaceModels models, boolean closer, ScanSettings settings, ScanListener listener) {
+            scanner = StandardScans.scanner(models, settings, listener);
+            embedder =
+                    closer ? Optional.of(models.newTrackEmbedder(models.spaces().get(1), listener)) : Optional.empty();
+        }
+
+        VideoScan scan(Path video, Sampling sampling) throws MediaException {
+            VideoScan scan = scanner.scan(video, sampling);
+            embedder.ifPresent(closer -> scan.tracks().forEach(closer::embed));
+            return scan;
+        }
+
+        @Override
+        public void close() {
+            try {
+                scanner.close();
+            } finally {
+                embedder.ifPresent(TrackEmbedder::close);
+            }
+        }
+    }
+
+    private record Floors(
+            double decodeMillis, double detectMillis, double refineMillis, double embedMillis, double closerMillis) {
+
+        double sumMillis() {
+            return decodeMillis + detectMillis + refineMillis + embedMillis + closerMillis;
+        }
+    }
+
+    /**
+     * @param looks pieces of the frames' tensors of the size that a face is looked at again in: one list a look
+     * @param closeUps faces as the recogniser that looks closer wants them
+     */
+    private record Tensors(List<Seen> frames, List<List<Seen>> looks, List<Seen> faces, List<Seen> closeUps) {}
 
     private record Seen(int width, int height, FloatBuffer floats) {
 
@@ -259,29 +329,39 @@ public final class ScanBench {
 
         private final BareSession detector;
         private final BareSession recogniser;
+        private final Optional<BareSession> strong;
         private final Tensors tensors;
         private final int decoded;
         private final int frames;
         private final int embeddings;
+        private final int closerPasses;
         private long decodeNanos;
         private long detectNanos;
         private long refineNanos;
         private long embedNanos;
+        private long closerNanos;
 
-        /** @param decoded frames that the decoder gives, of which {@code frames} are looked at */
+        /**
+         * @param decoded frames that the decoder gives, of which {@code frames} are looked at
+         * @param closerPasses of the recogniser that looks closer
+         */
         BareWork(
                 BareSession detector,
                 BareSession recogniser,
+                Optional<BareSession> strong,
                 Tensors tensors,
                 int decoded,
                 int frames,
-                int embeddings) {
+                int embeddings,
+                int closerPasses) {
             this.detector = detector;
             this.recogniser = recogniser;
+            this.strong = strong;
             this.tensors = tensors;
             this.decoded = decoded;
             this.frames = frames;
             this.embeddings = embeddings;
+            this.closerPasses = closerPasses;
         }
 
         void reset() {
@@ -289,6 +369,7 @@ public final class ScanBench {
             detectNanos = 0;
             refineNanos = 0;
             embedNanos = 0;
+            closerNanos = 0;
         }
 
         void run(Path video, boolean keyFrames) throws MediaException {
@@ -312,15 +393,28 @@ public final class ScanBench {
                 since[0] = SideBySide.cpuNanos();
                 embedNanos += since[0] - refinedAt;
             });
-            decodeNanos += SideBySide.cpuNanos() - since[0];
+            long seenAll = SideBySide.cpuNanos();
+            decodeNanos += seenAll - since[0];
+            if (!tensors.closeUps().isEmpty()) {
+                strong.ifPresent(session -> {
+                    for (int i = 0; i < closerPasses; i++) {
+                        run(session, tensors.closeUps(), i);
+                    }
+                });
+                closerNanos += SideBySide.cpuNanos() - seenAll;
+            }
         }
 
         /** This frame's share of {@code times} runs spread evenly over all. */
         private void run(BareSession session, List<Seen> tensors, int times, int frame) {
             for (long i = (long) frame * times / decoded; i < (frame + 1L) * times / decoded; i++) {
-                Seen tensor = tensors.get((int) (i % tensors.size()));
-                session.run(tensor.floats(), tensor.height(), tensor.width());
+                run(session, tensors, i);
             }
+        }
+
+        private static void run(BareSession session, List<Seen> tensors, long number) {
+            Seen tensor = tensors.get((int) (number % tensors.size()));
+            session.run(tensor.floats(), tensor.height(), tensor.width());
         }
 
         @Override
@@ -328,7 +422,11 @@ public final class ScanBench {
             try {
                 detector.close();
             } finally {
-                recogniser.close();
+                try {
+                    recogniser.close();
+                } finally {
+                    strong.ifPresent(BareSession::close);
+                }
             }
         }
     }
@@ -444,6 +542,7 @@ public final class ScanBench {
      *
      * @param frames sampled in one scan
      * @param embeddings made in one scan
+     * @param closeUps looked at in one scan by the recogniser that looks closer
      * @param realtimeFactor video time of all workers together over wall time
      * @param cpuMillis CPU time of the workers for one scan
      * @param floorMillis sum of the floors
@@ -459,6 +558,7 @@ public final class ScanBench {
             int rounds,
             int frames,
             int embeddings,
+            int closeUps,
             double realtimeFactor,
             List<StageCost> stages,
             double cpuMillis,

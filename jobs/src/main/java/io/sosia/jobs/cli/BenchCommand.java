@@ -9,6 +9,7 @@ import io.sosia.jobs.bench.ScanBench;
 import io.sosia.jobs.bench.ScanBench.StageCost;
 import io.sosia.jobs.bench.SearchBench;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
@@ -23,6 +24,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench}: speed on this machine. */
@@ -31,12 +33,12 @@ final class BenchCommand {
 
     private static final Shape<StageCost> STAGE = Shape.<StageCost>of("bench_stage")
             .field("stage", "STAGE", s -> s.stage().toLowerCase(Locale.ROOT))
-            .field("cpu_ms", "CPU MS", StageCost::cpuMillis, s -> one(s.cpuMillis()))
+            .field("cpu_ms", "CPU MS", StageCost::cpuMillis, s -> Figures.one(s.cpuMillis()))
             .field(
                     "floor_ms",
                     "FLOOR MS",
                     s -> boxed(s.floorMillis()),
-                    s -> boxed(s.floorMillis()).map(BenchCommand::one).orElse("-"));
+                    s -> boxed(s.floorMillis()).map(Figures::one).orElse("-"));
 
     private static final Shape<ScanBench.Result> SCAN = Shape.<ScanBench.Result>of("bench_scan")
             .field("video", "video", ScanBench.Result::video)
@@ -46,10 +48,15 @@ final class BenchCommand {
             .field("rounds", "rounds", ScanBench.Result::rounds)
             .field("frames", "frames sampled", ScanBench.Result::frames)
             .field("embeddings", "embeddings", ScanBench.Result::embeddings)
+            .field("close_ups", "looked at closer", ScanBench.Result::closeUps)
             .field("realtime_factor", "speed", ScanBench.Result::realtimeFactor, r -> times(r.realtimeFactor()))
-            .field("cpu_ms", "CPU", ScanBench.Result::cpuMillis, r -> one(r.cpuMillis()) + " ms a scan")
-            .field("floor_ms", "sum of floors", ScanBench.Result::floorMillis, r -> one(r.floorMillis()) + " ms")
-            .field("cpu_over_floor", "CPU over floors", ScanBench.Result::overFloor, r -> two(r.overFloor()))
+            .field("cpu_ms", "CPU", ScanBench.Result::cpuMillis, r -> Figures.one(r.cpuMillis()) + " ms a scan")
+            .field(
+                    "floor_ms",
+                    "sum of floors",
+                    ScanBench.Result::floorMillis,
+                    r -> Figures.one(r.floorMillis()) + " ms")
+            .field("cpu_over_floor", "CPU over floors", ScanBench.Result::overFloor, r -> Figures.two(r.overFloor()))
             .field(
                     "decode_all_factor",
                     "decoding every frame",
@@ -59,7 +66,7 @@ final class BenchCommand {
                     "times_decode_all",
                     "as fast as that",
                     ScanBench.Result::timesDecodeAll,
-                    r -> two(r.timesDecodeAll()) + " times")
+                    r -> Figures.two(r.timesDecodeAll()) + " times")
             .field(
                     "ffmpeg_factor",
                     "ffmpeg -threads 2",
@@ -70,46 +77,42 @@ final class BenchCommand {
                     "as fast as that",
                     r -> boxed(r.ffmpegFactor()).map(f -> r.realtimeFactor() / f),
                     r -> boxed(r.ffmpegFactor())
-                            .map(f -> two(r.realtimeFactor() / f) + " times")
+                            .map(f -> Figures.two(r.realtimeFactor() / f) + " times")
                             .orElse(""));
 
     private static final Shape<SearchBench.Result> SEARCH = Shape.<SearchBench.Result>of("bench_search")
             .field("mode", "MODE", SearchBench.Result::mode)
             .field("templates", "TEMPLATES", SearchBench.Result::templates)
             .field("searches", "SEARCHES", SearchBench.Result::searches)
-            .field("search_ms", "MS A SEARCH", SearchBench.Result::millis, r -> two(r.millis()))
-            .field("search_cpu_ms", "CPU MS", SearchBench.Result::processorMillis, r -> two(r.processorMillis()))
+            .field("search_ms", "MS A SEARCH", SearchBench.Result::millis, r -> Figures.two(r.millis()))
+            .field(
+                    "search_cpu_ms",
+                    "CPU MS",
+                    SearchBench.Result::processorMillis,
+                    r -> Figures.two(r.processorMillis()))
             .field(
                     "vectors_per_second",
                     "M VECTORS/S",
                     SearchBench.Result::vectorsPerSecond,
-                    r -> r.vectorsPerSecond() == 0 ? "-" : one(r.vectorsPerSecond() / 1e6))
+                    r -> r.vectorsPerSecond() == 0 ? "-" : Figures.one(r.vectorsPerSecond() / 1e6))
             .field("mates_first", "MATES FIRST", SearchBench.Result::matesFirst)
             .field("mates_or_nearer", "MATES OR NEARER", SearchBench.Result::matesOrNearer)
-            .field("mates_kept", "OF EXACT'S MATES", SearchBench.Result::matesKept, r -> four(r.matesKept()))
-            .field("build_seconds", "BUILD S", SearchBench.Result::buildSeconds, r -> one(r.buildSeconds()))
-            .field("first_seconds", "FIRST SEARCH S", SearchBench.Result::firstSeconds, r -> two(r.firstSeconds()))
-            .field("disk_bytes", "DISK MB", SearchBench.Result::diskBytes, r -> one(r.diskBytes() / 1e6))
-            .field("heap_bytes", "HEAP MB", SearchBench.Result::heapBytes, r -> one(r.heapBytes() / 1e6));
+            .field("mates_kept", "OF EXACT'S MATES", SearchBench.Result::matesKept, r -> Figures.four(r.matesKept()))
+            .field("build_seconds", "BUILD S", SearchBench.Result::buildSeconds, r -> Figures.one(r.buildSeconds()))
+            .field(
+                    "first_seconds",
+                    "FIRST SEARCH S",
+                    SearchBench.Result::firstSeconds,
+                    r -> Figures.two(r.firstSeconds()))
+            .field("disk_bytes", "DISK MB", SearchBench.Result::diskBytes, r -> Figures.one(r.diskBytes() / 1e6))
+            .field("heap_bytes", "HEAP MB", SearchBench.Result::heapBytes, r -> Figures.one(r.heapBytes() / 1e6));
 
     private static Optional<Double> boxed(OptionalDouble value) {
         return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
     }
 
-    private static String one(double value) {
-        return String.format(Locale.ROOT, "%.1f", value);
-    }
-
-    private static String two(double value) {
-        return String.format(Locale.ROOT, "%.2f", value);
-    }
-
-    private static String four(double value) {
-        return String.format(Locale.ROOT, "%.4f", value);
-    }
-
     private static String times(double value) {
-        return one(value) + " × real time";
+        return Figures.one(value) + " × real time";
     }
 
     @Command(
@@ -125,11 +128,8 @@ final class BenchCommand {
         @Option(names = "--video", required = true, paramLabel = "FILE", description = "The video")
         private Path video = Path.of("");
 
-        @Option(
-                names = "--sampling",
-                paramLabel = "nightly|thorough|DURATION",
-                description = "As for scan. Default: nightly, or what the home's settings say")
-        private Optional<Sampling> sampling = Optional.empty();
+        @Mixin
+        private final SamplingOption sampling = new SamplingOption();
 
         @Option(
                 names = "--rounds",
@@ -153,12 +153,21 @@ final class BenchCommand {
                 ModelStore store = workplace.models();
                 VerifiedModel detector = store.load(workplace.detectorCard(catalogue));
                 VerifiedModel recogniser = store.load(workplace.recogniserCard(catalogue));
+                Optional<ModelCard> strongCard = workplace.strongRecogniserCard(catalogue);
+                Optional<VerifiedModel> strong =
+                        strongCard.isPresent() ? Optional.of(store.load(strongCard.get())) : Optional.empty();
                 FaceModels models = workplace.faceModels();
                 int workers = workplace.settings().scan().workersHere();
-                Sampling chosen = sampling.orElse(workplace.settings().scan().parsedSampling());
+                Sampling chosen = sampling.in(workplace);
                 invocation.console().say("sosia: measuring " + rounds + " rounds on " + workers + " threads …");
                 ScanBench bench = new ScanBench(
-                        models, detector, recogniser, workplace.settings().scan(), workers, rounds);
+                        models,
+                        detector,
+                        recogniser,
+                        strong,
+                        workplace.settings().scan(),
+                        workers,
+                        rounds);
                 FfmpegProgram program = new FfmpegProgram(invocation.variables());
                 ScanBench.Result result = bench.run(video, chosen, program::nanos);
                 invocation.results().list(STAGE, result.stages());

@@ -229,7 +229,7 @@ final class DemoCommand implements Callable<Integer> {
                 for (Path file : files) {
                     if (reader.enrol(file) instanceof Accepted face) {
                         photos.add(
-                                new EnrolledPhoto(face.sha256(), face.quality().overall(), face.template()));
+                                new EnrolledPhoto(face.sha256(), face.quality().overall(), face.templates()));
                     }
                 }
                 String name = own.getFileName().toString();

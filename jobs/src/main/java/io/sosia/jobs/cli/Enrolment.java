@@ -74,7 +74,7 @@ final class Enrolment {
             boolean before = false;
             if (reading instanceof Accepted face) {
                 EnrolledPhoto photo =
-                        new EnrolledPhoto(face.sha256(), face.quality().overall(), face.template());
+                        new EnrolledPhoto(face.sha256(), face.quality().overall(), face.templates());
                 before = known.contains(face.sha256()) || accepted.put(face.sha256(), photo) != null;
             }
             outcomes.add(new PhotoOutcome(id, file, reading, before));

@@ -2,23 +2,32 @@ package io.sosia.jobs.cli;
 
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.media.Sampling;
-import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.detector.pipeline.PhotoReader.Refused;
+import io.sosia.jobs.cli.EvaluationShapes.MeasuredScan;
+import io.sosia.jobs.cli.EvaluationShapes.OnPhotos;
+import io.sosia.jobs.cli.EvaluationShapes.Unreadable;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.evaluate.FaceEvaluation;
+import io.sosia.jobs.evaluate.FilesDigest;
 import io.sosia.jobs.evaluate.Identification;
 import io.sosia.jobs.evaluate.IdentificationPlan;
 import io.sosia.jobs.evaluate.LabelledImages;
 import io.sosia.jobs.evaluate.LabelsException;
 import io.sosia.jobs.evaluate.PairsFile;
 import io.sosia.jobs.evaluate.PairsFile.LabelledPair;
+import io.sosia.jobs.evaluate.PartErrors;
 import io.sosia.jobs.evaluate.PhotoReadings;
 import io.sosia.jobs.evaluate.ScanAccuracy;
 import io.sosia.jobs.evaluate.ScanAccuracy.FoundPerson;
 import io.sosia.jobs.evaluate.ScanAccuracy.Span;
+import io.sosia.jobs.evaluate.Scorer;
 import io.sosia.jobs.evaluate.TrueAppearance;
 import io.sosia.jobs.evaluate.TruthFile;
 import io.sosia.jobs.evaluate.Verification;
+import io.sosia.jobs.evaluate.report.FaceReports;
+import io.sosia.jobs.evaluate.report.Measurement;
+import io.sosia.jobs.evaluate.report.Measurement.Fact;
+import io.sosia.jobs.evaluate.report.ScanReport;
 import io.sosia.jobs.scan.Finding;
 import io.sosia.jobs.scan.NotScanned;
 import io.sosia.jobs.scan.NothingToScanException;
@@ -32,109 +41,233 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code evaluate}: accuracy on labelled data. */
 @Command(name = "evaluate", description = "Measures accuracy on labelled data.")
 final class EvaluateCommand {
 
-    /** A photo that could not be read. */
-    private record Unreadable(Path path, Refused refused) {}
-
-    private static final Shape<Unreadable> UNREADABLE = Shape.<Unreadable>of("photo")
-            .field("path", "PHOTO", Unreadable::path)
-            .field("outcome", "OUTCOME", u -> "refused")
-            .field("reason", "REASON", u -> u.refused().reason())
-            .field("detail", "DETAIL", u -> u.refused().detail());
-
-    /** A measurement with what else became of the photos. */
-    private record Measured<M>(M measurement, PhotoReadings readings) {}
-
-    private static final Shape<Measured<Verification>> VERIFICATION = Shape.<Measured<Verification>>of("verification")
-            .field("pairs", "pairs", m -> m.measurement().pairs())
-            .field("accuracy", "accuracy", m -> m.measurement().accuracy())
-            .field("accuracy_sd", "deviation", m -> m.measurement().accuracySd())
-            .field("tar_at_far", "TAR at FAR", m -> named(m.measurement().tarAtFar()))
-            .field("no_face", "no face", m -> m.readings().withoutFace().size())
-            .field("unreadable", m -> m.readings().unreadable().size());
-
-    private static final Shape<Measured<Identification>> IDENTIFICATION = Shape.<Measured<Identification>>of(
-                    "identification")
-            .field("gallery", "gallery", m -> m.measurement().gallery())
-            .field("mated", "mated", m -> m.measurement().mated())
-            .field("non_mated", "non-mated", m -> m.measurement().nonMated())
-            .field("rank1", "rank 1", m -> m.measurement().rank1())
-            .field("fnir_at_fpir", "FNIR at FPIR", m -> named(m.measurement().fnirAtFpir()))
-            .field("threshold_at_fpir", "threshold", m -> named(m.measurement().thresholdAtFpir()))
-            .field("no_face", "no face", m -> m.readings().withoutFace().size())
-            .field("unreadable", m -> m.readings().unreadable().size());
-
-    private static Map<String, Double> named(Map<Double, Double> byRate) {
-        Map<String, Double> named = new LinkedHashMap<>();
-        byRate.forEach((rate, value) -> named.put(rate.toString(), value));
-        return named;
+    /** What a page says of the photos. */
+    private static List<Fact> data(Path images, String counts, Set<Path> photos, List<Fact> labels) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Photos", images + ": " + counts));
+        facts.add(new Fact("Digest of the photos", "SHA-256 " + FilesDigest.of(images, photos)));
+        facts.addAll(labels);
+        return facts;
     }
 
-    private static PhotoReadings read(Invocation invocation, Workplace workplace, Collection<Path> photos)
-            throws NotReadyException, ModelUnavailableException, ModelRefusedException, InterruptedException {
-        FaceModels models = workplace.faceModels();
-        int workers = workplace.settings().scan().workersHere();
-        try (ProgressDisplay progress =
-                ProgressDisplay.on(invocation.console(), invocation.clock(), "reading photos")) {
-            return PhotoReadings.read(
-                    photos, models::newPhotoReader, workers, done -> progress.at(done, photos.size(), ""));
+    private static Fact file(String label, Path file) {
+        Path name = Optional.ofNullable(file.getFileName()).orElse(file);
+        return new Fact(label, name + ", SHA-256 " + FilesDigest.of(file.resolveSibling(""), List.of(file)));
+    }
+
+    private static String counts(long photos, long people) {
+        return String.format(Locale.ROOT, "%,d of %,d people", photos, people);
+    }
+
+    /** Whose figures these are, and what was tuned on whom. */
+    private static Fact people(PhotoSetOptions photos) {
+        return new Fact(
+                "People measured",
+                switch (photos.half()) {
+                    case "tuning" ->
+                        "the half that settings are tuned on (by a hash of the name); figures of it flatter";
+                    case "reporting" -> "the half that no setting is tuned on (by a hash of the name)";
+                    default ->
+                        "all. Settings are tuned on half of them (by a hash of the name);"
+                                + " --half reporting measures the others alone";
+                });
+    }
+
+    private static String name(Path images) {
+        Path folder = images.toAbsolutePath().normalize();
+        Path name = folder.getFileName();
+        Path parent = folder.getParent();
+        // LFW's own layout has all people in a folder that says nothing.
+        return name == null
+                ? folder.toString()
+                : name.toString().equals("images") && parent != null && parent.getFileName() != null
+                        ? parent.getFileName().toString()
+                        : name.toString();
+    }
+
+    private static void warn(EvaluationSession session, PhotoReadings readings) {
+        int unreadable = readings.unreadable().size();
+        if (unreadable > 0) {
+            session.notice(unreadable + (unreadable == 1 ? " photo" : " photos")
+                    + " could not be read; a search for one finds nobody, as for a photo without a face");
         }
     }
 
-    private static <M> int report(Invocation invocation, Shape<Measured<M>> shape, Measured<M> measured) {
+    private static <M> int print(
+            Invocation invocation,
+            Shape<OnPhotos<M>> shape,
+            OnPhotos<M> measured,
+            Shape<EvaluationShapes.PartAtThreshold> points,
+            List<PartErrors> parts) {
         Map<Path, Refused> unreadable = measured.readings().unreadable();
         Results results = invocation.results();
         results.list(
-                UNREADABLE,
+                EvaluationShapes.UNREADABLE,
                 unreadable.entrySet().stream()
                         .map(e -> new Unreadable(e.getKey(), e.getValue()))
                         .toList());
+        if (invocation.chosenFormat() == OutputFormat.table) {
+            results.list(points, EvaluationShapes.rows(parts));
+            invocation.console().out().println();
+        }
         results.single(shape, measured);
         return (unreadable.isEmpty() ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
     }
 
     @Command(
             name = "verify",
-            description = "Do two pictures show one person? Folders and pairs as in Labeled Faces in the Wild.")
+            description = {
+                "Do two pictures show one person? Folders and pairs as in Labeled Faces in the Wild,",
+                "or every two pictures of a folder."
+            },
+            footer = {
+                "%nIntervals are of 95 %, by a bootstrap over people. The page has the trade-off between both errors,",
+                "how similarities lie, and what it takes to measure it again; it names nobody."
+            })
     static final class Verify implements Callable<Integer> {
 
         private final Invocation invocation;
 
-        @Option(names = "--images", required = true, paramLabel = "DIR", description = "A folder for each person")
-        private Path images = Path.of("");
+        @Mixin
+        private final PhotoSetOptions photos = new PhotoSetOptions();
 
-        @Option(names = "--pairs", required = true, paramLabel = "FILE", description = "Pairs in folds")
-        private Path pairs = Path.of("");
+        @ArgGroup(multiplicity = "1")
+        private final Pairs pairs = new Pairs();
+
+        @Mixin
+        private final MeasuringOptions measuring = new MeasuringOptions();
 
         Verify(Invocation invocation) {
             this.invocation = invocation;
+        }
+
+        /** Which pictures are compared. */
+        private static final class Pairs {
+
+            @Option(names = "--pairs", required = true, paramLabel = "FILE", description = "Pairs in folds")
+            private Optional<Path> file = Optional.empty();
+
+            @Option(names = "--all-pairs", required = true, description = "Every two pictures")
+            private boolean all;
         }
 
         @Override
         public Integer call()
                 throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException,
                         InterruptedException, LabelsException {
-            List<LabelledPair> labelled = PairsFile.read(readable("--pairs", pairs), images);
+            return pairs.all ? every() : folds(pairs.file.orElseThrow());
+        }
+
+        private int folds(Path file)
+                throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException,
+                        InterruptedException, LabelsException {
+            List<LabelledPair> labelled = PairsFile.read(InputFile.readable("--pairs", file), photos.images()).stream()
+                    .filter(pair -> photos.measures(pair.firstPerson()) && photos.measures(pair.secondPerson()))
+                    .toList();
+            if (labelled.stream().map(LabelledPair::same).distinct().count() < 2
+                    || labelled.stream().map(LabelledPair::fold).distinct().count() < 2) {
+                throw new UsageException("pairs of one person and of two are needed, in two folds or more");
+            }
+            Set<String> people = labelled.stream()
+                    .flatMap(pair -> java.util.stream.Stream.of(pair.firstPerson(), pair.secondPerson()))
+                    .collect(Collectors.toSet());
+            Set<Path> images = FaceEvaluation.photos(labelled);
             try (Workplace workplace = Workplace.open(invocation)) {
-                PhotoReadings readings = read(invocation, workplace, FaceEvaluation.photos(labelled));
-                return report(
-                        invocation, VERIFICATION, new Measured<>(FaceEvaluation.verify(labelled, readings), readings));
+                EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "verify");
+                session.checkGroups(people::contains);
+                PhotoReadings readings = session.read(images);
+                Verification verification = new FaceEvaluation(Scorer.cosine(), session.parts(), session.resampling())
+                        .verify(labelled, readings);
+                return finish(
+                        session,
+                        readings,
+                        verification,
+                        data(
+                                photos.images(),
+                                counts(images.size(), people.size()),
+                                images,
+                                List.of(file("Pairs", file))));
             }
         }
+
+        private int every()
+                throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException,
+                        InterruptedException, LabelsException {
+            LabelledImages labelled = LabelledImages.read(photos.images()).of(photos::measures);
+            long same = labelled.pairsOfOnePerson();
+            if (same == 0 || same == labelled.pairs()) {
+                throw new UsageException("two people are needed, and one of them with two pictures");
+            }
+            if (labelled.pairs() > FaceEvaluation.MOST_PAIRS) {
+                throw new UsageException(String.format(
+                        Locale.ROOT,
+                        "%,d pairs are more than %,d: measure --half of the people, or --pairs",
+                        labelled.pairs(),
+                        FaceEvaluation.MOST_PAIRS));
+            }
+            try (Workplace workplace = Workplace.open(invocation)) {
+                EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "verify");
+                session.checkGroups(person -> labelled.images().containsKey(person));
+                PhotoReadings readings = session.read(labelled.all());
+                Verification verification = new FaceEvaluation(Scorer.cosine(), session.parts(), session.resampling())
+                        .verifyAll(labelled, readings);
+                return finish(
+                        session,
+                        readings,
+                        verification,
+                        data(
+                                photos.images(),
+                                counts(labelled.count(), labelled.images().size()),
+                                labelled.all(),
+                                List.of(new Fact("Pairs", "every two photos"))));
+            }
+        }
+
+        private int finish(
+                EvaluationSession session, PhotoReadings readings, Verification verification, List<Fact> data)
+                throws NotReadyException, IOException {
+            warn(session, readings);
+            Measurement measurement =
+                    session.measurement(name(photos.images()), data, settings(readings, photos, List.of()));
+            Path page = session.write(FaceReports.of(verification, measurement, session.notices()));
+            return print(
+                    invocation,
+                    EvaluationShapes.VERIFICATION,
+                    new OnPhotos<>(verification, readings, photos.half(), session.resampling(), page),
+                    EvaluationShapes.VERIFICATION_POINT,
+                    verification.parts().stream()
+                            .map(Verification.PartResult::errors)
+                            .toList());
+        }
+    }
+
+    private static List<Fact> settings(PhotoReadings readings, PhotoSetOptions photos, List<Fact> more) {
+        List<Fact> settings = new ArrayList<>(more);
+        settings.add(new Fact("Compared by", "cosine of the embeddings of the photos, mirror image included"));
+        settings.add(new Fact(
+                "Photos without a usable face",
+                readings.withoutFace().size() + ", counted as errors where they should have been found"));
+        settings.add(new Fact(
+                "Photos that could not be read",
+                String.valueOf(readings.unreadable().size())));
+        settings.add(people(photos));
+        return settings;
     }
 
     @Command(
@@ -142,13 +275,17 @@ final class EvaluateCommand {
             description = {
                 "Is the right person found among those registered, and nobody else?",
                 "People with more pictures than are registered are found or missed; everybody else must not be found."
+            },
+            footer = {
+                "%nIntervals are of 95 %, by a bootstrap over people. The page has the trade-off between both errors,",
+                "how similarities lie, and what it takes to measure it again; it names nobody."
             })
     static final class Identify implements Callable<Integer> {
 
         private final Invocation invocation;
 
-        @Option(names = "--images", required = true, paramLabel = "DIR", description = "A folder for each person")
-        private Path images = Path.of("");
+        @Mixin
+        private final PhotoSetOptions photos = new PhotoSetOptions();
 
         @Option(
                 names = "--portraits",
@@ -156,6 +293,9 @@ final class EvaluateCommand {
                 defaultValue = "1",
                 description = "Pictures that a person is registered with. Default: ${DEFAULT-VALUE}")
         private int portraits = 1;
+
+        @Mixin
+        private final MeasuringOptions measuring = new MeasuringOptions();
 
         Identify(Invocation invocation) {
             this.invocation = invocation;
@@ -168,35 +308,46 @@ final class EvaluateCommand {
             if (portraits < 1) {
                 throw new UsageException("--portraits " + portraits + " is not 1 or more");
             }
-            IdentificationPlan plan = IdentificationPlan.of(LabelledImages.read(images), portraits);
+            LabelledImages labelled = LabelledImages.read(photos.images());
+            // Everybody stays registered, so that the halves' figures are those of a gallery of the same size.
+            IdentificationPlan plan = IdentificationPlan.of(labelled, portraits).searchingFor(photos::measures);
             if (plan.mated().isEmpty() || plan.nonMated().isEmpty()) {
                 throw new UsageException("with --portraits " + portraits + " there are "
                         + plan.mated().size() + " mated and " + plan.nonMated().size()
                         + " non-mated pictures; both are needed");
             }
+            Set<Path> images = FaceEvaluation.photos(plan);
             try (Workplace workplace = Workplace.open(invocation)) {
-                PhotoReadings readings = read(invocation, workplace, FaceEvaluation.photos(plan));
-                return report(
-                        invocation, IDENTIFICATION, new Measured<>(FaceEvaluation.identify(plan, readings), readings));
+                EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "identify");
+                session.checkGroups(person -> labelled.images().containsKey(person));
+                PhotoReadings readings = session.read(images);
+                Identification identification = new FaceEvaluation(
+                                Scorer.cosine(), session.parts(), session.resampling())
+                        .identify(plan, readings);
+                warn(session, readings);
+                Measurement measurement = session.measurement(
+                        name(photos.images()),
+                        data(
+                                photos.images(),
+                                counts(labelled.count(), labelled.images().size()),
+                                labelled.all(),
+                                List.of()),
+                        settings(
+                                readings,
+                                photos,
+                                List.of(new Fact("Portraits", portraits + " of each registered person"))));
+                Path page = session.write(FaceReports.of(identification, measurement, session.notices()));
+                return print(
+                        invocation,
+                        EvaluationShapes.IDENTIFICATION,
+                        new OnPhotos<>(identification, readings, photos.half(), session.resampling(), page),
+                        EvaluationShapes.IDENTIFICATION_POINT,
+                        identification.parts().stream()
+                                .map(Identification.PartResult::errors)
+                                .toList());
             }
         }
     }
-
-    /** How accurate a scan was, and how many films that leaves out, in whole or in part. */
-    private record MeasuredScan(ScanAccuracy accuracy, int notScanned) {}
-
-    private static final Shape<MeasuredScan> SCAN_ACCURACY = Shape.<MeasuredScan>of("scan_accuracy")
-            .field("appearances", "appearances", m -> m.accuracy().appearances())
-            .field("found", "found", m -> m.accuracy().found())
-            .field("missed", "missed", m -> m.accuracy().missed())
-            .field("found_for_review", "for review only", m -> m.accuracy().foundForReview())
-            .field("false_findings", "false findings", m -> m.accuracy().falseFindings())
-            .field("false_for_review", "of them for review", m -> m.accuracy().falseForReview())
-            .field("fnir", "FNIR", m -> m.accuracy().fnir())
-            .field("false_per_hour", "false per hour", m -> m.accuracy().falsePerHour())
-            .field("strangers", "strangers", m -> m.accuracy().strangers())
-            .field("strangers_accused", "of them accused", m -> m.accuracy().strangersAccused())
-            .field("not_scanned", "videos not scanned", MeasuredScan::notScanned);
 
     @Command(
             name = "scan",
@@ -218,11 +369,11 @@ final class EvaluateCommand {
                 description = "Who is seen in them, when")
         private Path truth = Path.of("");
 
-        @Option(
-                names = "--sampling",
-                paramLabel = "nightly|thorough|DURATION",
-                description = "As for scan. Default: nightly, or what the home's settings say")
-        private Optional<Sampling> sampling = Optional.empty();
+        @Mixin
+        private final SamplingOption sampling = new SamplingOption();
+
+        @Mixin
+        private final MeasuringOptions measuring = new MeasuringOptions();
 
         Scan(Invocation invocation) {
             this.invocation = invocation;
@@ -232,10 +383,11 @@ final class EvaluateCommand {
         public Integer call()
                 throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException,
                         LabelsException, NothingToScanException, ScanStoppedException {
-            List<TrueAppearance> appearances = TruthFile.read(readable("--truth", truth));
+            List<TrueAppearance> appearances = TruthFile.read(InputFile.readable("--truth", truth));
             try (StopSignal stop = StopSignal.onShutdown(Duration.ofSeconds(30));
                     Workplace workplace = Workplace.open(invocation)) {
-                Sampling chosen = sampling.orElse(workplace.settings().scan().parsedSampling());
+                EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "scan");
+                Sampling chosen = sampling.in(workplace);
                 Set<String> registered = workplace.register().searchable(invocation.today()).stream()
                         .map(id -> id.value())
                         .collect(Collectors.toSet());
@@ -265,10 +417,71 @@ final class EvaluateCommand {
                                     + " videos left, so nothing was measured; the same command goes on from here");
                     return ExitCode.SOME_REFUSED.number();
                 }
-                ScanAccuracy accuracy = ScanAccuracy.of(appearances, found, registered, summary.videoMs());
-                invocation.results().single(SCAN_ACCURACY, new MeasuredScan(accuracy, summary.notScanned()));
-                return (summary.notScanned() > 0 ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
+                return finish(
+                        session,
+                        workplace,
+                        chosen,
+                        summary,
+                        registered.size(),
+                        ScanAccuracy.of(
+                                appearances,
+                                found,
+                                registered,
+                                summary.videoMs(),
+                                session.parts(),
+                                session.resampling()));
             }
+        }
+
+        private int finish(
+                EvaluationSession session,
+                Workplace workplace,
+                Sampling chosen,
+                ScanSummary summary,
+                int registered,
+                List<ScanAccuracy> accuracy)
+                throws NotReadyException, IOException {
+            if (summary.notScanned() > 0) {
+                session.notice(
+                        summary.notScanned() + " of " + summary.videos()
+                                + " videos could not be scanned, or only in part; who is seen in the rest of them counts as missed");
+            }
+            Measurement measurement = session.measurement(
+                    name(manifest.toAbsolutePath().resolveSibling("")),
+                    List.of(
+                            new Fact(
+                                    "Films",
+                                    String.format(
+                                            Locale.ROOT,
+                                            "%,d, %.2f hours",
+                                            summary.videos(),
+                                            summary.videoMs() / 3_600_000.0)),
+                            file("Manifest", manifest),
+                            file("Truth", truth),
+                            new Fact("People registered", String.valueOf(registered))),
+                    List.of(
+                            new Fact("Sampling", chosen.key()),
+                            new Fact("Threshold", rule(workplace)),
+                            new Fact("Page of the scan", summary.page())));
+            Path page = session.write(ScanReport.of(accuracy, measurement, session.notices()));
+            if (invocation.chosenFormat() == OutputFormat.table && accuracy.size() > 1) {
+                invocation.results().list(EvaluationShapes.SCAN_PART, accuracy);
+                invocation.console().out().println();
+            }
+            invocation
+                    .results()
+                    .single(
+                            EvaluationShapes.SCAN_ACCURACY,
+                            new MeasuredScan(accuracy, summary.notScanned(), session.resampling(), page));
+            return (summary.notScanned() > 0 ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
+        }
+
+        private static String rule(Workplace workplace) throws NotReadyException {
+            return String.format(
+                    Locale.ROOT,
+                    "%.3f, %s",
+                    workplace.rule().threshold().value(),
+                    workplace.rule().source());
         }
 
         private static FoundPerson found(Finding finding) {
@@ -280,12 +493,5 @@ final class EvaluateCommand {
                             .map(a -> new Span(a.startMs(), a.endMs()))
                             .toList());
         }
-    }
-
-    private static Path readable(String option, Path file) {
-        if (!java.nio.file.Files.isReadable(file) || java.nio.file.Files.isDirectory(file)) {
-            throw new UsageException(option + " " + file + " is not a file that can be read");
-        }
-        return file;
     }
 }

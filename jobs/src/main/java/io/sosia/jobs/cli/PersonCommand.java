@@ -17,7 +17,6 @@ import io.sosia.models.store.ModelUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +31,17 @@ import picocli.CommandLine.Parameters;
 @Command(name = "person", description = "Registers people, shows them, erases them.")
 final class PersonCommand {
 
-    private static Shape<Person> shape(LocalDate today) {
-        return Shape.<Person>of("person")
-                .field("id", "ID", p -> p.id().value())
-                .field("name", "NAME", Person::name)
-                .field("photos", "PHOTOS", Person::photos)
-                .field("searchable", "SEARCHABLE", p -> p.consent().holdsOn(today))
-                .field("consent", "CONSENT", p -> p.consent().reference())
-                .field("consent_granted", "GRANTED", p -> p.consent().granted())
-                .field("consent_until", "UNTIL", p -> p.consent().until())
-                .field("registered", Person::registered);
+    /** How people are shown now. */
+    private static RegisteredPeople registered(Invocation invocation, Workplace workplace) throws NotReadyException {
+        return RegisteredPeople.of(workplace.register(), workplace.spaces(), invocation.today());
+    }
+
+    /** Shows people, and says where something is to be done. */
+    private static void print(Invocation invocation, Workplace workplace, List<Person> people)
+            throws NotReadyException {
+        RegisteredPeople shown = registered(invocation, workplace);
+        invocation.results().list(shown.shape(), people);
+        shown.advice(people).ifPresent(invocation.console()::say);
     }
 
     @Command(
@@ -90,7 +90,7 @@ final class PersonCommand {
                                         : "there is no file in " + photos.getFirst());
                     }
                     Person changed = register.enrol(id, name, consent.after(register.person(id)), List.of());
-                    invocation.results().list(shape(invocation.today()), List.of(changed));
+                    print(invocation, workplace, List.of(changed));
                     return ExitCode.DONE.number();
                 }
                 Enrolment.Outcome outcome;
@@ -101,9 +101,9 @@ final class PersonCommand {
                             .enrol(id, name, files, done -> progress.at(done, files.size(), ""));
                 }
                 invocation.results().list(PhotoOutcome.SHAPE, outcome.photos());
-                outcome.person()
-                        .ifPresent(person -> invocation.results().list(shape(invocation.today()), List.of(person)));
-                if (outcome.person().isEmpty()) {
+                if (outcome.person().isPresent()) {
+                    print(invocation, workplace, List.of(outcome.person().get()));
+                } else {
                     invocation.console().say("sosia: no photo was accepted, so nothing was registered or changed");
                 }
                 return (outcome.complete() ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
@@ -180,21 +180,26 @@ final class PersonCommand {
                             .console()
                             .say("sosia: stopped after " + people.size()
                                     + " people; the same command registers the others: " + e.getMessage());
-                    print(photos, people, refused);
+                    print(RegisteredPeople.uncounted(invocation.today()), photos, people, refused);
                     return ExitCode.SOME_REFUSED.number();
                 }
+                print(registered(invocation, workplace), photos, people, refused);
             }
-            print(photos, people, refused);
             boolean complete =
                     refused.isEmpty() && photos.stream().noneMatch(photo -> photo.reading() instanceof Refused);
             return (complete ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
         }
 
-        private void print(List<PhotoOutcome> photos, List<Person> people, List<RefusedFolder> refused) {
+        private void print(
+                RegisteredPeople registered,
+                List<PhotoOutcome> photos,
+                List<Person> people,
+                List<RefusedFolder> refused) {
             Results results = invocation.results();
             results.list(PhotoOutcome.SHAPE, photos);
-            results.list(shape(invocation.today()), people);
+            results.list(registered.shape(), people);
             results.list(REFUSED_FOLDER, refused);
+            registered.advice(people).ifPresent(invocation.console()::say);
         }
 
         private static void enrol(
@@ -288,7 +293,7 @@ final class PersonCommand {
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
                 List<Person> people = workplace.register().people();
-                invocation.results().list(shape(invocation.today()), people);
+                print(invocation, workplace, people);
                 if (people.isEmpty()) {
                     invocation.console().say("sosia: nobody is registered yet; 'sosia help person add' shows how");
                 }
@@ -318,7 +323,9 @@ final class PersonCommand {
                 if (person.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
-                Shape<Person> shown = shape(invocation.today())
+                RegisteredPeople registered = registered(invocation, workplace);
+                Shape<Person> shown = registered
+                        .shape()
                         .field(
                                 "photo_sha256",
                                 "PHOTO SHA-256",
@@ -330,6 +337,7 @@ final class PersonCommand {
                                                 .toList()));
                 invocation.results().single(shown, person.get());
                 invocation.results().list(LicenceCommand.shape(invocation.clock()), register.licences(id));
+                registered.advice(List.of(person.get())).ifPresent(invocation.console()::say);
             }
             return ExitCode.DONE.number();
         }

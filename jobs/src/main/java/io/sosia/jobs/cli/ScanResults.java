@@ -24,6 +24,7 @@ final class ScanResults {
             .field("episode", "EPISODE", Finding::episode)
             .field("appearances", "SEEN AT", Finding::appearances, ScanResults::seen)
             .field("similarity", "SIMILARITY", Finding::similarity, f -> three(f.similarity()))
+            .field("similarities", Finding::similarities)
             .field("threshold", "THRESHOLD", Finding::threshold, f -> three(f.threshold()));
 
     private static final Shape<NotScanned> NOT_SCANNED = Shape.<NotScanned>of("not_scanned")

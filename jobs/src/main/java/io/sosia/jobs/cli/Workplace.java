@@ -21,17 +21,20 @@ import io.sosia.models.file.FileReason;
 import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
+import io.sosia.models.store.VerifiedModel;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -124,7 +127,8 @@ final class Workplace implements AutoCloseable {
 
     /** From which similarity on a scan takes somebody for a registered person. */
     DecisionRule rule() throws NotReadyException {
-        return StandardScans.rule(settings.scan(), recogniserCard(ModelCatalogue.standard()));
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        return StandardScans.rule(settings.scan(), recogniserCard(catalogue), strongRecogniserCard(catalogue));
     }
 
     /** A service with the real parts. */
@@ -185,6 +189,21 @@ final class Workplace implements AutoCloseable {
         return card(catalogue, "scan.recogniser", settings.scan().recogniser());
     }
 
+    /** The card that the settings name for looking closer at faces; empty where they want none. */
+    Optional<ModelCard> strongRecogniserCard(ModelCatalogue catalogue) throws NotReadyException {
+        Optional<String> id = settings.scan().strongRecogniserId();
+        return id.isEmpty() ? Optional.empty() : Optional.of(card(catalogue, "scan.strongRecogniser", id.get()));
+    }
+
+    /** The spaces in which people are registered, the one that is searched first first; no model is loaded. */
+    List<EmbeddingSpace> spaces() throws NotReadyException {
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        List<EmbeddingSpace> spaces = new ArrayList<>();
+        spaces.add(OnnxFaceEmbedder.space(recogniserCard(catalogue)));
+        strongRecogniserCard(catalogue).ifPresent(strong -> spaces.add(OnnxFaceEmbedder.space(strong)));
+        return spaces;
+    }
+
     private ModelCard card(ModelCatalogue catalogue, String key, String id) throws NotReadyException {
         return catalogue
                 .find(id)
@@ -200,7 +219,13 @@ final class Workplace implements AutoCloseable {
         }
         ModelCatalogue catalogue = ModelCatalogue.standard();
         ModelStore store = models();
-        FaceModels models = FaceModels.open(store.load(detectorCard(catalogue)), store.load(recogniserCard(catalogue)));
+        List<VerifiedModel> further = new ArrayList<>();
+        Optional<ModelCard> strong = strongRecogniserCard(catalogue);
+        if (strong.isPresent()) {
+            further.add(store.load(strong.get()));
+        }
+        FaceModels models =
+                FaceModels.open(store.load(detectorCard(catalogue)), store.load(recogniserCard(catalogue)), further);
         opened.push(models::close);
         faceModels = models;
         return models;

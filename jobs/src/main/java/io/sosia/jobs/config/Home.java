@@ -79,6 +79,11 @@ public record Home(Path root) {
         return root.resolve("runs");
     }
 
+    /** A folder for each measurement, with its page; need not exist. */
+    public Path reports() {
+        return root.resolve("reports");
+    }
+
     /** Held by the process that scans. */
     public Path lock() {
         return root.resolve("scan.lock");

@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param workers videos looked at at the same time, 1 to 256; empty means as many as cores
  * @param detector id of a model card
  * @param recogniser id of a model card
+ * @param strongRecogniser id of a model card: the recogniser that is asked where the first cannot rule somebody out;
+ *     {@code none} where there is to be none
  * @param longSide pixels of the picture's longer side in which faces are looked for, 160 to 4096; more finds smaller
  *     faces and takes longer
  * @param alarmRate share of unregistered people that may be taken for somebody, 0 to 1; picks the threshold from the
@@ -33,6 +35,7 @@ public record ScanSettings(
         Optional<Integer> workers,
         String detector,
         String recogniser,
+        String strongRecogniser,
         int longSide,
         double alarmRate,
         Optional<Double> threshold,
@@ -45,11 +48,18 @@ public record ScanSettings(
         int pictureSide,
         List<String> extensions) {
 
+    /** In the place of a recogniser that is not wanted. */
+    public static final String NO_RECOGNISER = "none";
+
     /** @throws IllegalArgumentException if a value lies outside its range; the message names it */
     public ScanSettings {
         Sampling parsed = Sampling.parse(sampling);
         sampling = parsed.key();
         workers.ifPresent(count -> range("workers", count, 1, 256));
+        if (strongRecogniser.equals(recogniser)) {
+            throw new IllegalArgumentException("strongRecogniser: '" + strongRecogniser
+                    + "' is scan.recogniser already; name another, or " + NO_RECOGNISER);
+        }
         range("longSide", longSide, 160, 4096);
         fraction("alarmRate", alarmRate);
         threshold.ifPresent(cosine -> fraction("threshold", cosine));
@@ -78,6 +88,7 @@ public record ScanSettings(
                 Optional.empty(),
                 "yunet-n",
                 "mobilefacenet-ms1m",
+                "omz-0095",
                 640,
                 0.01,
                 Optional.empty(),
@@ -94,6 +105,11 @@ public record ScanSettings(
     /** Which frames are looked at. */
     public Sampling parsedSampling() {
         return Sampling.parse(sampling);
+    }
+
+    /** The strong recogniser's id, if there is to be one. */
+    public Optional<String> strongRecogniserId() {
+        return strongRecogniser.equals(NO_RECOGNISER) ? Optional.empty() : Optional.of(strongRecogniser);
     }
 
     /** Workers on this machine. */

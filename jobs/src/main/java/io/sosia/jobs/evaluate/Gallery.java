@@ -1,48 +1,54 @@
 package io.sosia.jobs.evaluate;
 
-import io.sosia.models.vector.Embedding;
-import java.util.ArrayList;
+import io.sosia.detector.pipeline.PhotoReader.Accepted;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
-/** Templates of people, each compared with every probe: the measure of what any index should find. */
+/**
+ * People, each by their portraits, all compared with every probe: the measure of what any index should find. A person is
+ * as alike as the portrait that is most alike.
+ */
 final class Gallery {
 
-    private final List<float[]> templates = new ArrayList<>();
-    private final List<String> people = new ArrayList<>();
+    private final Scorer scorer;
+    private final Map<String, List<Accepted>> people;
 
-    void add(String person, Embedding template) {
-        people.add(person);
-        templates.add(template.toArray());
+    /** @param people each with the portraits that show a face; copied */
+    Gallery(Scorer scorer, Map<String, List<Accepted>> people) {
+        this.scorer = scorer;
+        this.people = new LinkedHashMap<>();
+        people.forEach((person, portraits) -> {
+            if (!portraits.isEmpty()) {
+                this.people.put(person, List.copyOf(portraits));
+            }
+        });
     }
 
-    boolean isEmpty() {
-        return templates.isEmpty();
+    /** The person most like the probe; empty where nobody is in the gallery. */
+    Optional<Best> search(Accepted probe) {
+        Optional<Best> best = Optional.empty();
+        for (Map.Entry<String, List<Accepted>> person : people.entrySet()) {
+            double similarity = similarity(person.getValue(), probe);
+            if (best.isEmpty() || similarity > best.get().similarity()) {
+                best = Optional.of(new Best(person.getKey(), similarity));
+            }
+        }
+        return best;
     }
 
-    /**
-     * The person most like the probe.
-     *
-     * @throws IllegalStateException if nobody is in the gallery
-     */
-    Best search(Embedding probe) {
-        if (templates.isEmpty()) {
-            throw new IllegalStateException("nobody is in the gallery");
+    /** How like a person the probe is; negative infinity where they are not in the gallery. */
+    double similarity(String person, Accepted probe) {
+        return similarity(people.getOrDefault(person, List.of()), probe);
+    }
+
+    private double similarity(List<Accepted> portraits, Accepted probe) {
+        double most = Double.NEGATIVE_INFINITY;
+        for (Accepted portrait : portraits) {
+            most = Math.max(most, scorer.score(portrait, probe));
         }
-        float[] wanted = probe.toArray();
-        int best = 0;
-        double similarity = Double.NEGATIVE_INFINITY;
-        for (int i = 0; i < templates.size(); i++) {
-            float[] template = templates.get(i);
-            double dot = 0;
-            for (int d = 0; d < wanted.length; d++) {
-                dot += (double) wanted[d] * template[d];
-            }
-            if (dot > similarity) {
-                similarity = dot;
-                best = i;
-            }
-        }
-        return new Best(people.get(best), similarity);
+        return most;
     }
 
     /** The most alike. */

@@ -1,5 +1,12 @@
 package io.sosia.jobs.evaluate;
 
+import io.sosia.jobs.evaluate.PartErrors.AtCommonThreshold;
+import io.sosia.jobs.evaluate.statistics.ErrorRates;
+import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
+import io.sosia.jobs.evaluate.statistics.Proportion;
+import io.sosia.jobs.evaluate.statistics.Resampling;
+import io.sosia.jobs.evaluate.statistics.Trials;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,57 +16,135 @@ import java.util.Map;
  * search is missed where its person is not the most alike, or not alike enough: only the best person is ever decided
  * about.
  *
+ * <p>Intervals tell of other people who are searched for, mated and non-mated drawn apart, in this very gallery.
+ *
  * @param gallery people registered
- * @param mated searches for them
- * @param nonMated searches for others
- * @param rank1 share of mated searches with the right person first, whatever the similarity
- * @param fnirAtFpir for each false positive rate: the share of mated searches missed at its threshold
- * @param thresholdAtFpir cosine that a similarity must exceed
+ * @param parts everybody first
+ * @param mates of each mated search, how alike its own person is, whoever else was more; negative infinity where no face
+ *     was found
+ * @param others of each other search the best; likewise
  */
-public record Identification(
-        int gallery,
-        int mated,
-        int nonMated,
-        double rank1,
-        Map<Double, Double> fnirAtFpir,
-        Map<Double, Double> thresholdAtFpir) {
+public record Identification(int gallery, List<PartResult> parts, Trials mates, Trials others) {
 
     /** The false positive rates that are reported. */
     public static final List<Double> RATES = List.of(0.1, 0.01, 0.001);
+
+    /** Copies the list. */
+    public Identification {
+        parts = List.copyOf(parts);
+    }
 
     /**
      * Measures.
      *
      * @param gallery people registered
      * @param mated results of searches for them, at least one
-     * @param nonMated the best similarity of each search for somebody else, at least one; negative infinity where no
-     *     face was found
+     * @param nonMated results of searches for others, at least one
+     * @param parts everybody first
      */
-    public static Identification of(int gallery, List<MatedSearch> mated, double[] nonMated) {
-        if (mated.isEmpty() || nonMated.length == 0) {
+    public static Identification of(
+            int gallery,
+            List<MatedSearch> mated,
+            List<NonMatedSearch> nonMated,
+            List<Part> parts,
+            Resampling resampling) {
+        if (mated.isEmpty() || nonMated.isEmpty()) {
             throw new IllegalArgumentException("identification needs mated and non-mated searches, not " + mated.size()
-                    + " and " + nonMated.length);
+                    + " and " + nonMated.size());
         }
-        long first = mated.stream().filter(MatedSearch::mateFirst).count();
-        Map<Double, Double> fnir = new LinkedHashMap<>();
-        Map<Double, Double> thresholds = new LinkedHashMap<>();
-        for (double rate : RATES) {
-            double threshold = RateThreshold.exceeding(nonMated, rate);
-            long found = mated.stream()
-                    .filter(s -> s.mateFirst() && s.similarity() > threshold)
-                    .count();
-            fnir.put(rate, 1 - (double) found / mated.size());
-            thresholds.put(rate, threshold);
+        People people = new People();
+        int[] matedPeople =
+                mated.stream().mapToInt(s -> people.number(s.person())).toArray();
+        int registered = people.count();
+        int[] nonMatedPeople =
+                nonMated.stream().mapToInt(s -> people.number(s.person())).toArray();
+        Trials searches = Trials.ofPeople(
+                mated.stream().mapToDouble(MatedSearch::decisive).toArray(), matedPeople);
+        Trials ranks = Trials.ofPeople(
+                mated.stream().mapToDouble(s -> s.mateFirst() ? 1 : 0).toArray(), matedPeople);
+        Trials others = Trials.ofPeople(
+                nonMated.stream().mapToDouble(NonMatedSearch::similarity).toArray(), nonMatedPeople);
+
+        List<PartResult> results = new ArrayList<>();
+        List<OperatingPoint> everybody = List.of();
+        for (Part part : parts) {
+            int[] strata = people.strata(name -> !part.holds(name) ? -1 : people.number(name) < registered ? 0 : 1);
+            Trials partSearches = searches.where(person -> strata[person] >= 0);
+            Trials partOthers = others.where(person -> strata[person] >= 0);
+            ErrorRates own = ErrorRates.of(partSearches, partOthers, RATES, strata, resampling);
+            if (results.isEmpty()) {
+                everybody = own.points();
+            }
+            List<AtCommonThreshold> common = everybody.stream()
+                    .map(point -> new AtCommonThreshold(
+                            point.rate(),
+                            point.threshold(),
+                            ErrorRates.above(partSearches, point.threshold(), strata, resampling)
+                                    .others(),
+                            ErrorRates.above(partOthers, point.threshold(), strata, resampling)))
+                    .toList();
+            results.add(new PartResult(
+                    ErrorRates.above(ranks.where(person -> strata[person] >= 0), 0.5, strata, resampling),
+                    new PartErrors(part, own, common)));
         }
         return new Identification(
-                gallery, mated.size(), nonMated.length, (double) first / mated.size(), fnir, thresholds);
+                gallery,
+                results,
+                Trials.ofPeople(
+                        mated.stream().mapToDouble(MatedSearch::mateSimilarity).toArray(), matedPeople),
+                others);
     }
+
+    /** Everybody's figures. */
+    public PartResult everybody() {
+        return parts.getFirst();
+    }
+
+    /** For each false positive rate the share of mated searches missed at its threshold, over everybody. */
+    public Map<Double, Double> fnirAtFpir() {
+        Map<Double, Double> fnir = new LinkedHashMap<>();
+        everybody()
+                .errors()
+                .own()
+                .points()
+                .forEach(point -> fnir.put(point.rate(), point.missed().rate()));
+        return fnir;
+    }
+
+    /** For each false positive rate the cosine that a similarity must exceed. */
+    public Map<Double, Double> thresholdAtFpir() {
+        Map<Double, Double> thresholds = new LinkedHashMap<>();
+        everybody().errors().own().points().forEach(point -> thresholds.put(point.rate(), point.threshold()));
+        return thresholds;
+    }
+
+    /**
+     * The figures of a part.
+     *
+     * @param rank1 mated searches with the right person first, whatever the similarity
+     */
+    public record PartResult(Proportion rank1, PartErrors errors) {}
 
     /**
      * A search for somebody registered.
      *
-     * @param mateFirst whether the right person was the most alike
+     * @param person who
+     * @param mateFirst whether they were the most alike
+     * @param mateSimilarity how alike they were; negative infinity where no face was found
+     */
+    public record MatedSearch(String person, boolean mateFirst, double mateSimilarity) {
+
+        /** What must exceed the threshold for the search to find its person. */
+        double decisive() {
+            return mateFirst ? mateSimilarity : Double.NEGATIVE_INFINITY;
+        }
+    }
+
+    /**
+     * A search for somebody who is not registered.
+     *
+     * @param person who
      * @param similarity of the most alike; negative infinity where no face was found
      */
-    public record MatedSearch(boolean mateFirst, double similarity) {}
+    public record NonMatedSearch(String person, double similarity) {}
 }

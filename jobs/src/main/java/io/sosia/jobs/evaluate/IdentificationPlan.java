@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Who is registered with which pictures, and which pictures are searched for. Each person with more pictures than are
@@ -12,10 +13,10 @@ import java.util.Map;
  * the non-mated probes.
  *
  * @param gallery the pictures that each person is registered with
- * @param mated probes of people in the gallery, with the person
+ * @param mated probes of people in the gallery
  * @param nonMated probes of people that nobody registered
  */
-public record IdentificationPlan(Map<String, List<Path>> gallery, List<MatedProbe> mated, List<Path> nonMated) {
+public record IdentificationPlan(Map<String, List<Path>> gallery, List<Probe> mated, List<Probe> nonMated) {
 
     /**
      * Divides the pictures.
@@ -27,19 +28,27 @@ public record IdentificationPlan(Map<String, List<Path>> gallery, List<MatedProb
             throw new IllegalArgumentException("portraits: " + portraits + " is not 1 or more");
         }
         Map<String, List<Path>> gallery = new LinkedHashMap<>();
-        List<MatedProbe> mated = new ArrayList<>();
-        List<Path> nonMated = new ArrayList<>();
+        List<Probe> mated = new ArrayList<>();
+        List<Probe> nonMated = new ArrayList<>();
         labelled.images().forEach((person, images) -> {
-            if (images.size() > portraits) {
+            boolean registered = images.size() > portraits;
+            if (registered) {
                 gallery.put(person, List.copyOf(images.subList(0, portraits)));
-                images.subList(portraits, images.size()).forEach(image -> mated.add(new MatedProbe(person, image)));
-            } else {
-                nonMated.addAll(images);
             }
+            images.subList(registered ? portraits : 0, images.size())
+                    .forEach(image -> (registered ? mated : nonMated).add(new Probe(person, image)));
         });
         return new IdentificationPlan(gallery, List.copyOf(mated), List.copyOf(nonMated));
     }
 
-    /** A picture of somebody in the gallery. */
-    public record MatedProbe(String person, Path image) {}
+    /** The same gallery, searched for pictures of some people only. */
+    public IdentificationPlan searchingFor(Predicate<String> people) {
+        return new IdentificationPlan(
+                gallery,
+                mated.stream().filter(probe -> people.test(probe.person())).toList(),
+                nonMated.stream().filter(probe -> people.test(probe.person())).toList());
+    }
+
+    /** A picture to search for, and whom it shows. */
+    public record Probe(String person, Path image) {}
 }

@@ -3,11 +3,14 @@ package io.sosia.jobs.evaluate;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,6 +46,35 @@ public record LabelledImages(SortedMap<String, List<Path>> images) {
             throw new LabelsException(folder, "holds no folder with pictures: a folder for each person is expected");
         }
         return new LabelledImages(images);
+    }
+
+    /** Those of some people. */
+    public LabelledImages of(Predicate<String> people) {
+        SortedMap<String, List<Path>> kept = new TreeMap<>(images);
+        kept.keySet().removeIf(people.negate());
+        return new LabelledImages(kept);
+    }
+
+    /** How many pictures there are. */
+    public int count() {
+        return images.values().stream().mapToInt(List::size).sum();
+    }
+
+    /** Every picture. */
+    public Set<Path> all() {
+        return images.values().stream().flatMap(List::stream).collect(Collectors.toCollection(LinkedHashSet::new));
+    }
+
+    /** How many pairs of two pictures there are. */
+    public long pairs() {
+        return (long) count() * (count() - 1) / 2;
+    }
+
+    /** How many of them show one person. */
+    public long pairsOfOnePerson() {
+        return images.values().stream()
+                .mapToLong(own -> (long) own.size() * (own.size() - 1) / 2)
+                .sum();
     }
 
     private static List<Path> list(Path folder) throws IOException {

@@ -52,11 +52,16 @@ public final class PairsFile {
         if (parts.length != (same ? 3 : 4)) {
             throw new LabelsException(file, line, "has " + parts.length + " parts, not " + (same ? 3 : 4));
         }
-        Path first = image(images, parts[0], number(file, line, parts[1]));
-        Path second = same
-                ? image(images, parts[0], number(file, line, parts[2]))
-                : image(images, parts[2], number(file, line, parts[3]));
-        return new LabelledPair(fold, same, first, second);
+        String other = same ? parts[0] : parts[2];
+        if (!same && other.equals(parts[0])) {
+            throw new LabelsException(file, line, "holds one person twice where two belong");
+        }
+        return new LabelledPair(
+                fold,
+                parts[0],
+                image(images, parts[0], number(file, line, parts[1])),
+                other,
+                image(images, other, number(file, line, parts[same ? 2 : 3])));
     }
 
     private static Path image(Path images, String name, int number) {
@@ -79,7 +84,14 @@ public final class PairsFile {
      * A pair to compare.
      *
      * @param fold from 0
-     * @param same whether they show one person
+     * @param firstPerson on the first picture
+     * @param secondPerson on the second; equal to {@code firstPerson} where both show one person
      */
-    public record LabelledPair(int fold, boolean same, Path first, Path second) {}
+    public record LabelledPair(int fold, String firstPerson, Path first, String secondPerson, Path second) {
+
+        /** Whether they show one person. */
+        public boolean same() {
+            return firstPerson.equals(secondPerson);
+        }
+    }
 }

@@ -5,7 +5,6 @@ import io.sosia.detector.pipeline.PhotoReader.Accepted;
 import io.sosia.detector.pipeline.PhotoReader.PhotoReading;
 import io.sosia.detector.pipeline.PhotoReader.PhotoRefusal;
 import io.sosia.detector.pipeline.PhotoReader.Refused;
-import io.sosia.models.vector.Embedding;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -75,18 +74,18 @@ public final class PhotoReadings {
     }
 
     /**
-     * The subject's template.
+     * The subject.
      *
      * @return empty where the photo shows no usable face, or is none
      * @throws IllegalArgumentException if the photo was not among those read
      */
-    public Optional<Embedding> template(Path photo) {
+    public Optional<Accepted> face(Path photo) {
         PhotoReading reading = readings.get(photo);
         if (reading == null) {
             throw new IllegalArgumentException(photo + " was not read");
         }
         return switch (reading) {
-            case Accepted face -> Optional.of(face.template());
+            case Accepted face -> Optional.of(face);
             case Refused refused -> Optional.empty();
         };
     }

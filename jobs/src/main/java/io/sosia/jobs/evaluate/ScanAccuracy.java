@@ -1,12 +1,17 @@
 package io.sosia.jobs.evaluate;
 
 import io.sosia.indexer.match.Verdict;
+import io.sosia.jobs.evaluate.statistics.Frequency;
+import io.sosia.jobs.evaluate.statistics.Proportion;
+import io.sosia.jobs.evaluate.statistics.Resampling;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
 /**
- * What a scan found, against the truth.
+ * What a scan found of a part of the people, against the truth.
  *
  * <p>An appearance of a registered person is found if a finding of that person in that video, whatever its verdict, has
  * an appearance that overlaps it in time. A finding, again whatever its verdict, is false if it overlaps no true
@@ -14,28 +19,23 @@ import java.util.Set;
  * registered is a stranger; a stranger is accused if a false finding that says {@code UNLICENSED} overlaps their
  * appearance (several may be, where several are in the picture: the truth has no places, only times).
  *
- * @param appearances of registered people
- * @param found of those
- * @param missed the rest
+ * <p>Intervals tell of other people, registered ones and strangers drawn apart, in films like these. A false finding
+ * counts with the person whom it names.
+ *
+ * @param part of whom: the people who are found, named falsely, or accused
+ * @param missed of the appearances of registered people, those not found
  * @param foundForReview of those found, the ones that only a finding for review covers
- * @param falseFindings findings of somebody who was not there
+ * @param falsePerHour findings of somebody who was not there, in the hours of all videos
  * @param falseForReview of those, the ones that are for review, so that a person looks before anybody is accused
- * @param fnir {@code missed / appearances}; not a number without appearances
- * @param falsePerHour false findings for each hour of video; not a number without video
- * @param strangers appearances of people who are not registered
- * @param strangersAccused of those
+ * @param accused of the appearances of people who are not registered, those accused
  */
 public record ScanAccuracy(
-        int appearances,
-        int found,
-        int missed,
+        Part part,
+        Proportion missed,
         int foundForReview,
-        int falseFindings,
+        Frequency falsePerHour,
         int falseForReview,
-        double fnir,
-        double falsePerHour,
-        int strangers,
-        int strangersAccused) {
+        Proportion accused) {
 
     private static final double MILLIS_PER_HOUR = 3_600_000;
 
@@ -44,46 +44,119 @@ public record ScanAccuracy(
      *
      * @param registered everybody who can be found
      * @param videoMs running time of all videos together
+     * @param parts everybody first
+     * @return one for each part, in order
      */
-    public static ScanAccuracy of(
-            List<TrueAppearance> truth, List<FoundPerson> findings, Set<String> registered, long videoMs) {
+    public static List<ScanAccuracy> of(
+            List<TrueAppearance> truth,
+            List<FoundPerson> findings,
+            Set<String> registered,
+            long videoMs,
+            List<Part> parts,
+            Resampling resampling) {
+        return parts.stream()
+                .map(part -> of(truth, findings, registered, videoMs, part, resampling))
+                .toList();
+    }
+
+    private static ScanAccuracy of(
+            List<TrueAppearance> truth,
+            List<FoundPerson> findings,
+            Set<String> registered,
+            long videoMs,
+            Part part,
+            Resampling resampling) {
         List<FoundPerson> wrong = findings.stream()
                 .filter(f -> truth.stream().noneMatch(t -> isOf(t, f.person()) && covers(f, t)))
                 .toList();
-        int appearances = 0;
-        int found = 0;
+        People people = new People();
+        registered.stream().filter(part::holds).sorted().forEach(people::number);
+        int known = people.count();
+        Tally appearances = new Tally();
+        Tally strangers = new Tally();
         int forReview = 0;
-        int strangers = 0;
-        int accused = 0;
+        int unnamed = 0;
         for (TrueAppearance appearance : truth) {
-            boolean known = appearance.person().filter(registered::contains).isPresent();
-            if (known) {
+            if (!part.holds(appearance.person().orElse(""))) {
+                continue;
+            }
+            if (appearance.person().filter(registered::contains).isPresent()) {
                 List<FoundPerson> covering = findings.stream()
                         .filter(f -> isOf(appearance, f.person()) && covers(f, appearance))
                         .toList();
-                appearances++;
-                found += covering.isEmpty() ? 0 : 1;
+                appearances.add(people.number(appearance.person().get()), covering.isEmpty());
                 forReview +=
                         !covering.isEmpty() && covering.stream().allMatch(f -> f.verdict() == Verdict.REVIEW) ? 1 : 0;
             } else {
-                strangers++;
-                accused += wrong.stream().anyMatch(f -> f.verdict() == Verdict.UNLICENSED && covers(f, appearance))
-                        ? 1
-                        : 0;
+                // Whom nobody can know may be somebody else each time.
+                int nameless = unnamed;
+                String stranger = appearance.person().orElseGet(() -> "\0" + nameless);
+                unnamed++;
+                strangers.add(
+                        people.number(stranger),
+                        wrong.stream().anyMatch(f -> f.verdict() == Verdict.UNLICENSED && covers(f, appearance)));
             }
         }
-        int missed = appearances - found;
+        List<FoundPerson> concerned =
+                wrong.stream().filter(f -> part.holds(f.person())).toList();
+        int[] named =
+                concerned.stream().mapToInt(f -> people.number(f.person())).toArray();
+        int[] strata = new int[people.count()];
+        Arrays.fill(strata, known, strata.length, 1);
+        double[][] replicates = resampling.run(strata, 3, (times, into) -> {
+            into[0] = appearances.rate(times);
+            into[1] = Arrays.stream(named).map(person -> times[person]).sum();
+            into[2] = strangers.rate(times);
+        });
         return new ScanAccuracy(
-                appearances,
-                found,
-                missed,
+                part,
+                appearances.proportion(replicates[0]),
                 forReview,
-                wrong.size(),
-                (int) wrong.stream().filter(f -> f.verdict() == Verdict.REVIEW).count(),
-                appearances == 0 ? Double.NaN : (double) missed / appearances,
-                videoMs == 0 ? Double.NaN : wrong.size() * MILLIS_PER_HOUR / videoMs,
-                strangers,
-                accused);
+                Frequency.of(concerned.size(), videoMs / MILLIS_PER_HOUR, replicates[1]),
+                (int) concerned.stream()
+                        .filter(f -> f.verdict() == Verdict.REVIEW)
+                        .count(),
+                strangers.proportion(replicates[2]));
+    }
+
+    /** Of people's appearances those that came out one way. */
+    private static final class Tally {
+
+        private final List<Integer> people = new ArrayList<>();
+        private final List<Boolean> counted = new ArrayList<>();
+
+        void add(int person, boolean counts) {
+            people.add(person);
+            counted.add(counts);
+        }
+
+        double rate(int[] times) {
+            long all = 0;
+            long count = 0;
+            for (int i = 0; i < people.size(); i++) {
+                all += times[people.get(i)];
+                count += counted.get(i) ? times[people.get(i)] : 0;
+            }
+            return all == 0 ? Double.NaN : (double) count / all;
+        }
+
+        Proportion proportion(double[] replicates) {
+            return Proportion.of(
+                    counted.stream().filter(c -> c).count(),
+                    people.size(),
+                    (int) people.stream().distinct().count(),
+                    replicates);
+        }
+    }
+
+    /** Appearances of registered people. */
+    public long appearances() {
+        return missed.trials();
+    }
+
+    /** Of those, the ones found. */
+    public long found() {
+        return missed.others().count();
     }
 
     private static boolean isOf(TrueAppearance appearance, String person) {

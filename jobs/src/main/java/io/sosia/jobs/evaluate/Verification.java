@@ -1,90 +1,124 @@
 package io.sosia.jobs.evaluate;
 
-import java.util.Comparator;
+import io.sosia.jobs.evaluate.PartErrors.AtCommonThreshold;
+import io.sosia.jobs.evaluate.statistics.ErrorRates;
+import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
+import io.sosia.jobs.evaluate.statistics.Proportion;
+import io.sosia.jobs.evaluate.statistics.Resampling;
+import io.sosia.jobs.evaluate.statistics.Trials;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Whether two pictures show one person, measured as Labeled Faces in the Wild prescribes (Huang et al., 2007, "image
- * restricted"): each fold is judged with the threshold that is best on the others.
+ * Whether two pictures show one person. Where the pairs come in folds, accuracy is measured as Labeled Faces in the Wild
+ * prescribes (Huang et al., 2007, "image restricted"): each fold is judged with the threshold that is best on the others.
  *
- * @param pairs how many
- * @param accuracy mean of the folds' accuracies
- * @param accuracySd sample standard deviation of the folds' accuracies; 0 with a single fold
- * @param tarAtFar for each false accept rate, over all pairs together: the share of true pairs accepted
+ * <p>A pair belongs to a part of the people if both of its people do; one that shows two parts counts for everybody
+ * alone.
+ *
+ * @param folds of accuracy; empty where the pairs come in none
+ * @param parts everybody first
+ * @param same cosines of the pairs of one person; negative infinity where a picture shows no face
+ * @param different likewise of the pairs of two
  */
-public record Verification(int pairs, double accuracy, double accuracySd, Map<Double, Double> tarAtFar) {
+public record Verification(Optional<Folds> folds, List<PartResult> parts, Trials same, Trials different) {
 
     /** The false accept rates that are reported. */
     public static final List<Double> RATES = List.of(0.01, 0.001);
 
+    /** Copies the list. */
+    public Verification {
+        parts = List.copyOf(parts);
+    }
+
     /**
-     * Measures.
+     * Measures pairs in folds.
      *
+     * @param parts everybody first
      * @throws IllegalArgumentException unless there are two folds or more, with both kinds of pairs
      */
-    public static Verification of(List<ScoredPair> pairs) {
-        List<Integer> folds =
-                pairs.stream().map(ScoredPair::fold).distinct().sorted().toList();
-        if (folds.size() < 2) {
-            throw new IllegalArgumentException("verification needs pairs in 2 folds or more, not " + folds.size());
+    public static Verification of(List<ScoredPair> pairs, List<Part> parts, Resampling resampling) {
+        FoldedPairs folded = FoldedPairs.of(pairs);
+        People people = folded.people();
+        Trials same = folded.trials(true);
+        Trials different = folded.trials(false);
+        double[] folds = folded.accuracies();
+        List<Proportion> accuracies = folded.accuracies(parts, resampling);
+        List<PartResult> results = new ArrayList<>();
+        for (PartErrors errors : errors(same, different, people, parts, resampling)) {
+            results.add(new PartResult(Optional.of(accuracies.get(results.size())), errors));
         }
-        double[] accuracies = new double[folds.size()];
-        for (int f = 0; f < accuracies.length; f++) {
-            int fold = folds.get(f);
-            double threshold =
-                    bestThreshold(pairs.stream().filter(p -> p.fold() != fold).toList());
-            List<ScoredPair> judged =
-                    pairs.stream().filter(p -> p.fold() == fold).toList();
-            long right = judged.stream()
-                    .filter(p -> (p.similarity() >= threshold) == p.same())
-                    .count();
-            accuracies[f] = (double) right / judged.size();
+        return new Verification(Optional.of(new Folds(mean(folds), deviation(folds))), results, same, different);
+    }
+
+    /**
+     * Measures pairs that come in no folds.
+     *
+     * @param same pairs of one person, at least one
+     * @param different pairs of two people, at least one
+     */
+    static Verification of(Trials same, Trials different, People people, List<Part> parts, Resampling resampling) {
+        return new Verification(
+                Optional.empty(),
+                errors(same, different, people, parts, resampling).stream()
+                        .map(errors -> new PartResult(Optional.empty(), errors))
+                        .toList(),
+                same,
+                different);
+    }
+
+    private static List<PartErrors> errors(
+            Trials same, Trials different, People people, List<Part> parts, Resampling resampling) {
+        if (same.size() == 0 || different.size() == 0) {
+            throw new IllegalArgumentException("verification needs pairs of one person and of two, not " + same.size()
+                    + " and " + different.size());
         }
-        double[] same = similarities(pairs, true);
-        double[] different = similarities(pairs, false);
-        if (same.length == 0) {
-            throw new IllegalArgumentException("verification needs pairs of one person");
+        List<PartErrors> results = new ArrayList<>();
+        List<OperatingPoint> everybody = List.of();
+        for (Part part : parts) {
+            int[] strata = people.stratum(part::holds);
+            Trials partSame = same.where(person -> strata[person] >= 0);
+            Trials partDifferent = different.where(person -> strata[person] >= 0);
+            ErrorRates own = ErrorRates.of(partSame, partDifferent, RATES, strata, resampling);
+            if (results.isEmpty()) {
+                everybody = own.points();
+            }
+            List<AtCommonThreshold> common = everybody.stream()
+                    .map(point -> new AtCommonThreshold(
+                            point.rate(),
+                            point.threshold(),
+                            ErrorRates.above(partSame, point.threshold(), strata, resampling)
+                                    .others(),
+                            ErrorRates.above(partDifferent, point.threshold(), strata, resampling)))
+                    .toList();
+            results.add(new PartErrors(part, own, common));
         }
+        return results;
+    }
+
+    /** Everybody's figures. */
+    public PartResult everybody() {
+        return parts.getFirst();
+    }
+
+    /** How many. */
+    public int pairs() {
+        return same.size() + different.size();
+    }
+
+    /** For each false accept rate, over all pairs together, the share of true pairs accepted. */
+    public Map<Double, Double> tarAtFar() {
         Map<Double, Double> tarAtFar = new LinkedHashMap<>();
-        for (double rate : RATES) {
-            double threshold = RateThreshold.exceeding(different, rate);
-            long accepted = 0;
-            for (double similarity : same) {
-                accepted += similarity > threshold ? 1 : 0;
-            }
-            tarAtFar.put(rate, (double) accepted / same.length);
-        }
-        return new Verification(pairs.size(), mean(accuracies), deviation(accuracies), tarAtFar);
-    }
-
-    /** Halfway between the two neighbouring similarities that part the pairs best. */
-    static double bestThreshold(List<ScoredPair> pairs) {
-        List<ScoredPair> descending = pairs.stream()
-                .sorted(Comparator.comparingDouble(ScoredPair::similarity).reversed())
-                .toList();
-        // Above every similarity, all pairs are called different.
-        long right = pairs.stream().filter(p -> !p.same()).count();
-        long best = right;
-        double threshold = Double.POSITIVE_INFINITY;
-        for (int i = 0; i < descending.size(); i++) {
-            right += descending.get(i).same() ? 1 : -1;
-            double here = descending.get(i).similarity();
-            double next = i + 1 < descending.size() ? descending.get(i + 1).similarity() : Double.NEGATIVE_INFINITY;
-            if (here > next && right > best) {
-                best = right;
-                threshold = next == Double.NEGATIVE_INFINITY ? here : (here + next) / 2;
-            }
-        }
-        return threshold;
-    }
-
-    private static double[] similarities(List<ScoredPair> pairs, boolean same) {
-        return pairs.stream()
-                .filter(p -> p.same() == same)
-                .mapToDouble(ScoredPair::similarity)
-                .toArray();
+        everybody()
+                .errors()
+                .own()
+                .points()
+                .forEach(point ->
+                        tarAtFar.put(point.rate(), point.missed().others().rate()));
+        return tarAtFar;
     }
 
     private static double mean(double[] values) {
@@ -103,4 +137,20 @@ public record Verification(int pairs, double accuracy, double accuracySd, Map<Do
         }
         return values.length < 2 ? 0 : Math.sqrt(squares / (values.length - 1));
     }
+
+    /**
+     * What the folds came to.
+     *
+     * @param accuracy mean of the folds' accuracies
+     * @param deviation sample standard deviation of the folds' accuracies
+     */
+    public record Folds(double accuracy, double deviation) {}
+
+    /**
+     * The figures of a part.
+     *
+     * @param accuracy pairs judged rightly, each with the threshold that is best on everybody's pairs in the other folds;
+     *     empty where there are no folds
+     */
+    public record PartResult(Optional<Proportion> accuracy, PartErrors errors) {}
 }

@@ -1,5 +1,7 @@
 package io.sosia.jobs.scan;
 
+import java.util.Optional;
+
 /**
  * What a decision depended on besides the video and what is known of the upload. Under equal conditions a video is not
  * looked at again.
@@ -10,6 +12,7 @@ package io.sosia.jobs.scan;
  * @param recogniser id of the recogniser's model card
  * @param recogniserSha256 64 hex digits
  * @param space the embedding space's id
+ * @param strong the recogniser that looked closer, if there was one
  * @param sampling its key
  * @param longSide pixels of the picture's longer side in which faces were looked for
  * @param threshold cosine from which a track is a registered person
@@ -26,6 +29,7 @@ public record Conditions(
         String recogniser,
         String recogniserSha256,
         String space,
+        Optional<Strong> strong,
         String sampling,
         int longSide,
         double threshold,
@@ -36,5 +40,14 @@ public record Conditions(
         String standing) {
 
     /** Raised whenever the steps between a frame and a decision change so that results may differ. */
-    public static final int VERSION = 3;
+    public static final int VERSION = 4;
+
+    /**
+     * A recogniser that looks closer.
+     *
+     * @param recogniser id of its model card
+     * @param sha256 64 hex digits
+     * @param space its embedding space's id
+     */
+    public record Strong(String recogniser, String sha256, String space) {}
 }

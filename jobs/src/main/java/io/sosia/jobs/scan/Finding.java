@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -19,8 +20,11 @@ import java.util.OptionalLong;
  * @param episode of the drama
  * @param videoSha256 64 hex digits over the file
  * @param verdict for display
- * @param similarity cosine of the best track to the person
- * @param threshold cosine that was applied
+ * @param similarity of the best track to the person, on the scale of the threshold: of one recogniser the cosine, of
+ *     two their cosines' weighted mean
+ * @param similarities the cosine by each recogniser that took part, by the model's id, the first recogniser's first;
+ *     absent where an earlier version decided
+ * @param threshold that was applied
  * @param appearances ascending
  * @param best the picture to look at first
  * @param path of the file, as it was scanned
@@ -46,6 +50,7 @@ public record Finding(
         String videoSha256,
         Verdict verdict,
         double similarity,
+        Optional<Map<String, Double>> similarities,
         double threshold,
         List<Seen> appearances,
         Best best,
@@ -88,6 +93,7 @@ public record Finding(
                 videoSha256,
                 verdict,
                 similarity,
+                similarities,
                 threshold,
                 appearances,
                 best,
@@ -122,7 +128,8 @@ public record Finding(
      *
      * @param startMs milliseconds into the video
      * @param endMs likewise
-     * @param similarity cosine of this appearance alone to the person
+     * @param similarity of this appearance alone to the person, by the first recogniser alone, which is the one that
+     *     sees every appearance
      * @param track number of the track it belongs to
      */
     public record Seen(long startMs, long endMs, double similarity, int track) {}
@@ -144,7 +151,7 @@ public record Finding(
      * The next person.
      *
      * @param person who
-     * @param similarity of the best track to them
+     * @param similarity of the best track to them, on the scale of the threshold
      */
     public record RunnerUp(String person, double similarity) {}
 }

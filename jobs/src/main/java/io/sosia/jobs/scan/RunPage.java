@@ -331,6 +331,7 @@ final class RunPage {
                             .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs() + 999))
                             .toList(),
                     String.format(Locale.ROOT, "%.3f", finding.similarity()),
+                    recognisers(finding),
                     String.format(Locale.ROOT, "%.3f", finding.threshold()),
                     String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.similarity(), 0, 1)),
                     String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.threshold(), 0, 1) - 0.6),
@@ -345,6 +346,16 @@ final class RunPage {
                     upload.toString(),
                     pieces(finding.path()),
                     finding.videoSha256());
+        }
+
+        /** What each says, where more than one has decided, or one alone of several. */
+        private static List<String> recognisers(Finding finding) {
+            if (finding.conditions().strong().isEmpty()) {
+                return List.of();
+            }
+            return finding.similarities().orElse(Map.of()).entrySet().stream()
+                    .map(said -> String.format(Locale.ROOT, "%s %.3f", said.getKey(), said.getValue()))
+                    .toList();
         }
 
         PageView page(Run run, Optional<ScanSummary> summary) {
@@ -458,6 +469,10 @@ final class RunPage {
                 facts.add(
                         new Fact("Recogniser", conditions.recogniser() + ", SHA-256 " + conditions.recogniserSha256()));
                 facts.add(new Fact("Space", conditions.space()));
+                conditions.strong().ifPresent(strong -> {
+                    facts.add(new Fact("Looking closer", strong.recogniser() + ", SHA-256 " + strong.sha256()));
+                    facts.add(new Fact("Its space", strong.space()));
+                });
                 facts.add(new Fact(
                         "Rule",
                         String.format(
@@ -508,6 +523,7 @@ final class RunPage {
             List<ShotView> shots,
             List<String> times,
             String similarity,
+            List<String> recognisers,
             String threshold,
             String barValue,
             String barMark,

@@ -6,6 +6,7 @@ import io.sosia.indexer.match.Matcher;
 import io.sosia.indexer.registry.Register;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.vector.EmbeddingSpace;
+import java.util.Optional;
 
 /**
  * What a scan works with. Whoever made the parts closes them.
@@ -18,6 +19,7 @@ import io.sosia.models.vector.EmbeddingSpace;
  * @param detector the model that finds faces
  * @param recogniser the model that describes them
  * @param space its embeddings' space
+ * @param closer the recogniser that the matcher asks where that one rules nobody out, if there is one
  */
 public record ScanParts(
         Register register,
@@ -27,4 +29,5 @@ public record ScanParts(
         VideoScanners scanners,
         ModelCard detector,
         ModelCard recogniser,
-        EmbeddingSpace space) {}
+        EmbeddingSpace space,
+        Optional<CloserLook> closer) {}

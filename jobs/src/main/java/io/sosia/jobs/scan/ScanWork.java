@@ -107,6 +107,11 @@ final class ScanWork {
                 parts.recogniser().id(),
                 parts.recogniser().sha256(),
                 parts.space().id(),
+                parts.closer()
+                        .map(closer -> new Conditions.Strong(
+                                closer.recogniser().id(),
+                                closer.recogniser().sha256(),
+                                closer.space().id())),
                 sampling.key(),
                 settings.longSide(),
                 parts.rule().threshold().value(),

@@ -15,17 +15,22 @@ import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
+import io.sosia.indexer.match.CascadeSearch;
+import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.LicenceMatcher;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
+import io.sosia.models.catalogue.CascadeCard;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.OperatingPoint;
 import io.sosia.models.vector.Cosine;
+import io.sosia.models.vector.EmbeddingSpace;
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Puts the real parts together. */
@@ -56,7 +61,8 @@ public final class StandardScans {
      * A service that scans real videos.
      *
      * @param database stays the caller's to close, after the service
-     * @param models likewise; made from {@code detector} and {@code recogniser}
+     * @param models likewise; made from {@code detector} and {@code recogniser}, and, where one is to look closer, from
+     *     that recogniser as well
      * @throws NotReadyException if the index or the jobs' tables cannot be opened, or nothing has been measured for the recogniser
      */
     public static ScanService open(
@@ -69,7 +75,8 @@ public final class StandardScans {
             Clock clock)
             throws NotReadyException {
         requireMeasured(recogniser);
-        DecisionRule rule = rule(settings, recogniser);
+        Optional<EmbeddingSpace> strong = models.spaces().stream().skip(1).findFirst();
+        DecisionRule rule = rule(settings, recogniser, strong.map(models::card));
         SqlRegister register = database.register(clock);
         LuceneEnrolledFaces faces;
         try {
@@ -85,12 +92,24 @@ public final class StandardScans {
         ScanParts parts = new ScanParts(
                 register,
                 faces,
-                new LicenceMatcher(faces, register, rule, clock),
+                new LicenceMatcher(
+                        new CascadeSearch(
+                                faces,
+                                register,
+                                strong.map(space -> Fusion.of(models.space(), space))
+                                        .orElseGet(() -> Fusion.alone(models.space()))),
+                        register,
+                        rule,
+                        clock),
                 rule,
                 watch -> scanner(models, settings, watch),
                 detector,
                 recogniser,
-                models.space());
+                models.space(),
+                strong.map(space -> new CloserLook(
+                        models.card(space),
+                        space,
+                        () -> models.newTrackEmbedder(space, io.sosia.detector.pipeline.ScanListener.NONE))));
         try {
             return new BatchScanService(home, database, settings, parts, clock, faces);
         } catch (NotReadyException e) {
@@ -121,15 +140,26 @@ public final class StandardScans {
                 models.newEmbedder(MirrorImages.IGNORED),
                 models.qualityMeter(),
                 TrackingRules.standard(),
+                models.spaces().stream().skip(1).findFirst().map(models::newAligner),
                 listener);
     }
 
     /**
-     * The rule that settings and a recogniser's table give.
+     * The rule that settings and the recognisers' table give.
      *
-     * @throws NotReadyException if neither has a threshold, or none that was measured keeps to the alarm rate
+     * @param strong looks closer, where there is one: then the table is that of both
+     * @throws NotReadyException if neither has a threshold, none that was measured keeps to the alarm rate, or the two
+     *     recognisers have not been measured together
      */
-    public static DecisionRule rule(ScanSettings settings, ModelCard recogniser) throws NotReadyException {
+    public static DecisionRule rule(ScanSettings settings, ModelCard recogniser, Optional<ModelCard> strong)
+            throws NotReadyException {
+        List<OperatingPoint> points = recogniser.operatingPoints();
+        String measured = "the recogniser " + recogniser.id();
+        if (strong.isPresent()) {
+            points = together(recogniser, strong.get()).operatingPoints();
+            measured = "the recognisers " + recogniser.id() + " and "
+                    + strong.get().id();
+        }
         if (settings.threshold().isPresent()) {
             return new DecisionRule(
                     new Cosine(settings.threshold().get()),
@@ -137,25 +167,32 @@ public final class StandardScans {
                     settings.runnerUpMargin(),
                     "scan.threshold in the home's settings");
         }
-        if (recogniser.operatingPoints().isEmpty()) {
-            throw new NotReadyException("no threshold has been measured for the recogniser " + recogniser.id()
-                    + "; set scan.threshold in the home's sosia.json");
+        if (points.isEmpty()) {
+            throw new NotReadyException(
+                    "no threshold has been measured for " + measured + "; set scan.threshold in the home's sosia.json");
         }
         // Of the points within the alarm rate the one that misses least.
-        Optional<OperatingPoint> within = recogniser.operatingPoints().stream()
+        Optional<OperatingPoint> within = points.stream()
                 .filter(point -> point.fpir() <= settings.alarmRate())
                 .min(Comparator.comparingDouble(OperatingPoint::threshold));
         if (within.isEmpty()) {
-            double lowest = recogniser.operatingPoints().stream()
-                    .mapToDouble(OperatingPoint::fpir)
-                    .min()
-                    .getAsDouble();
+            double lowest =
+                    points.stream().mapToDouble(OperatingPoint::fpir).min().getAsDouble();
             throw new NotReadyException("scan.alarmRate " + settings.alarmRate()
-                    + " is below the lowest that was measured for the recogniser " + recogniser.id() + ", " + lowest
+                    + " is below the lowest that was measured for " + measured + ", " + lowest
                     + "; raise it, or set scan.threshold in the home's sosia.json");
         }
         OperatingPoint point = within.get();
         return DecisionRule.at(point, settings.reviewMargin(), settings.runnerUpMargin());
+    }
+
+    private static CascadeCard together(ModelCard recogniser, ModelCard strong) throws NotReadyException {
+        return strong.cascade()
+                .filter(cascade -> cascade.quick().equals(recogniser.id()))
+                .orElseThrow(() -> new NotReadyException("the recogniser " + strong.id()
+                        + " has not been measured together with " + recogniser.id()
+                        + "; set scan.strongRecogniser in the home's sosia.json to another, or to "
+                        + ScanSettings.NO_RECOGNISER));
     }
 
     /** Passes frames on and measures nothing. */

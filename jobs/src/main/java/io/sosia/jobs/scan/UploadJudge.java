@@ -5,10 +5,11 @@ import io.sosia.detector.pipeline.VideoScanner.VideoScan;
 import io.sosia.detector.track.Appearance;
 import io.sosia.detector.track.BestShot;
 import io.sosia.detector.track.FaceTrack;
-import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
 import io.sosia.indexer.match.Decision;
 import io.sosia.indexer.match.Decision.Match;
 import io.sosia.indexer.match.Decision.NoMatch;
+import io.sosia.indexer.match.Likeness;
+import io.sosia.indexer.match.PersonTemplates;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Template;
@@ -28,8 +29,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /**
  * Turns the tracks of a video into findings about one upload of it. Tracks of one person become one finding, so that a
@@ -37,9 +37,6 @@ import java.util.stream.Stream;
  * among what is not. Thread-safe.
  */
 final class UploadJudge {
-
-    /** Among so many people a person is looked for before their templates are read from the register. */
-    private static final int NEIGHBOURS = 10;
 
     private final ScanParts parts;
     private final int pictures;
@@ -55,13 +52,24 @@ final class UploadJudge {
         this.pictureSide = pictureSide;
     }
 
-    /** Decides. */
+    /**
+     * Decides.
+     *
+     * @param tracks the scan's
+     */
     VideoResult judge(
-            ScanInput.Video video, VideoScan scan, Conditions conditions, Standing standing, String run, Instant now) {
+            ScanInput.Video video,
+            VideoScan scan,
+            List<TrackProbe> tracks,
+            Conditions conditions,
+            Standing standing,
+            String run,
+            Instant now) {
         Map<Group, List<Matched>> groups = new LinkedHashMap<>();
         Map<Integer, Decision> decisions = new LinkedHashMap<>();
-        for (FaceTrack track : scan.tracks()) {
-            Decision decision = parts.matcher().decide(track.template(), video.upload());
+        for (TrackProbe probe : tracks) {
+            FaceTrack track = probe.track();
+            Decision decision = parts.matcher().decide(probe, video.upload());
             decisions.put(track.number(), decision);
             if (decision instanceof Match match) {
                 groups.computeIfAbsent(
@@ -72,13 +80,13 @@ final class UploadJudge {
         }
         for (List<Matched> group : groups.values()) {
             group.sort(Comparator.comparing(
-                            (Matched matched) -> matched.match.best().similarity())
+                            (Matched matched) -> matched.match.best().score())
                     .reversed());
         }
         List<List<Matched>> order = new ArrayList<>(groups.values());
         order.sort(Comparator.comparing(
                         (List<Matched> group) -> group.getFirst().match.best().person())
-                .thenComparing(group -> group.getFirst().match.best().similarity(), Comparator.reverseOrder()));
+                .thenComparing(group -> group.getFirst().match.best().score(), Comparator.reverseOrder()));
         List<Draft> drafts = new ArrayList<>();
         Map<Integer, Integer> findingOfTrack = new HashMap<>();
         for (List<Matched> group : order) {
@@ -87,16 +95,23 @@ final class UploadJudge {
             int place = group.getFirst().match.verdict() == Verdict.REVIEW ? 1 : 0;
             drafts.add(draft(place, group, video, scan, conditions, standing, run, now));
         }
-        List<TrackDecision> tracks = new ArrayList<>();
-        decisions.forEach((number, decision) -> tracks.add(
+        List<TrackDecision> decided = new ArrayList<>();
+        decisions.forEach((number, decision) -> decided.add(
                 switch (decision) {
                     case NoMatch none ->
                         new TrackDecision(
-                                number, none.best().map(UploadJudge::rounded), Optional.empty(), OptionalInt.empty());
+                                number,
+                                none.nearest().map(nearest -> rounded(nearest.score())),
+                                none.ruledOut(),
+                                none.nearest().map(UploadJudge::byModel).orElse(Map.of()),
+                                Optional.empty(),
+                                OptionalInt.empty());
                     case Match match ->
                         new TrackDecision(
                                 number,
-                                Optional.of(rounded(match.best().similarity())),
+                                Optional.of(rounded(match.best().score())),
+                                false,
+                                byModel(match.best().likeness()),
                                 Optional.of(match.verdict().name()),
                                 OptionalInt.of(Objects.requireNonNull(findingOfTrack.get(number))));
                 }));
@@ -106,7 +121,7 @@ final class UploadJudge {
                 scan.problem().map(problem -> problem.detail()),
                 scan.facts().bytes(),
                 looked(scan),
-                tracks,
+                decided,
                 drafts);
     }
 
@@ -146,7 +161,8 @@ final class UploadJudge {
                 video.upload().episode(),
                 scan.facts().sha256(),
                 match.verdict(),
-                rounded(match.best().similarity()),
+                rounded(match.best().score()),
+                Optional.of(byModel(match.best().likeness())),
                 rounded(match.threshold()),
                 appearances(group, person),
                 new Finding.Best(best.time().millis(), box(best.box())),
@@ -154,7 +170,7 @@ final class UploadJudge {
                 video.upload().uploader(),
                 video.upload().published(),
                 video.upload().territory(),
-                match.runnerUp().map(next -> new Finding.RunnerUp(next.person().value(), rounded(next.similarity()))),
+                match.runnerUp().map(next -> new Finding.RunnerUp(next.person().value(), rounded(next.score()))),
                 match.onUpload(),
                 match.today(),
                 match.explanation(),
@@ -169,11 +185,14 @@ final class UploadJudge {
 
     private List<Finding.Seen> appearances(List<Matched> group, PersonId person) {
         List<Finding.Seen> seen = new ArrayList<>();
+        Supplier<PersonTemplates> templates = templates(person);
         for (Matched matched : group) {
             List<Appearance> appearances = matched.track.appearances();
             for (Appearance appearance : appearances) {
-                Cosine similarity =
-                        appearances.size() == 1 ? matched.match.best().similarity() : similarity(appearance, person);
+                Cosine similarity = appearances.size() == 1
+                        ? matched.match.best().likeness().in(parts.space()).orElseThrow()
+                        // Erased in this moment: the version that the caller checks has changed, and it decides anew.
+                        : templates.get().similarity(appearance.template()).orElse(new Cosine(-1));
                 seen.add(new Finding.Seen(
                         appearance.start().millis(),
                         appearance.end().millis(),
@@ -185,23 +204,24 @@ final class UploadJudge {
         return seen;
     }
 
-    /** Of an appearance alone to the person that its track belongs to. */
-    private Cosine similarity(Appearance appearance, PersonId person) {
-        Predicate<Candidate> same = candidate -> candidate.person().equals(person);
-        Optional<Candidate> near = parts.faces().search(appearance.template(), NEIGHBOURS).stream()
-                .filter(same)
-                .findFirst();
-        if (near.isPresent()) {
-            return near.get().similarity();
-        }
-        try (Stream<Template> templates = parts.register().templates(parts.space())) {
-            return templates
-                    .filter(template -> template.person().equals(person))
-                    .map(template -> template.embedding().cosine(appearance.template()))
-                    .max(Comparator.naturalOrder())
-                    // Erased in this moment: the version that the caller checks has changed, and it decides anew.
-                    .orElse(new Cosine(-1));
-        }
+    /** Read when somebody asks, once. */
+    private Supplier<PersonTemplates> templates(PersonId person) {
+        List<PersonTemplates> read = new ArrayList<>(1);
+        return () -> {
+            if (read.isEmpty()) {
+                read.add(PersonTemplates.of(parts.register().templates(List.of(person)).stream()
+                        .map(Template::embedding)
+                        .toList()));
+            }
+            return read.getFirst();
+        };
+    }
+
+    /** Cosines by model: people know recognisers by that name. */
+    private static Map<String, Double> byModel(Likeness likeness) {
+        Map<String, Double> byModel = new LinkedHashMap<>();
+        likeness.similarities().forEach((space, cosine) -> byModel.put(space.model(), rounded(cosine)));
+        return byModel;
     }
 
     private static List<Integer> box(PixelBox box) {

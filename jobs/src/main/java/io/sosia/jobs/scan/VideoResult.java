@@ -1,6 +1,9 @@
 package io.sosia.jobs.scan;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -57,11 +60,24 @@ record VideoResult(
      * A track's decision. It names nobody, so that erasing a person need not look here; the finding that it counts to
      * does.
      *
-     * @param similarity to the best person, if anybody is registered
+     * @param similarity to the best person, if anybody is registered: the score that is compared with the threshold, or,
+     *     of a track that is ruled out, the first recogniser's similarity alone
+     * @param ruledOut whether the first recogniser has ruled everybody out, so that there is no score
+     * @param similarities to the best person, by model
      * @param verdict of a match
      * @param finding index into {@link VideoResult#findings} of a match
      */
-    record TrackDecision(int track, Optional<Double> similarity, Optional<String> verdict, OptionalInt finding) {}
+    record TrackDecision(
+            int track,
+            Optional<Double> similarity,
+            boolean ruledOut,
+            Map<String, Double> similarities,
+            Optional<String> verdict,
+            OptionalInt finding) {
+        TrackDecision {
+            similarities = Collections.unmodifiableMap(new LinkedHashMap<>(similarities));
+        }
+    }
 
     /**
      * A finding without a number.

@@ -3,6 +3,7 @@ package io.sosia.jobs.scan;
 import io.sosia.detector.media.FileHash;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaFailure;
+import io.sosia.detector.pipeline.TrackEmbedder;
 import io.sosia.detector.pipeline.VideoScanner;
 import io.sosia.detector.pipeline.VideoScanner.VideoScan;
 import io.sosia.indexer.registry.PersonId;
@@ -37,6 +38,7 @@ final class VideoWorker implements AutoCloseable {
     private final ScanWork work;
     private final UploadJudge judge;
     private final VideoScanner scanner;
+    private final Optional<TrackEmbedder> embedder;
 
     VideoWorker(int number, ScanWork work) {
         this.number = number;
@@ -51,6 +53,7 @@ final class VideoWorker implements AutoCloseable {
             }
             work.board().within(number, time.millis());
         });
+        this.embedder = work.parts().closer().map(closer -> closer.embedders().get());
     }
 
     /**
@@ -116,9 +119,10 @@ final class VideoWorker implements AutoCloseable {
         Placed first = uploads.getFirst();
         switch (scan(first.video(), hash)) {
             case Seen seen -> {
-                decide(first, seen.scan(), true);
+                List<TrackProbe> tracks = TrackProbe.of(seen.scan().tracks(), embedder);
+                decide(first, seen.scan(), tracks, true);
                 for (Placed placed : uploads.subList(1, uploads.size())) {
-                    decide(placed, seen.scan(), false);
+                    decide(placed, seen.scan(), tracks, false);
                 }
             }
             case Blind blind -> {
@@ -141,13 +145,13 @@ final class VideoWorker implements AutoCloseable {
         }
     }
 
-    private void decide(Placed placed, VideoScan scan, boolean first) {
+    private void decide(Placed placed, VideoScan scan, List<TrackProbe> tracks, boolean first) {
         String run = RunLedger.id(work.run());
         while (true) {
             Standing standing = work.standing();
             Conditions conditions = work.conditions(standing);
             Instant now = work.clock().instant();
-            VideoResult result = judge.judge(placed.video(), scan, conditions, standing, run, now);
+            VideoResult result = judge.judge(placed.video(), scan, tracks, conditions, standing, run, now);
             boolean saved = save(placed, scan.facts().sha256(), standing, conditions, now, result);
             if (saved) {
                 forgetErased(standing, result);
@@ -288,6 +292,10 @@ final class VideoWorker implements AutoCloseable {
 
     @Override
     public void close() {
-        scanner.close();
+        try {
+            scanner.close();
+        } finally {
+            embedder.ifPresent(TrackEmbedder::close);
+        }
     }
 }

@@ -33,6 +33,7 @@ class SettingsTest {
         assertEquals(Runtime.getRuntime().availableProcessors(), scan.workersHere());
         assertEquals("yunet-n", scan.detector());
         assertEquals("mobilefacenet-ms1m", scan.recogniser());
+        assertEquals("omz-0095", scan.strongRecogniser());
         assertEquals(640, scan.longSide());
         assertEquals(0.01, scan.alarmRate());
         assertEquals(Optional.empty(), scan.threshold());
@@ -44,7 +45,7 @@ class SettingsTest {
         assertEquals(3, scan.picturesPerFinding());
         assertEquals(320, scan.pictureSide());
         assertEquals(List.of("mp4", "m4v", "mov", "mkv", "webm", "flv", "ts", "m2ts", "mts", "avi"), scan.extensions());
-        assertEquals(15, ScanSettings.class.getRecordComponents().length, "each one has a line above");
+        assertEquals(16, ScanSettings.class.getRecordComponents().length, "each one has a line above");
     }
 
     @Test
@@ -68,6 +69,7 @@ class SettingsTest {
                 "{\"scan\": 3}|scan",
                 "{\"scan\": {\"longSide\": 100}}|100 is not in 160..4096",
                 "{\"scan\": {\"reviewMargin\": -1}}|reviewMargin: -1.0",
+                "{\"scan\": {\"strongRecogniser\": \"mobilefacenet-ms1m\"}}|strongRecogniser",
                 "{\"scan\": {\"sampling\": \"often\"}}|often",
                 "{\"database\": {\"url\": \"jdbc:mysql:x\"}}|jdbc:postgresql:",
                 "[]|object",

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.jobs.evaluate.ScanAccuracy.FoundPerson;
 import io.sosia.jobs.evaluate.ScanAccuracy.Span;
+import io.sosia.jobs.evaluate.statistics.Resampling;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class ScanAccuracyTest {
 
+    private static final Resampling RESAMPLING = new Resampling(200, 7);
     private static final Path ONE = Path.of("/films/1.mp4");
     private static final Path TWO = Path.of("/films/2.mp4");
 
@@ -22,6 +24,12 @@ class ScanAccuracyTest {
 
     private static FoundPerson found(Path video, String person, Verdict verdict, long start, long end) {
         return new FoundPerson(video, person, verdict, List.of(new Span(start, end)));
+    }
+
+    private static ScanAccuracy everybody(
+            List<TrueAppearance> truth, List<FoundPerson> findings, Set<String> registered, long videoMs) {
+        return ScanAccuracy.of(truth, findings, registered, videoMs, Part.of(List.of()), RESAMPLING)
+                .getFirst();
     }
 
     @Test
@@ -42,34 +50,47 @@ class ScanAccuracyTest {
                 found(TWO, "ann", Verdict.REVIEW, 8000, 8500),
                 // And whoever is taken for bob here is mistaken all the same, though a licence covers it.
                 found(ONE, "bob", Verdict.LICENSED, 5000, 7000));
-        ScanAccuracy measured = ScanAccuracy.of(truth, findings, Set.of("ann", "bob"), 1_800_000);
+        PeopleGroup group = new PeopleGroup("g", Set.of("bob", "eve"));
+        List<ScanAccuracy> parts =
+                ScanAccuracy.of(truth, findings, Set.of("ann", "bob"), 1_800_000, Part.of(List.of(group)), RESAMPLING);
+        ScanAccuracy measured = parts.getFirst();
         assertEquals(4, measured.appearances(), "eve and the unknown person are not registered");
         assertEquals(2, measured.found());
-        assertEquals(2, measured.missed());
+        assertEquals(2, measured.missed().count());
         assertEquals(1, measured.foundForReview());
-        assertEquals(0.5, measured.fnir());
-        assertEquals(3, measured.falseFindings());
+        assertEquals(0.5, measured.missed().rate());
+        assertEquals(3, measured.falsePerHour().count());
         assertEquals(1, measured.falseForReview());
-        assertEquals(6.0, measured.falsePerHour(), 1e-12, "three in half an hour");
-        assertEquals(2, measured.strangers());
-        assertEquals(1, measured.strangersAccused());
+        assertEquals(6.0, measured.falsePerHour().rate(), 1e-12, "three in half an hour");
+        assertEquals(2, measured.accused().trials());
+        assertEquals(1, measured.accused().count());
+
+        ScanAccuracy inGroup = parts.get(1);
+        assertEquals(2, inGroup.appearances(), "bob's");
+        assertEquals(1, inGroup.found());
+        assertEquals(1, inGroup.falsePerHour().count(), "who was taken for bob");
+        assertEquals(1, inGroup.accused().trials(), "eve");
+        ScanAccuracy rest = parts.get(2);
+        assertEquals(2, rest.appearances(), "ann's");
+        assertEquals(2, rest.falsePerHour().count());
+        assertEquals(1, rest.accused().trials(), "who has no name is in no group");
     }
 
     @Test
     void aFindingInAnotherVideoFindsNothing() {
-        ScanAccuracy measured = ScanAccuracy.of(
+        ScanAccuracy measured = everybody(
                 List.of(truth(ONE, "ann", 0, 2000)),
                 List.of(found(TWO, "ann", Verdict.UNLICENSED, 0, 2000)),
                 Set.of("ann"),
                 3_600_000);
         assertEquals(0, measured.found());
-        assertEquals(1, measured.falseFindings());
+        assertEquals(1, measured.falsePerHour().count());
     }
 
     @Test
     void ratesAreUnknownWhereThereIsNothingToDivideBy() {
-        ScanAccuracy measured = ScanAccuracy.of(List.of(), List.of(), Set.of(), 0);
-        assertEquals(Double.NaN, measured.fnir());
-        assertEquals(Double.NaN, measured.falsePerHour());
+        ScanAccuracy measured = everybody(List.of(), List.of(), Set.of(), 0);
+        assertEquals(Double.NaN, measured.missed().rate());
+        assertEquals(Double.NaN, measured.falsePerHour().rate());
     }
 }

@@ -1,9 +1,12 @@
 package io.sosia.jobs.scan;
 
 import io.sosia.detector.media.FileHash;
+import io.sosia.detector.pipeline.TrackEmbedder;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
+import io.sosia.indexer.match.CascadeSearch;
+import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.LicenceMatcher;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
@@ -19,6 +22,7 @@ import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelTask;
 import io.sosia.models.catalogue.TensorCard;
 import io.sosia.models.vector.Cosine;
+import io.sosia.models.vector.FaceVectors;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,10 +47,12 @@ final class PlayHome implements AutoCloseable {
     final RegisterDatabase database;
     final SqlRegister register;
     final AtomicInteger looks = new AtomicInteger();
+    final AtomicInteger strongPasses = new AtomicInteger();
     Consumer<Path> before = video -> {};
     final List<FileHash> hashed = Collections.synchronizedList(new ArrayList<>());
 
     private final Clock clock;
+    private Optional<CloserLook> closer = Optional.empty();
     private final LuceneEnrolledFaces faces;
 
     PlayHome(Path root, Clock clock) throws NotReadyException {
@@ -78,16 +84,43 @@ final class PlayHome implements AutoCloseable {
         return new BatchScanService(home, database, settings, parts(), clock, () -> {});
     }
 
+    /** Registers the person on an axis in the strong recogniser's space as well. */
+    void enrolInBoth(int axis) {
+        register.enrol(
+                new PersonId("p-" + axis),
+                "Person " + axis,
+                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()),
+                List.of(new EnrolledPhoto(
+                        String.format("%064x", axis + 1),
+                        0.9,
+                        FaceVectors.of(PlayVideo.person(axis), PlayVideo.strongPerson(axis)))));
+    }
+
+    /** From now on a strong recogniser looks closer. */
+    PlayHome lookingCloser() {
+        closer = Optional.of(new CloserLook(
+                card("play-strong", ModelTask.RECOGNISER),
+                PlayVideo.STRONG_SPACE,
+                () -> new TrackEmbedder(
+                        PlayVideo.STRONG_SPACE,
+                        () -> new PlayVideo.StrongEmbedder(strongPasses),
+                        io.sosia.detector.pipeline.ScanListener.NONE)));
+        return this;
+    }
+
     ScanParts parts() {
+        Fusion fusion = closer.map(look -> Fusion.of(PlayVideo.SPACE, look.space()))
+                .orElseGet(() -> Fusion.alone(PlayVideo.SPACE));
         return new ScanParts(
                 register,
                 faces,
-                new LicenceMatcher(faces, register, RULE, clock),
+                new LicenceMatcher(new CascadeSearch(faces, register, fusion), register, RULE, clock),
                 RULE,
                 watch -> new PlayVideo(watch, looks, video -> before.accept(video), hashed::add),
                 card("play-detector", ModelTask.DETECTOR),
                 card("play-recogniser", ModelTask.RECOGNISER),
-                PlayVideo.SPACE);
+                PlayVideo.SPACE,
+                closer);
     }
 
     FindingStore findings() {
@@ -101,6 +134,7 @@ final class PlayHome implements AutoCloseable {
                 Optional.of(workers),
                 defaults.detector(),
                 defaults.recogniser(),
+                defaults.strongRecogniser(),
                 defaults.longSide(),
                 defaults.alarmRate(),
                 Optional.empty(),
@@ -142,6 +176,7 @@ final class PlayHome implements AutoCloseable {
                 task == ModelTask.RECOGNISER ? Optional.of(32) : Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 false);
     }
 

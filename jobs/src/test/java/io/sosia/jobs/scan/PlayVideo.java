@@ -1,5 +1,7 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.detector.align.AlignedFace;
+import io.sosia.detector.embed.FaceEmbedder;
 import io.sosia.detector.geometry.Landmarks;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.geometry.PixelPoint;
@@ -33,12 +35,15 @@ import java.util.function.Consumer;
 
 /**
  * Videos for the job's tests: text files of which each line says what is to be seen. {@code face START END AXIS COSINE}
- * is a track (milliseconds) of somebody with that cosine to the person on that axis; {@code fail REASON} cannot be
+ * is a track (milliseconds) of somebody with that cosine to the person on that axis, and {@code face START END AXIS COSINE
+ * STRONG} one with a close-up that has that cosine by the strong recogniser; {@code fail REASON} cannot be
  * looked at; {@code partly REASON} ends early; {@code length MS}.
  */
 final class PlayVideo implements VideoScanner {
 
     static final EmbeddingSpace SPACE = new EmbeddingSpace("play", "0123456789ab", "none", 32);
+
+    static final EmbeddingSpace STRONG_SPACE = new EmbeddingSpace("play-strong", "0123456789ab", "none", 24);
 
     private final VideoScanners.FrameWatch watch;
     private final AtomicInteger looks;
@@ -64,11 +69,20 @@ final class PlayVideo implements VideoScanner {
         return seen(axis, 1);
     }
 
+    /** The same by the strong recogniser. */
+    static Embedding strongPerson(int axis) {
+        return seen(STRONG_SPACE, axis, 1);
+    }
+
     private static Embedding seen(int axis, double cosine) {
-        float[] vector = new float[SPACE.dimensions()];
+        return seen(SPACE, axis, cosine);
+    }
+
+    private static Embedding seen(EmbeddingSpace space, int axis, double cosine) {
+        float[] vector = new float[space.dimensions()];
         vector[axis] = (float) cosine;
-        vector[SPACE.dimensions() - 1] = (float) Math.sqrt(1 - cosine * cosine);
-        return Embedding.normalised(SPACE, vector);
+        vector[space.dimensions() - 1] = (float) Math.sqrt(1 - cosine * cosine);
+        return Embedding.normalised(space, vector);
     }
 
     @Override
@@ -113,7 +127,10 @@ final class PlayVideo implements VideoScanner {
                             tracks.size() + 1,
                             Long.parseLong(words[1]),
                             Long.parseLong(words[2]),
-                            seen(Integer.parseInt(words[3]), Double.parseDouble(words[4]))));
+                            seen(Integer.parseInt(words[3]), Double.parseDouble(words[4])),
+                            words.length > 5
+                                    ? Optional.of(closeUp(Integer.parseInt(words[3]), Double.parseDouble(words[5])))
+                                    : Optional.empty()));
                 default -> {
                     // Filler, so that two videos differ.
                 }
@@ -144,7 +161,38 @@ final class PlayVideo implements VideoScanner {
         }
     }
 
-    private static FaceTrack track(int number, long start, long end, Embedding template) {
+    /** A chip whose first bytes are axis and hundredths of the cosine. */
+    private static AlignedFace closeUp(int axis, double cosine) {
+        return new AlignedFace(new RgbImage(1, 1, new byte[] {(byte) axis, (byte) Math.round(100 * cosine), 0}), 1);
+    }
+
+    /** What the strong recogniser says of such chips. */
+    static final class StrongEmbedder implements FaceEmbedder {
+
+        private final AtomicInteger passes;
+
+        StrongEmbedder(AtomicInteger passes) {
+            this.passes = passes;
+        }
+
+        @Override
+        public EmbeddingSpace space() {
+            return STRONG_SPACE;
+        }
+
+        @Override
+        public Embedding embed(AlignedFace face) {
+            passes.incrementAndGet();
+            byte[] chip = face.chip().rgb();
+            return seen(STRONG_SPACE, chip[0], chip[1] / 100.0);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static FaceTrack track(
+            int number, long start, long end, Embedding template, Optional<AlignedFace> closeUp) {
         PixelBox box = new PixelBox(100, 200, 300, 450);
         PixelPoint nose = new PixelPoint(200, 300);
         BestShot shot = new BestShot(
@@ -153,7 +201,8 @@ final class PlayVideo implements VideoScanner {
                 new Landmarks(nose, nose, nose, nose, nose),
                 new FaceQuality(60, 0.8, 0.9, 0.95, 0.5, 0.8),
                 new RgbImage(64, 80, new byte[3 * 64 * 80]),
-                box.grown(0.7));
+                box.grown(0.7),
+                closeUp);
         return new FaceTrack(
                 number,
                 List.of(new Appearance(MediaTime.ofMillis(start), MediaTime.ofMillis(end), template)),

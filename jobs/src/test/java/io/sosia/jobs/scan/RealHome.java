@@ -66,7 +66,7 @@ final class RealHome implements AutoCloseable {
                                     List.of(new EnrolledPhoto(
                                             accepted.sha256(),
                                             accepted.quality().overall(),
-                                            accepted.template())));
+                                            accepted.templates())));
                 case Refused refused -> throw new IllegalStateException(photo + ": " + refused);
             }
         }
@@ -79,6 +79,7 @@ final class RealHome implements AutoCloseable {
                 defaults.workers(),
                 detector.id(),
                 recogniser.id(),
+                ScanSettings.NO_RECOGNISER,
                 defaults.longSide(),
                 defaults.alarmRate(),
                 Optional.of(THRESHOLD),

@@ -10,6 +10,7 @@ import io.sosia.jobs.config.Settings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.catalogue.OperatingPoint;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class StandardScansTest {
@@ -24,8 +25,8 @@ class StandardScansTest {
                 .orElseThrow();
         Settings settings = Settings.parse("{\"scan\": {\"alarmRate\": " + lowest / 2 + "}}");
 
-        NotReadyException refused =
-                assertThrows(NotReadyException.class, () -> StandardScans.rule(settings.scan(), recogniser));
+        NotReadyException refused = assertThrows(
+                NotReadyException.class, () -> StandardScans.rule(settings.scan(), recogniser, Optional.empty()));
 
         assertTrue(String.valueOf(refused.getMessage()).contains(String.valueOf(lowest)), refused.toString());
     }
@@ -37,8 +38,35 @@ class StandardScansTest {
 
             assertEquals(
                     point.threshold(),
-                    StandardScans.rule(settings.scan(), recogniser).threshold().value());
+                    StandardScans.rule(settings.scan(), recogniser, Optional.empty())
+                            .threshold()
+                            .value());
         }
+    }
+
+    @Test
+    void twoRecognisersHaveATableOfTheirOwn() throws NotReadyException {
+        ModelCard strong = ModelCatalogue.standard().card("omz-0095");
+        for (OperatingPoint point : strong.cascade().orElseThrow().operatingPoints()) {
+            Settings settings = Settings.parse("{\"scan\": {\"alarmRate\": " + point.fpir() + "}}");
+
+            assertEquals(
+                    point.threshold(),
+                    StandardScans.rule(settings.scan(), recogniser, Optional.of(strong))
+                            .threshold()
+                            .value());
+        }
+    }
+
+    @Test
+    void recognisersThatNobodyMeasuredTogetherAreRefused() {
+        ModelCard other = ModelCatalogue.standard().card("sface-2021dec");
+
+        NotReadyException refused = assertThrows(
+                NotReadyException.class,
+                () -> StandardScans.rule(Settings.defaults().scan(), recogniser, Optional.of(other)));
+
+        assertTrue(String.valueOf(refused.getMessage()).contains("strongRecogniser"), refused.toString());
     }
 
     @Test

@@ -47,6 +47,8 @@ class StoredFormatsTest {
         assertEquals(Optional.empty(), finding.runnerUp());
         assertEquals(640, finding.conditions().longSide());
         assertEquals(0, finding.conditions().runnerUpMargin());
+        assertEquals(Optional.empty(), finding.similarities());
+        assertEquals(Optional.empty(), finding.conditions().strong());
         assertTrue(JsonLines.line(finding).startsWith("{\"type\":\"finding\",\"id\":\"F-000012\""));
     }
 

@@ -25,6 +25,7 @@ import java.util.regex.Pattern;
  * @param embeddingLength for recognisers
  * @param accuracy published figures with their source
  * @param operatingPoints for recognisers: measured thresholds, strictest last
+ * @param cascade for recognisers that may look closer after a quick one
  * @param verified whether we have run it and checked it against its known answer
  */
 public record ModelCard(
@@ -45,6 +46,7 @@ public record ModelCard(
         Optional<Integer> embeddingLength,
         List<String> accuracy,
         List<OperatingPoint> operatingPoints,
+        Optional<CascadeCard> cascade,
         boolean verified) {
 
     private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");

@@ -283,6 +283,7 @@ class MadeModelTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 true);
     }
 }

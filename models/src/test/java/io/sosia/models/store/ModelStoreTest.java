@@ -256,6 +256,7 @@ class ModelStoreTest {
                 Optional.empty(),
                 List.of(),
                 List.of(),
+                Optional.empty(),
                 true);
     }
 

@@ -1,0 +1,88 @@
+package io.sosia.jobs.cli;
+
+import io.sosia.indexer.registry.Person;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.Register;
+import io.sosia.models.vector.EmbeddingSpace;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How people are shown, with what they lack: somebody who was registered before a recogniser was in use has no template
+ * of it, and photos are not kept. Immutable; counts are those of the moment it was made.
+ */
+final class RegisteredPeople {
+
+    private final Map<String, Map<PersonId, Integer>> photosByModel = new LinkedHashMap<>();
+    private final LocalDate today;
+
+    private RegisteredPeople(LocalDate today) {
+        this.today = today;
+    }
+
+    /**
+     * Counts the templates of everybody.
+     *
+     * @param spaces in use
+     */
+    static RegisteredPeople of(Register register, List<EmbeddingSpace> spaces, LocalDate today) {
+        RegisteredPeople people = new RegisteredPeople(today);
+        for (EmbeddingSpace space : spaces) {
+            people.photosByModel.put(space.model(), register.photosIn(space));
+        }
+        return people;
+    }
+
+    /** Where the register cannot be asked for what people lack. */
+    static RegisteredPeople uncounted(LocalDate today) {
+        return new RegisteredPeople(today);
+    }
+
+    /** How a person is shown. */
+    Shape<Person> shape() {
+        return Shape.<Person>of("person")
+                .field("id", "ID", p -> p.id().value())
+                .field("name", "NAME", Person::name)
+                .field("photos", "PHOTOS", Person::photos)
+                .field("searchable", "SEARCHABLE", p -> p.consent().holdsOn(today))
+                .field("consent", "CONSENT", p -> p.consent().reference())
+                .field("consent_granted", "GRANTED", p -> p.consent().granted())
+                .field("consent_until", "UNTIL", p -> p.consent().until())
+                .field("templates", this::templates)
+                .field("lacks", "LACKS", this::lacks, p -> String.join(" ", lacks(p)))
+                .field("registered", Person::registered);
+    }
+
+    /** For each recogniser in use, by its model's id, how many of the person's photos it has a template of. */
+    private Map<String, Integer> templates(Person person) {
+        Map<String, Integer> templates = new LinkedHashMap<>();
+        photosByModel.forEach((model, photos) -> templates.put(model, photos.getOrDefault(person.id(), 0)));
+        return templates;
+    }
+
+    /** The recognisers in use that lack a template of one of the person's photos. */
+    private List<String> lacks(Person person) {
+        List<String> lacks = new ArrayList<>();
+        templates(person).forEach((model, photos) -> {
+            if (photos < person.photos()) {
+                lacks.add(model);
+            }
+        });
+        return lacks;
+    }
+
+    /** One line where somebody lacks something: what it means, and what to do. */
+    Optional<String> advice(List<Person> people) {
+        long lacking =
+                people.stream().filter(person -> !lacks(person).isEmpty()).count();
+        return lacking == 0
+                ? Optional.empty()
+                : Optional.of("sosia: " + lacking + (lacking == 1 ? " person lacks" : " people lack")
+                        + " templates of a recogniser in use, and what it knows does not count for them; photos are not"
+                        + " kept, so 'sosia person add' (or import) with the same photos fills them in");
+    }
+}

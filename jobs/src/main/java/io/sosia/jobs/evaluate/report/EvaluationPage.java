@@ -1,0 +1,206 @@
+package io.sosia.jobs.evaluate.report;
+
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.evaluate.report.Drawing.ChartView;
+import io.sosia.jobs.evaluate.report.Measurement.Fact;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/**
+ * A page about a measurement: one file, {@code index.html}, that needs neither network nor script. No person is named on
+ * it and no face shown, so that it can be handed on.
+ *
+ * <p>The template has no expressions and escapes every value, so that no folder's or group's name can become markup.
+ */
+public final class EvaluationPage {
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern(
+                    "d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
+
+    private final PageView page;
+
+    EvaluationPage(PageView page) {
+        this.page = page;
+    }
+
+    /** Begins a page. */
+    static PageView view(
+            Measurement measurement,
+            String kind,
+            String headline,
+            List<Tile> tiles,
+            List<String> notices,
+            List<TableView> tables,
+            List<ChartSection> charts,
+            List<String> explanations) {
+        return new PageView(
+                kind,
+                headline,
+                clean(measurement.dataSet()),
+                TIME.format(measurement.when()),
+                tiles,
+                notices,
+                tables,
+                charts,
+                measurement.facts().stream()
+                        .map(fact -> new Fact(fact.label(), clean(fact.value())))
+                        .toList(),
+                explanations);
+    }
+
+    /**
+     * Writes the page; one that is there is replaced.
+     *
+     * @param folder created where it is not there
+     * @return the file, absolute
+     */
+    public Path write(Path folder) throws IOException {
+        Path file = folder.toAbsolutePath().normalize().resolve("index.html");
+        Home.createFolder(file.resolveSibling(""));
+        Path fresh = file.resolveSibling("index.html.new");
+        Files.deleteIfExists(fresh);
+        Home.createFile(fresh);
+        try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
+            template().execute(page, out);
+        }
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+        return file;
+    }
+
+    private static Template template() throws IOException {
+        try (Reader in = resource("evaluation.mustache")) {
+            // A name that is missing in the template's data is a mistake of ours, not an empty place on the page.
+            return Mustache.compiler()
+                    .escapeHTML(true)
+                    .strictSections(true)
+                    .withLoader(name -> resource(name + ".mustache"))
+                    .compile(in);
+        }
+    }
+
+    private static Reader resource(String name) {
+        InputStream in = Objects.requireNonNull(
+                EvaluationPage.class.getResourceAsStream(name), "the page's template is part of the program");
+        return new InputStreamReader(in, StandardCharsets.UTF_8);
+    }
+
+    /** Text of others, without characters that end or turn the line. */
+    static String clean(String text) {
+        return text.replaceAll("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029]", "\uFFFD");
+    }
+
+    // What the template names. Every value is text that is ready to be read, and escaped when it is written.
+
+    record PageView(
+            String kind,
+            String headline,
+            String dataSet,
+            String when,
+            List<Tile> tiles,
+            List<String> notices,
+            List<TableView> tables,
+            List<ChartSection> charts,
+            List<Fact> facts,
+            List<String> explanations) {}
+
+    /** A figure to see first. */
+    record Tile(String value, String label, String remark) {}
+
+    /**
+     * Figures in rows.
+     *
+     * @param note one line below the title
+     */
+    record TableView(String title, String note, List<String> heads, List<RowView> rows) {}
+
+    /**
+     * A row.
+     *
+     * @param section whether it is but the title of the rows below it
+     * @param columns how many columns the table has
+     */
+    record RowView(boolean section, int columns, String head, List<CellView> cells) {
+
+        static RowView of(String head, List<CellView> cells) {
+            return new RowView(false, cells.size() + 1, head, cells);
+        }
+
+        static RowView section(String head, int columns) {
+            return new RowView(true, columns, head, List.of());
+        }
+    }
+
+    /**
+     * A figure.
+     *
+     * @param value what counts
+     * @param remark its interval or counts
+     */
+    record CellView(String value, String remark) {
+
+        static CellView of(String value) {
+            return new CellView(value, "");
+        }
+    }
+
+    /**
+     * One chart in one or more forms to choose from.
+     *
+     * @param id for the page alone: lower-case letters
+     */
+    record ChartSection(
+            String id, String title, String note, boolean choice, List<FormView> forms, List<LegendView> legend) {
+
+        static ChartSection of(String id, String title, String note, List<FormView> forms, List<LegendView> legend) {
+            return new ChartSection(id, title, note, forms.size() > 1, forms, legend);
+        }
+    }
+
+    /**
+     * A form of a chart.
+     *
+     * @param number from 1, by which the style sheet shows the chosen one
+     * @param form the same in a word
+     */
+    record FormView(String number, String form, String label, boolean chosen, List<ChartView> sizes) {
+
+        static FormView first(String label, List<ChartView> sizes) {
+            return new FormView("1", "one", label, true, sizes);
+        }
+
+        static FormView second(String label, List<ChartView> sizes) {
+            return new FormView("2", "two", label, false, sizes);
+        }
+    }
+
+    /**
+     * What a look means.
+     *
+     * @param sample the path that shows it
+     */
+    record LegendView(String style, String text, String sample) {
+
+        static LegendView line(String style, String text) {
+            return new LegendView(style, text, "M0 6H28");
+        }
+
+        static LegendView area(String style, String text) {
+            return new LegendView(style, text, "M1 1H27V11H1Z");
+        }
+    }
+}

@@ -1,0 +1,421 @@
+package io.sosia.jobs.evaluate.report;
+
+import io.sosia.jobs.evaluate.Identification;
+import io.sosia.jobs.evaluate.PartErrors;
+import io.sosia.jobs.evaluate.PartErrors.AtCommonThreshold;
+import io.sosia.jobs.evaluate.Verification;
+import io.sosia.jobs.evaluate.report.Drawing.Size;
+import io.sosia.jobs.evaluate.report.EvaluationPage.CellView;
+import io.sosia.jobs.evaluate.report.EvaluationPage.ChartSection;
+import io.sosia.jobs.evaluate.report.EvaluationPage.FormView;
+import io.sosia.jobs.evaluate.report.EvaluationPage.LegendView;
+import io.sosia.jobs.evaluate.report.EvaluationPage.RowView;
+import io.sosia.jobs.evaluate.report.EvaluationPage.TableView;
+import io.sosia.jobs.evaluate.report.EvaluationPage.Tile;
+import io.sosia.jobs.evaluate.report.HistogramChart.Mark;
+import io.sosia.jobs.evaluate.statistics.ErrorRates;
+import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
+import io.sosia.jobs.evaluate.statistics.Proportion;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/** Pages about measurements on photos. */
+public final class FaceReports {
+
+    /** The false positive rate that the page is headed with. */
+    private static final double HEADLINE_RATE = 0.01;
+
+    private final Measurement measurement;
+    private final Words words;
+    private final List<PartErrors> parts;
+    private final Optional<List<Proportion>> extra;
+    private final List<String> notices;
+
+    private FaceReports(
+            Measurement measurement,
+            Words words,
+            List<PartErrors> parts,
+            Optional<List<Proportion>> extra,
+            List<String> notices) {
+        this.measurement = measurement;
+        this.words = words;
+        this.parts = List.copyOf(parts);
+        this.extra = extra;
+        this.notices = List.copyOf(notices);
+    }
+
+    /**
+     * A page about an identification.
+     *
+     * @param notices what a reader must know first
+     */
+    public static EvaluationPage of(Identification identification, Measurement measurement, List<String> notices) {
+        FaceReports report = new FaceReports(
+                measurement,
+                Words.IDENTIFICATION,
+                identification.parts().stream()
+                        .map(Identification.PartResult::errors)
+                        .toList(),
+                Optional.of(identification.parts().stream()
+                        .map(Identification.PartResult::rank1)
+                        .toList()),
+                notices);
+        ErrorRates own = report.parts.getFirst().own();
+        List<Tile> tiles = List.of(
+                report.headlineTile(),
+                new Tile(grouped(identification.gallery()), "people registered", ""),
+                new Tile(grouped(own.mated()), "searches for them", "of " + grouped(own.matedPeople()) + " people"),
+                new Tile(
+                        grouped(own.nonMated()),
+                        "searches for others",
+                        "of " + grouped(own.nonMatedPeople()) + " people"));
+        return report.page(
+                tiles,
+                HistogramChart.of(
+                        identification.mates().scores(), identification.others().scores(), report.marks()),
+                List.of(
+                        "A search is missed where its person is not the most alike of everybody registered, or not alike"
+                                + " enough. A false alarm is a search for somebody who is not registered whose most"
+                                + " alike person is alike enough.",
+                        "FPIR: false positive identification rate. FNIR: false negative identification rate, ISO/IEC"
+                                + " 19795-1. The threshold for each FPIR is the lowest that keeps to it on these very"
+                                + " searches.",
+                        "Intervals tell of other people who are searched for in this very gallery; those searched for"
+                                + " in vain and the others are drawn apart."));
+    }
+
+    /**
+     * A page about a verification.
+     *
+     * @param notices what a reader must know first
+     */
+    public static EvaluationPage of(Verification verification, Measurement measurement, List<String> notices) {
+        boolean folded = verification.folds().isPresent();
+        FaceReports report = new FaceReports(
+                measurement,
+                Words.VERIFICATION,
+                verification.parts().stream()
+                        .map(Verification.PartResult::errors)
+                        .toList(),
+                folded
+                        ? Optional.of(verification.parts().stream()
+                                .flatMap(part -> part.accuracy().stream())
+                                .toList())
+                        : Optional.empty(),
+                notices);
+        ErrorRates own = report.parts.getFirst().own();
+        List<Tile> tiles = new ArrayList<>();
+        verification
+                .folds()
+                .ifPresent(folds -> tiles.add(new Tile(
+                        DetChart.four(folds.accuracy()),
+                        "accuracy over the folds",
+                        "deviation " + DetChart.four(folds.deviation()))));
+        tiles.add(report.headlineTile());
+        tiles.add(
+                new Tile(grouped(own.mated()), "pairs of one person", "of " + grouped(own.matedPeople()) + " people"));
+        tiles.add(new Tile(grouped(own.nonMated()), "pairs of two", "of " + grouped(own.nonMatedPeople()) + " people"));
+        List<String> explanations = new ArrayList<>();
+        if (folded) {
+            explanations.add("Accuracy: each fold is judged with the threshold that is best on the others, as Labeled"
+                    + " Faces in the Wild prescribes.");
+        }
+        explanations.add(
+                "FMR: false match rate, pairs of two people that are alike enough, also called FAR. FNMR: false"
+                        + " non-match rate, pairs of one person that are not; 1 − FNMR is the true accept rate. ISO/IEC 19795-1."
+                        + " The threshold for each FMR is the lowest that keeps to it on these very pairs.");
+        explanations.add("Intervals tell of pairs of other people: a pair counts as often as the product of how often"
+                + " both its people are drawn.");
+        return report.page(
+                tiles,
+                HistogramChart.of(
+                        verification.same().scores(), verification.different().scores(), report.marks()),
+                explanations);
+    }
+
+    private static String grouped(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private Optional<OperatingPoint> headline() {
+        return parts.getFirst().own().points().stream()
+                .filter(point -> point.rate() == HEADLINE_RATE)
+                .findFirst();
+    }
+
+    private Tile headlineTile() {
+        return headline()
+                .map(point -> new Tile(
+                        DetChart.four(point.missed().rate()),
+                        words.miss + " at " + words.alarm + " " + Axis.plain(HEADLINE_RATE),
+                        point.missed().interval().map(Wording::interval).orElse("")))
+                .orElseThrow();
+    }
+
+    private List<Mark> marks() {
+        return parts.getFirst().own().points().stream()
+                .map(point -> new Mark(point.threshold(), words.alarm + " " + Axis.plain(point.rate())))
+                .toList();
+    }
+
+    private EvaluationPage page(List<Tile> tiles, HistogramChart histogram, List<String> explanations) {
+        OperatingPoint at = headline().orElseThrow();
+        String headline = String.format(
+                Locale.ROOT,
+                "%s: %s of %,d missed at %s %s",
+                words.kind,
+                at.missed().count() == 0 ? "none" : grouped(at.missed().count()),
+                at.missed().trials(),
+                words.alarm,
+                Axis.plain(at.rate()));
+        List<TableView> tables = new ArrayList<>(List.of(points()));
+        if (parts.size() > 1) {
+            tables.add(groups());
+        }
+        List<ChartSection> charts = new ArrayList<>();
+        charts.add(det());
+        charts.add(histogram(histogram));
+        return new EvaluationPage(EvaluationPage.view(
+                measurement, words.kind, headline, tiles, allNotices(), tables, charts, explanations));
+    }
+
+    private List<String> allNotices() {
+        List<String> all = new ArrayList<>(notices);
+        ErrorRates own = parts.getFirst().own();
+        List<String> beyond = own.points().stream()
+                .filter(point -> point.beyond(own.nonMated()))
+                .map(point -> Axis.plain(point.rate()))
+                .toList();
+        if (!beyond.isEmpty()) {
+            all.add(words.alarm + " " + String.join(" and ", beyond) + " rests on fewer than "
+                    + OperatingPoint.LEAST_FALSE_POSITIVES + " of " + grouped(own.nonMated()) + " " + words.nonMated
+                    + ": what is missed there depends on one or two people's looks.");
+        }
+        for (PartErrors part : parts.subList(1, parts.size())) {
+            int mated = part.own().mated();
+            int nonMated = part.own().nonMated();
+            if (mated < Proportion.LEAST_TRIALS || nonMated < Proportion.LEAST_TRIALS) {
+                all.add("“" + EvaluationPage.clean(part.part().name()) + "” is too small for some rates: "
+                        + grouped(mated) + " " + words.mated + " and " + grouped(nonMated) + " " + words.nonMated
+                        + ", and below " + Proportion.LEAST_TRIALS + " no rate is told.");
+            }
+        }
+        return all;
+    }
+
+    private TableView points() {
+        ErrorRates own = parts.getFirst().own();
+        List<RowView> rows = own.points().stream()
+                .map(point -> RowView.of(
+                        Axis.plain(point.rate()),
+                        List.of(
+                                CellView.of(grouped(point.falsePositives()) + " of " + grouped(own.nonMated())),
+                                new CellView(
+                                        Wording.threshold(point.threshold()),
+                                        point.thresholdInterval()
+                                                .map(i -> Wording.threshold(i.low()) + " to "
+                                                        + Wording.threshold(i.high()))
+                                                .orElse("")),
+                                CellView.of(grouped(point.missed().count()) + " of " + grouped(own.mated())),
+                                new CellView(
+                                        DetChart.four(point.missed().rate()),
+                                        point.missed()
+                                                .interval()
+                                                .map(Wording::interval)
+                                                .orElse("")))))
+                .toList();
+        return new TableView(
+                "Operating points",
+                "",
+                List.of(words.alarm, words.alarms, "Threshold", "Missed", words.miss + ", 95 % interval"),
+                rows);
+    }
+
+    private TableView groups() {
+        List<String> heads = new ArrayList<>(List.of(""));
+        parts.forEach(part -> heads.add(EvaluationPage.clean(part.part().name())));
+        List<RowView> rows = new ArrayList<>();
+        extra.ifPresent(figures -> rows.add(RowView.of(
+                words.extra,
+                figures.stream()
+                        .map(figure -> Wording.rate(figure, words.trials))
+                        .toList())));
+        for (int i = 0; i < parts.getFirst().common().size(); i++) {
+            int at = i;
+            AtCommonThreshold everybody = parts.getFirst().common().get(i);
+            String rate = words.alarm + " " + Axis.plain(everybody.rate());
+            rows.add(RowView.section(
+                    "At everybody’s threshold for " + rate + ", " + Wording.threshold(everybody.threshold()),
+                    heads.size()));
+            rows.add(row(words.alarm, part -> Wording.rate(part.common().get(at).falsePositives(), words.nonMated)));
+            rows.add(row(words.miss, part -> Wording.rate(part.common().get(at).missed(), words.mated)));
+        }
+        rows.add(RowView.section("Each with a threshold of its own", heads.size()));
+        for (int i = 0; i < parts.getFirst().common().size(); i++) {
+            int at = i;
+            rows.add(row(
+                    words.miss + " at " + words.alarm + " "
+                            + Axis.plain(parts.getFirst().common().get(i).rate()),
+                    part -> own(part, at)));
+        }
+        return new TableView("Side by side", words.partNote, heads, rows);
+    }
+
+    private CellView own(PartErrors part, int at) {
+        ErrorRates own = part.own();
+        if (own.points().isEmpty() || own.nonMated() < Proportion.LEAST_TRIALS) {
+            return new CellView(own.nonMated() == 0 ? "–" : "too few", grouped(own.nonMated()) + " " + words.nonMated);
+        }
+        OperatingPoint point = own.points().get(at);
+        CellView cell = Wording.rate(point.missed(), words.mated);
+        return new CellView(
+                cell.value(),
+                cell.remark() + "; threshold " + Wording.threshold(point.threshold())
+                        + (point.beyond(own.nonMated())
+                                ? ", on too few " + words.nonMated + " (" + grouped(own.nonMated()) + ")"
+                                : ""));
+    }
+
+    private RowView row(String head, Function<PartErrors, CellView> cell) {
+        return RowView.of(head, parts.stream().map(cell).toList());
+    }
+
+    private ChartSection det() {
+        List<PartErrors> drawn = IntStream.range(0, parts.size())
+                .filter(i -> i == 0 || isDrawn(parts.get(i).own()))
+                .mapToObj(parts::get)
+                .toList();
+        DetChart chart = new DetChart(
+                words.alarmLong,
+                words.missLong,
+                drawn.stream()
+                        .map(part -> new DetChart.Curve(part.part().name(), part.own()))
+                        .toList());
+        List<LegendView> legend = new ArrayList<>();
+        for (int i = 0; i < drawn.size(); i++) {
+            legend.add(LegendView.line(
+                    DetChart.style(i), EvaluationPage.clean(drawn.get(i).part().name())));
+        }
+        legend.add(LegendView.area("band", "95 % interval over people"));
+        return ChartSection.of(
+                "det",
+                "Detection error trade-off",
+                "Both errors on normal deviates: lower and further left is better. Left of the dashed line there is less"
+                        + " than one false positive.",
+                List.of(FormView.first("", List.of(chart.draw(Size.WIDE), chart.draw(Size.NARROW)))),
+                legend);
+    }
+
+    private static boolean isDrawn(ErrorRates rates) {
+        return rates.mated() >= Proportion.LEAST_TRIALS && rates.nonMated() >= Proportion.LEAST_TRIALS;
+    }
+
+    private ChartSection histogram(HistogramChart chart) {
+        List<LegendView> legend = new ArrayList<>();
+        legend.add(
+                LegendView.area("mate", words.matedLong + unscored(chart.mated().unscored())));
+        legend.add(LegendView.area(
+                "stranger", words.nonMatedLong + unscored(chart.nonMated().unscored())));
+        legend.add(LegendView.line(
+                "limit",
+                "thresholds: "
+                        + String.join(
+                                ", ",
+                                chart.marks().stream()
+                                        .map(mark -> Wording.threshold(mark.threshold()) + " (" + mark.word() + ")")
+                                        .toList())));
+        return ChartSection.of(
+                "scores",
+                "Similarities",
+                "",
+                List.of(
+                        FormView.first("shares", List.of(chart.drawShares(Size.WIDE), chart.drawShares(Size.NARROW))),
+                        FormView.second(
+                                "counts, logarithmic",
+                                List.of(chart.drawCounts(Size.WIDE), chart.drawCounts(Size.NARROW)))),
+                legend);
+    }
+
+    private static String unscored(int count) {
+        return count == 0 ? "" : String.format(Locale.ROOT, "; %,d more show no face", count);
+    }
+
+    /** What the two kinds of measurement call things. */
+    private enum Words {
+        IDENTIFICATION(
+                "Identification",
+                "FPIR",
+                "FNIR",
+                "False alarms",
+                "searches for others that find somebody (FPIR)",
+                "searches for registered people that miss (FNIR)",
+                "searches",
+                "searches for them",
+                "searches for others",
+                "searches for registered people: their own person",
+                "searches for others: the most alike person",
+                "Right person first",
+                "Everybody is searched for in one gallery; the columns part the people who are searched for."),
+        VERIFICATION(
+                "Verification",
+                "FMR",
+                "FNMR",
+                "False matches",
+                "pairs of two people taken for one (FMR)",
+                "pairs of one person taken for two (FNMR)",
+                "pairs",
+                "pairs of one person",
+                "pairs of two people",
+                "pairs of one person",
+                "pairs of two people",
+                "Accuracy, with everybody’s thresholds",
+                "A pair belongs to a column if both of its people do; mixed pairs count for everybody alone.");
+
+        private final String kind;
+        private final String alarm;
+        private final String miss;
+        private final String alarms;
+        private final String alarmLong;
+        private final String missLong;
+        private final String trials;
+        private final String mated;
+        private final String nonMated;
+        private final String matedLong;
+        private final String nonMatedLong;
+        private final String extra;
+        private final String partNote;
+
+        Words(
+                String kind,
+                String alarm,
+                String miss,
+                String alarms,
+                String alarmLong,
+                String missLong,
+                String trials,
+                String mated,
+                String nonMated,
+                String matedLong,
+                String nonMatedLong,
+                String extra,
+                String partNote) {
+            this.kind = kind;
+            this.alarm = alarm;
+            this.miss = miss;
+            this.alarms = alarms;
+            this.alarmLong = alarmLong;
+            this.missLong = missLong;
+            this.trials = trials;
+            this.mated = mated;
+            this.nonMated = nonMated;
+            this.matedLong = matedLong;
+            this.nonMatedLong = nonMatedLong;
+            this.extra = extra;
+            this.partNote = partNote;
+        }
+    }
+}

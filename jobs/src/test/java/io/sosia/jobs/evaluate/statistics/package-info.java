@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.evaluate.statistics;
+
+import org.jspecify.annotations.NullMarked;
