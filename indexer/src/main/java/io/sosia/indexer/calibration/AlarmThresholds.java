@@ -8,7 +8,9 @@ import java.util.Map;
  * The thresholds that keep a budget. Whoever has more doubles than others gets a higher one, everybody else a little
  * lower for it: all lie where the likelihood ratio is the same, so that the budget is spent where it finds most.
  *
- * @param perTrack the probability with which a track of somebody who is not registered surpasses its threshold
+ * @param perTrack the probability that was allowed for a track of somebody who is not registered
+ * @param expected the probability with which such a track surpasses a threshold: {@code perTrack}, or less among so few
+ *     registered people that the threshold is that of {@link #FEW}
  * @param registered people among whom is searched
  * @param general for everybody without one of their own
  * @param lower end of an interval of 90 % for {@code general} without regard to doubles
@@ -16,7 +18,19 @@ import java.util.Map;
  * @param own of people with many doubles
  */
 public record AlarmThresholds(
-        double perTrack, int registered, double general, double lower, double upper, Map<PersonId, Double> own) {
+        double perTrack,
+        double expected,
+        int registered,
+        double general,
+        double lower,
+        double upper,
+        Map<PersonId, Double> own) {
+
+    /**
+     * Among fewer people than this the threshold is as among so many. Otherwise it would sink into where calibrations
+     * describe nothing and a score speaks for a stranger.
+     */
+    public static final int FEW = 100;
 
     private static final int HALVINGS = 50;
 
@@ -29,21 +43,25 @@ public record AlarmThresholds(
      * By a calibration.
      *
      * @param perTrack above 0, below 1
-     * @param registered 1 or more
+     * @param registered people among whom is searched, 0 or more
      */
     public static AlarmThresholds of(Calibration calibration, double perTrack, int registered) {
-        double common = calibration.threshold(perTrack, registered);
-        double[] interval = calibration.interval(perTrack, registered);
+        int among = Math.max(FEW, registered);
+        double common = calibration.threshold(perTrack, among);
+        double expected = among == registered
+                ? perTrack
+                : Math.min(perTrack, calibration.tail().exceedance(common, registered));
+        double[] interval = calibration.interval(perTrack, among);
         if (calibration.doubles().isEmpty()) {
-            return new AlarmThresholds(perTrack, registered, common, interval[0], interval[1], Map.of());
+            return new AlarmThresholds(perTrack, expected, registered, common, interval[0], interval[1], Map.of());
         }
-        LikelihoodModel model = new LikelihoodModel(calibration, registered);
-        double allowed = calibration.tail().exceedance(common, registered);
+        LikelihoodModel model = new LikelihoodModel(calibration, among);
+        double allowed = calibration.tail().exceedance(common, among);
         double low = -20;
         double high = 20;
         for (int i = 0; i < HALVINGS; i++) {
             double middle = (low + high) / 2;
-            if (spent(calibration, model, middle, registered) > allowed) {
+            if (spent(calibration, model, middle, among) > allowed) {
                 low = middle;
             } else {
                 high = middle;
@@ -53,7 +71,13 @@ public record AlarmThresholds(
         double ratio = high;
         calibration.doubles().forEach((person, times) -> own.put(person, model.score(ratio, times)));
         return new AlarmThresholds(
-                perTrack, registered, model.score(ratio, calibration.othersDoubles()), interval[0], interval[1], own);
+                perTrack,
+                expected,
+                registered,
+                model.score(ratio, calibration.othersDoubles()),
+                interval[0],
+                interval[1],
+                own);
     }
 
     /** The probability that a track surpasses its threshold, were all at one likelihood ratio. */

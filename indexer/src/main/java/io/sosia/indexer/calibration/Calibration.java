@@ -1,7 +1,9 @@
 package io.sosia.indexer.calibration;
 
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.models.catalogue.PopulationTable;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +103,38 @@ public record Calibration(
                 fitted.clustering(),
                 fitted.doubles(),
                 fitted.othersDoubles());
+    }
+
+    /** A calibration by a catalogue's table, for searches. */
+    public static Calibration ofTable(PopulationTable table) {
+        return ofTable(table, table.search(), table.tracks());
+    }
+
+    /** A calibration by a catalogue's table, for named claims: one person is compared, and nobody searched for. */
+    public static Calibration ofClaims(PopulationTable table) {
+        return ofTable(table, table.claim(), table.tracks());
+    }
+
+    private static Calibration ofTable(PopulationTable table, PopulationTable.Tail tail, long tracks) {
+        return new Calibration(
+                0,
+                table.measured().atStartOfDay(ZoneOffset.UTC).toInstant(),
+                Source.POPULATION,
+                table.dataSet(),
+                table.population(),
+                table.scoring(),
+                tracks,
+                table.strangers(),
+                new ImpostorTail(
+                        tail.start(), tail.rate(), tail.people(), new GeneralisedPareto(tail.shape(), tail.scale())),
+                List.of(),
+                new MatedScores(
+                        table.mated().mean(),
+                        table.mated().deviation(),
+                        table.mated().people()),
+                1,
+                Map.of(),
+                1);
     }
 
     /** Whether it is only a stand-in until the stream has told more. */

@@ -57,6 +57,15 @@ class CalibrationTest {
     }
 
     @Test
+    void amongFewPeopleTheThresholdSinksNoFurther() {
+        Calibration calibration = calibration(List.of(), Map.of(), 1);
+        AlarmThresholds few = AlarmThresholds.of(calibration, 0.01, 5);
+        assertEquals(AlarmThresholds.of(calibration, 0.01, AlarmThresholds.FEW).general(), few.general(), 0);
+        assertTrue(few.expected() < 0.001, () -> few.toString());
+        assertEquals(0.01, AlarmThresholds.of(calibration, 0.01, 400).expected(), 0);
+    }
+
+    @Test
     void aTableHasNoVersionAndIsProvisional() {
         assertThrows(
                 IllegalArgumentException.class,

@@ -14,10 +14,14 @@ import io.sosia.jobs.evaluate.budget.BudgetFigure;
 import io.sosia.jobs.evaluate.budget.BudgetPlan;
 import io.sosia.jobs.evaluate.budget.BudgetScores;
 import io.sosia.jobs.evaluate.budget.BudgetStudy;
+import io.sosia.jobs.evaluate.budget.BudgetTables;
+import io.sosia.models.catalogue.PopulationTables;
 import io.sosia.models.store.ModelUnavailableException;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -122,6 +126,13 @@ final class EvaluateBudget implements Callable<Integer> {
             description = "Measure with half of the people only, parted by a hash of their names. Default: all")
     private Optional<PeopleHalf> half = Optional.empty();
 
+    @Option(
+            names = "--tables",
+            paramLabel = "FILE.json",
+            description = "Also writes what a scan decides by before its stream has told anything: a table for each set"
+                    + " of strangers and one for all")
+    private Optional<Path> tables = Optional.empty();
+
     EvaluateBudget(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -164,6 +175,13 @@ final class EvaluateBudget implements Callable<Integer> {
             Fusion fusion =
                     strong.map(space -> Fusion.of(models.space(), space)).orElseGet(() -> Fusion.alone(models.space()));
             BudgetScores scores = plan.scores(readings, fusion);
+            if (tables.isPresent()) {
+                BudgetTables made = new BudgetTables(fusion.scoring(), invocation.today(), portraits);
+                Files.writeString(
+                        tables.get(),
+                        PopulationTables.write(made.of(scores, plan.comparisons(readings, fusion))),
+                        StandardOpenOption.CREATE_NEW);
+            }
             BudgetStudy study = new BudgetStudy(TailRules.standard(), new MatedScores(0.7, 0.1, 400), splits, seed);
             List<BudgetFigure> figures;
             try (ProgressDisplay progress =

@@ -33,8 +33,9 @@ public record BudgetScores(int registered, List<Strangers> strangers, List<Mate>
      *
      * @param person who it is
      * @param probe its score
+     * @param own its score with that person, whoever is the most alike
      */
-    public record Mate(PersonId person, Probe probe) {
+    public record Mate(PersonId person, Probe probe, double own) {
         /** Whether the right person is the most alike. */
         boolean right() {
             return person.equals(probe.best());

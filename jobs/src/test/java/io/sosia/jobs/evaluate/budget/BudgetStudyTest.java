@@ -98,7 +98,8 @@ class BudgetStudyTest {
         List<Mate> mates = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             PersonId person = new PersonId("r-" + i);
-            mates.add(new Mate(person, new Probe(Math.clamp(0.7 + 0.1 * random.nextGaussian(), -1.0, 1.0), person)));
+            double score = Math.clamp(0.7 + 0.1 * random.nextGaussian(), -1.0, 1.0);
+            mates.add(new Mate(person, new Probe(score, person), score));
         }
         return mates;
     }
