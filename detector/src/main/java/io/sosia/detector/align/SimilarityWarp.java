@@ -28,6 +28,9 @@ public final class SimilarityWarp {
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    /** Half of the last bit of a weight. */
+    private static final long ROUNDING = 1L << 23;
+
     /** A half of a weight's unit in each half of a word, for rounding. */
     private static final long HALVES = 1L << 15 | 1L << 47;
 
@@ -81,20 +84,18 @@ public final class SimilarityWarp {
         int width = image.width();
         int height = image.height();
         byte[] rgb = image.rgb();
-        double stepX = toPicture.a() * scaleX;
-        double stepY = toPicture.b() * scaleY;
+        long stepX = fixed(toPicture.a() * scaleX);
+        long stepY = fixed(toPicture.b() * scaleY);
         for (int y = 0, at = 0; y < size; y++) {
             PixelPoint start = toPicture.apply(new PixelPoint(0.5, y + 0.5));
             // Half a pixel back: samples lie at the centres of pixels.
-            double sx = (start.x() - region.box().left()) * scaleX - 0.5;
-            double sy = (start.y() - region.box().top()) * scaleY - 0.5;
+            long sx = fixed((start.x() - region.box().left()) * scaleX - 0.5) + ROUNDING;
+            long sy = fixed((start.y() - region.box().top()) * scaleY - 0.5) + ROUNDING;
             for (int x = 0; x < size; x++, at += 3, sx += stepX, sy += stepY) {
-                int fx = (int) Math.floor(sx * 256 + 0.5);
-                int fy = (int) Math.floor(sy * 256 + 0.5);
-                int x0 = fx >> 8;
-                int y0 = fy >> 8;
-                int wx = fx & 0xff;
-                int wy = fy & 0xff;
+                int x0 = (int) (sx >> 32);
+                int y0 = (int) (sy >> 32);
+                int wx = (int) (sx >> 24) & 0xff;
+                int wy = (int) (sy >> 24) & 0xff;
                 // Two pixels of a row are read at once, in 8 bytes of which 6 count.
                 int p = 3 * (y0 * width + x0);
                 int q = p + 3 * width;
@@ -130,6 +131,11 @@ public final class SimilarityWarp {
                 }
             }
         }
+    }
+
+    /** With 32 bits of fraction, so that steps added up a thousand times are still true to the eighth bit. */
+    private static long fixed(double value) {
+        return Math.round(value * (1L << 32));
     }
 
     /** Black beyond the picture. */

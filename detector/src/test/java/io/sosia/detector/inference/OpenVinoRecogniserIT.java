@@ -253,7 +253,8 @@ class OpenVinoRecogniserIT {
         return Math.sqrt(squares);
     }
 
-    private static ModelCard with(ModelCard card, String input, List<Integer> shape, String output) {
+    /** The card with other tensors, for bytes that are not the card's. */
+    static ModelCard with(ModelCard card, String input, List<Integer> shape, String output) {
         InputCard plain = card.input();
         return new ModelCard(
                 card.id(),

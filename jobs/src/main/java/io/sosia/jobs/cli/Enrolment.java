@@ -75,7 +75,8 @@ final class Enrolment {
             if (reading instanceof Accepted face) {
                 EnrolledPhoto photo =
                         new EnrolledPhoto(face.sha256(), face.quality().overall(), face.templates());
-                before = known.contains(face.sha256()) || accepted.put(face.sha256(), photo) != null;
+                // One that is known already may lack templates of a recogniser that was not in use then.
+                before = accepted.put(face.sha256(), photo) != null || known.contains(face.sha256());
             }
             outcomes.add(new PhotoOutcome(id, file, reading, before));
         }

@@ -20,7 +20,6 @@ import io.sosia.jobs.evaluate.PhotoReadings;
 import io.sosia.jobs.evaluate.ScanAccuracy;
 import io.sosia.jobs.evaluate.ScanAccuracy.FoundPerson;
 import io.sosia.jobs.evaluate.ScanAccuracy.Span;
-import io.sosia.jobs.evaluate.Scorer;
 import io.sosia.jobs.evaluate.TrueAppearance;
 import io.sosia.jobs.evaluate.TruthFile;
 import io.sosia.jobs.evaluate.Verification;
@@ -36,6 +35,8 @@ import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.jobs.scan.ScanSummary;
 import io.sosia.jobs.scan.StopSignal;
 import io.sosia.jobs.scan.VideoLooked;
+import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.store.ModelUnavailableException;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -147,6 +148,9 @@ final class EvaluateCommand {
         @Mixin
         private final PhotoSetOptions photos = new PhotoSetOptions();
 
+        @Mixin
+        private final RecogniserOptions recognisers = new RecogniserOptions();
+
         @ArgGroup(multiplicity = "1")
         private final Pairs pairs = new Pairs();
 
@@ -190,12 +194,14 @@ final class EvaluateCommand {
             Set<Path> images = FaceEvaluation.photos(labelled);
             try (Workplace workplace = Workplace.open(invocation)) {
                 EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "verify");
+                RecogniserOptions.Chosen chosen = recognisers.in(workplace);
                 session.checkGroups(people::contains);
-                PhotoReadings readings = session.read(images);
-                Verification verification = new FaceEvaluation(Scorer.cosine(), session.parts(), session.resampling())
+                PhotoReadings readings = session.read(images, chosen);
+                Verification verification = new FaceEvaluation(chosen.scorer(), session.parts(), session.resampling())
                         .verify(labelled, readings);
                 return finish(
                         session,
+                        chosen,
                         readings,
                         verification,
                         data(
@@ -223,12 +229,14 @@ final class EvaluateCommand {
             }
             try (Workplace workplace = Workplace.open(invocation)) {
                 EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "verify");
+                RecogniserOptions.Chosen chosen = recognisers.in(workplace);
                 session.checkGroups(person -> labelled.images().containsKey(person));
-                PhotoReadings readings = session.read(labelled.all());
-                Verification verification = new FaceEvaluation(Scorer.cosine(), session.parts(), session.resampling())
+                PhotoReadings readings = session.read(labelled.all(), chosen);
+                Verification verification = new FaceEvaluation(chosen.scorer(), session.parts(), session.resampling())
                         .verifyAll(labelled, readings);
                 return finish(
                         session,
+                        chosen,
                         readings,
                         verification,
                         data(
@@ -240,16 +248,20 @@ final class EvaluateCommand {
         }
 
         private int finish(
-                EvaluationSession session, PhotoReadings readings, Verification verification, List<Fact> data)
+                EvaluationSession session,
+                RecogniserOptions.Chosen chosen,
+                PhotoReadings readings,
+                Verification verification,
+                List<Fact> data)
                 throws NotReadyException, IOException {
             warn(session, readings);
-            Measurement measurement =
-                    session.measurement(name(photos.images()), data, settings(readings, photos, List.of()));
+            Measurement measurement = session.measurement(
+                    name(photos.images()), data, chosen.cards(), settings(readings, photos, chosen, List.of()));
             Path page = session.write(FaceReports.of(verification, measurement, session.notices()));
             return print(
                     invocation,
                     EvaluationShapes.VERIFICATION,
-                    new OnPhotos<>(verification, readings, photos.half(), session.resampling(), page),
+                    new OnPhotos<>(verification, readings, chosen, photos.half(), session.resampling(), page),
                     EvaluationShapes.VERIFICATION_POINT,
                     verification.parts().stream()
                             .map(Verification.PartResult::errors)
@@ -257,9 +269,10 @@ final class EvaluateCommand {
         }
     }
 
-    private static List<Fact> settings(PhotoReadings readings, PhotoSetOptions photos, List<Fact> more) {
+    private static List<Fact> settings(
+            PhotoReadings readings, PhotoSetOptions photos, RecogniserOptions.Chosen chosen, List<Fact> more) {
         List<Fact> settings = new ArrayList<>(more);
-        settings.add(new Fact("Compared by", "cosine of the embeddings of the photos, mirror image included"));
+        settings.add(new Fact("Compared by", chosen.description() + "; photos with their mirror images"));
         settings.add(new Fact(
                 "Photos without a usable face",
                 readings.withoutFace().size() + ", counted as errors where they should have been found"));
@@ -287,12 +300,21 @@ final class EvaluateCommand {
         @Mixin
         private final PhotoSetOptions photos = new PhotoSetOptions();
 
+        @Mixin
+        private final RecogniserOptions recognisers = new RecogniserOptions();
+
         @Option(
                 names = "--portraits",
                 paramLabel = "N",
                 defaultValue = "1",
                 description = "Pictures that a person is registered with. Default: ${DEFAULT-VALUE}")
         private int portraits = 1;
+
+        @Option(
+                names = "--strangers",
+                paramLabel = "DIR",
+                description = "Further people whom nobody registered, a folder for each")
+        private Optional<Path> strangers = Optional.empty();
 
         @Mixin
         private final MeasuringOptions measuring = new MeasuringOptions();
@@ -309,8 +331,9 @@ final class EvaluateCommand {
                 throw new UsageException("--portraits " + portraits + " is not 1 or more");
             }
             LabelledImages labelled = LabelledImages.read(photos.images());
-            // Everybody stays registered, so that the halves' figures are those of a gallery of the same size.
-            IdentificationPlan plan = IdentificationPlan.of(labelled, portraits).searchingFor(photos::measures);
+            Optional<LabelledImages> others =
+                    strangers.isEmpty() ? Optional.empty() : Optional.of(LabelledImages.read(strangers.get()));
+            IdentificationPlan plan = plan(labelled, others);
             if (plan.mated().isEmpty() || plan.nonMated().isEmpty()) {
                 throw new UsageException("with --portraits " + portraits + " there are "
                         + plan.mated().size() + " mated and " + plan.nonMated().size()
@@ -319,10 +342,13 @@ final class EvaluateCommand {
             Set<Path> images = FaceEvaluation.photos(plan);
             try (Workplace workplace = Workplace.open(invocation)) {
                 EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "identify");
-                session.checkGroups(person -> labelled.images().containsKey(person));
-                PhotoReadings readings = session.read(images);
+                RecogniserOptions.Chosen chosen = recognisers.in(workplace);
+                session.checkGroups(person -> labelled.images().containsKey(person)
+                        || others.filter(more -> more.images().containsKey(person))
+                                .isPresent());
+                PhotoReadings readings = session.read(images, chosen);
                 Identification identification = new FaceEvaluation(
-                                Scorer.cosine(), session.parts(), session.resampling())
+                                chosen.scorer(), session.parts(), session.resampling())
                         .identify(plan, readings);
                 warn(session, readings);
                 Measurement measurement = session.measurement(
@@ -331,20 +357,39 @@ final class EvaluateCommand {
                                 photos.images(),
                                 counts(labelled.count(), labelled.images().size()),
                                 labelled.all(),
-                                List.of()),
+                                others.map(more -> data(
+                                                strangers.orElseThrow(),
+                                                counts(
+                                                                more.count(),
+                                                                more.images().size()) + ", strangers",
+                                                more.all(),
+                                                List.of()))
+                                        .orElse(List.of())),
+                        chosen.cards(),
                         settings(
                                 readings,
                                 photos,
+                                chosen,
                                 List.of(new Fact("Portraits", portraits + " of each registered person"))));
                 Path page = session.write(FaceReports.of(identification, measurement, session.notices()));
                 return print(
                         invocation,
                         EvaluationShapes.IDENTIFICATION,
-                        new OnPhotos<>(identification, readings, photos.half(), session.resampling(), page),
+                        new OnPhotos<>(identification, readings, chosen, photos.half(), session.resampling(), page),
                         EvaluationShapes.IDENTIFICATION_POINT,
                         identification.parts().stream()
                                 .map(Identification.PartResult::errors)
                                 .toList());
+            }
+        }
+
+        /** Everybody stays registered, so that the halves' figures are those of a gallery of the same size. */
+        private IdentificationPlan plan(LabelledImages labelled, Optional<LabelledImages> others) {
+            IdentificationPlan plan = IdentificationPlan.of(labelled, portraits);
+            try {
+                return (others.isPresent() ? plan.with(others.get()) : plan).searchingFor(photos::measures);
+            } catch (IllegalArgumentException e) {
+                throw new UsageException("--strangers " + strangers.orElseThrow() + ": " + e.getMessage());
             }
         }
     }
@@ -459,6 +504,7 @@ final class EvaluateCommand {
                             file("Manifest", manifest),
                             file("Truth", truth),
                             new Fact("People registered", String.valueOf(registered))),
+                    recognisers(workplace),
                     List.of(
                             new Fact("Sampling", chosen.key()),
                             new Fact("Threshold", rule(workplace)),
@@ -474,6 +520,13 @@ final class EvaluateCommand {
                             EvaluationShapes.SCAN_ACCURACY,
                             new MeasuredScan(accuracy, summary.notScanned(), session.resampling(), page));
             return (summary.notScanned() > 0 ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
+        }
+
+        private static List<ModelCard> recognisers(Workplace workplace) throws NotReadyException {
+            ModelCatalogue catalogue = ModelCatalogue.standard();
+            List<ModelCard> cards = new ArrayList<>(List.of(workplace.recogniserCard(catalogue)));
+            workplace.strongRecogniserCard(catalogue).ifPresent(cards::add);
+            return cards;
         }
 
         private static String rule(Workplace workplace) throws NotReadyException {

@@ -136,13 +136,13 @@ final class EvaluationSession {
         }
     }
 
-    /** Reads photos with the models that the settings name. */
-    PhotoReadings read(Collection<Path> photos)
+    /** Reads photos with the detector that the settings name and some recognisers. */
+    PhotoReadings read(Collection<Path> photos, RecogniserOptions.Chosen recognisers)
             throws NotReadyException, ModelUnavailableException, ModelRefusedException, InterruptedException {
-        FaceModels models = workplace.faceModels();
         int workers = workplace.settings().scan().workersHere();
-        try (ProgressDisplay progress =
-                ProgressDisplay.on(invocation.console(), invocation.clock(), "reading photos")) {
+        try (FaceModels models = workplace.openFaceModels(recognisers.cards());
+                ProgressDisplay progress =
+                        ProgressDisplay.on(invocation.console(), invocation.clock(), "reading photos")) {
             return PhotoReadings.read(
                     photos, models::newPhotoReader, workers, done -> progress.at(done, photos.size(), ""));
         }
@@ -152,15 +152,17 @@ final class EvaluationSession {
      * Everything that it takes to measure this again.
      *
      * @param dataSet its short name
+     * @param recognisers those that took part
      */
-    Measurement measurement(String dataSet, List<Fact> data, List<Fact> settings) throws NotReadyException {
-        ModelCatalogue catalogue = ModelCatalogue.standard();
+    Measurement measurement(String dataSet, List<Fact> data, List<ModelCard> recognisers, List<Fact> settings)
+            throws NotReadyException {
+        List<Fact> models = new ArrayList<>();
+        models.add(model("Detector", workplace.detectorCard(ModelCatalogue.standard())));
+        recognisers.forEach(card -> models.add(model("Recogniser", card)));
         return new Measurement(
                 dataSet,
                 data,
-                List.of(
-                        model("Detector", workplace.detectorCard(catalogue)),
-                        model("Recogniser", workplace.recogniserCard(catalogue))),
+                models,
                 "Sosia " + Version.text()
                         + SourceCommit.of(invocation.installation(), invocation.variables())
                                 .map(commit -> ", commit " + commit)

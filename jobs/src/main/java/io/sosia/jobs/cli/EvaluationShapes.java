@@ -14,6 +14,7 @@ import io.sosia.jobs.evaluate.statistics.Frequency;
 import io.sosia.jobs.evaluate.statistics.Interval;
 import io.sosia.jobs.evaluate.statistics.Proportion;
 import io.sosia.jobs.evaluate.statistics.Resampling;
+import io.sosia.models.catalogue.ModelCard;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,10 +40,17 @@ final class EvaluationShapes {
     /**
      * A measurement on photos with what else became of them.
      *
+     * @param recognisers by which they were compared
      * @param people who was measured: {@code all} or a half
      * @param page where the report is
      */
-    record OnPhotos<M>(M measurement, PhotoReadings readings, String people, Resampling resampling, Path page) {}
+    record OnPhotos<M>(
+            M measurement,
+            PhotoReadings readings,
+            RecogniserOptions.Chosen recognisers,
+            String people,
+            Resampling resampling,
+            Path page) {}
 
     static final Shape<OnPhotos<Verification>> VERIFICATION = common(Shape.<OnPhotos<Verification>>of("verification")
             .field("pairs", "pairs", m -> m.measurement().pairs())
@@ -110,6 +118,14 @@ final class EvaluationShapes {
     private static <M> Shape<OnPhotos<M>> common(Shape<OnPhotos<M>> shape) {
         return shape.field("no_face", "no face", m -> m.readings().withoutFace().size())
                 .field("unreadable", m -> m.readings().unreadable().size())
+                .field(
+                        "score",
+                        "score",
+                        m -> m.recognisers().scorer().name(),
+                        m -> m.recognisers().description())
+                .field(
+                        "recognisers",
+                        m -> m.recognisers().cards().stream().map(ModelCard::id).toList())
                 .field("people", OnPhotos::people)
                 .field("confidence", m -> Interval.CONFIDENCE)
                 .field("replicates", m -> m.resampling().replicates())

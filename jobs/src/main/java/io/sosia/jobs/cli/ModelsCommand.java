@@ -24,13 +24,17 @@ import picocli.CommandLine.Parameters;
 @Command(name = "models", description = "Shows, fetches and checks the models.")
 final class ModelsCommand {
 
-    /** A card and where its file is. */
-    private record Listed(ModelCard card, Optional<Path> path) {}
+    /**
+     * A card and where its file is.
+     *
+     * @param standard whether the model is of the default set
+     */
+    private record Listed(ModelCard card, boolean standard, Optional<Path> path) {}
 
     private static final Shape<Listed> LISTED = Shape.<Listed>of("model")
             .field("id", "ID", m -> m.card().id())
             .field("task", "TASK", m -> m.card().task().name().toLowerCase(Locale.ROOT))
-            .field("default", "DEFAULT", m -> m.card().standard())
+            .field("default", "DEFAULT", Listed::standard)
             .field("licence", "LICENCE", m -> m.card().licence())
             .field("bytes", "BYTES", m -> m.card().bytes())
             .field(
@@ -85,7 +89,7 @@ final class ModelsCommand {
                 ModelStore store = workplace.models();
                 List<Listed> listed = new ArrayList<>();
                 for (ModelCard card : ModelCatalogue.standard().cards()) {
-                    listed.add(new Listed(card, store.locate(card)));
+                    listed.add(new Listed(card, workplace.isOfDefaultSet(card), store.locate(card)));
                 }
                 invocation.results().list(LISTED, listed);
             }
@@ -131,10 +135,10 @@ final class ModelsCommand {
                         .orElseThrow(() -> new UsageException(
                                 "no model is called '" + id + "'; 'sosia models list' shows those there are")));
             }
-            if (ids.isEmpty()) {
-                catalogue.cards().stream().filter(ModelCard::standard).forEach(wanted::add);
-            }
             try (Workplace workplace = Workplace.open(invocation)) {
+                if (ids.isEmpty()) {
+                    catalogue.cards().stream().filter(workplace::isOfDefaultSet).forEach(wanted::add);
+                }
                 ModelStore store = workplace.models();
                 List<Fetched> files = new ArrayList<>();
                 for (ModelCard card : wanted) {
@@ -150,17 +154,18 @@ final class ModelsCommand {
     }
 
     /** What came of checking a file. */
-    private record Checked(ModelCard card, String status, Optional<Path> path, Optional<String> detail) {
+    private record Checked(
+            ModelCard card, boolean standard, String status, Optional<Path> path, Optional<String> detail) {
 
         boolean blocks() {
-            return status.equals("refused") || (status.equals("missing") && card.standard());
+            return status.equals("refused") || (status.equals("missing") && standard);
         }
     }
 
     private static final Shape<Checked> CHECKED = Shape.<Checked>of("model_check")
             .field("id", "ID", m -> m.card().id())
             .field("status", "STATUS", Checked::status)
-            .field("default", "DEFAULT", m -> m.card().standard())
+            .field("default", "DEFAULT", Checked::standard)
             .field("path", "WHERE", Checked::path)
             .field("detail", "DETAIL", Checked::detail);
 
@@ -182,30 +187,30 @@ final class ModelsCommand {
             try (Workplace workplace = Workplace.open(invocation)) {
                 ModelStore store = workplace.models();
                 for (ModelCard card : ModelCatalogue.standard().cards()) {
-                    checked.add(check(store, card));
+                    checked.add(check(store, card, workplace.isOfDefaultSet(card)));
                 }
             }
             invocation.results().list(CHECKED, checked);
             return (checked.stream().anyMatch(Checked::blocks) ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
         }
 
-        private static Checked check(ModelStore store, ModelCard card) {
+        private static Checked check(ModelStore store, ModelCard card, boolean standard) {
             Optional<Path> path;
             try {
                 path = store.locate(card);
             } catch (ModelUnavailableException e) {
-                return new Checked(card, "refused", Optional.empty(), Optional.ofNullable(e.getMessage()));
+                return new Checked(card, standard, "refused", Optional.empty(), Optional.ofNullable(e.getMessage()));
             }
             if (path.isEmpty()) {
                 String hint = "'sosia models fetch " + card.id() + "' fetches it";
-                return new Checked(card, "missing", path, Optional.of(hint));
+                return new Checked(card, standard, "missing", path, Optional.of(hint));
             }
             try {
                 VerifiedModel model = store.load(card);
                 LoadedModel.open(model).close();
-                return new Checked(card, "ok", Optional.of(model.path()), Optional.empty());
+                return new Checked(card, standard, "ok", Optional.of(model.path()), Optional.empty());
             } catch (ModelRefusedException | ModelUnavailableException e) {
-                return new Checked(card, "refused", path, Optional.ofNullable(e.getMessage()));
+                return new Checked(card, standard, "refused", path, Optional.ofNullable(e.getMessage()));
             }
         }
     }

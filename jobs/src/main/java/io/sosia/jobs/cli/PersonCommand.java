@@ -32,14 +32,15 @@ import picocli.CommandLine.Parameters;
 final class PersonCommand {
 
     /** How people are shown now. */
-    private static RegisteredPeople registered(Invocation invocation, Workplace workplace) throws NotReadyException {
-        return RegisteredPeople.of(workplace.register(), workplace.spaces(), invocation.today());
+    private static RegisteredPeople registered(Invocation invocation, Workplace workplace, List<Person> people)
+            throws NotReadyException {
+        return RegisteredPeople.of(workplace.register(), workplace.spaces(), people, invocation.today());
     }
 
     /** Shows people, and says where something is to be done. */
     private static void print(Invocation invocation, Workplace workplace, List<Person> people)
             throws NotReadyException {
-        RegisteredPeople shown = registered(invocation, workplace);
+        RegisteredPeople shown = registered(invocation, workplace, people);
         invocation.results().list(shown.shape(), people);
         shown.advice(people).ifPresent(invocation.console()::say);
     }
@@ -183,7 +184,7 @@ final class PersonCommand {
                     print(RegisteredPeople.uncounted(invocation.today()), photos, people, refused);
                     return ExitCode.SOME_REFUSED.number();
                 }
-                print(registered(invocation, workplace), photos, people, refused);
+                print(registered(invocation, workplace, people), photos, people, refused);
             }
             boolean complete =
                     refused.isEmpty() && photos.stream().noneMatch(photo -> photo.reading() instanceof Refused);
@@ -323,7 +324,7 @@ final class PersonCommand {
                 if (person.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
-                RegisteredPeople registered = registered(invocation, workplace);
+                RegisteredPeople registered = registered(invocation, workplace, List.of(person.get()));
                 Shape<Person> shown = registered
                         .shape()
                         .field(

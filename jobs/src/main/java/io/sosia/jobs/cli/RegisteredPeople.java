@@ -3,9 +3,11 @@ package io.sosia.jobs.cli;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
+import io.sosia.indexer.registry.Template;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import java.util.Optional;
  */
 final class RegisteredPeople {
 
+    /** Of so few people the templates are read; of more, everybody's are counted. */
+    private static final int FEW = 100;
+
     private final Map<String, Map<PersonId, Integer>> photosByModel = new LinkedHashMap<>();
     private final LocalDate today;
 
@@ -25,16 +30,29 @@ final class RegisteredPeople {
     }
 
     /**
-     * Counts the templates of everybody.
+     * Counts templates.
      *
      * @param spaces in use
+     * @param people who will be shown; of others nothing is known
      */
-    static RegisteredPeople of(Register register, List<EmbeddingSpace> spaces, LocalDate today) {
-        RegisteredPeople people = new RegisteredPeople(today);
-        for (EmbeddingSpace space : spaces) {
-            people.photosByModel.put(space.model(), register.photosIn(space));
+    static RegisteredPeople of(Register register, List<EmbeddingSpace> spaces, List<Person> people, LocalDate today) {
+        RegisteredPeople registered = new RegisteredPeople(today);
+        if (people.size() > FEW) {
+            spaces.forEach(space -> registered.photosByModel.put(space.model(), register.photosIn(space)));
+            return registered;
         }
-        return people;
+        spaces.forEach(space -> registered.photosByModel.put(space.model(), new HashMap<>()));
+        for (Template template :
+                register.templates(people.stream().map(Person::id).toList())) {
+            EmbeddingSpace space = template.embedding().space();
+            if (spaces.contains(space)) {
+                registered
+                        .photosByModel
+                        .getOrDefault(space.model(), Map.of())
+                        .merge(template.person(), 1, Integer::sum);
+            }
+        }
+        return registered;
     }
 
     /** Where the register cannot be asked for what people lack. */

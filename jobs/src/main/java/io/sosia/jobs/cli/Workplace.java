@@ -10,6 +10,7 @@ import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.ScanService;
@@ -204,6 +205,15 @@ final class Workplace implements AutoCloseable {
         return spaces;
     }
 
+    /** Whether a model is needed here: the default for its task, or named by the settings, defaults included. */
+    boolean isOfDefaultSet(ModelCard card) {
+        ScanSettings scan = settings.scan();
+        return card.standard()
+                || card.id().equals(scan.detector())
+                || card.id().equals(scan.recogniser())
+                || scan.strongRecogniserId().filter(card.id()::equals).isPresent();
+    }
+
     private ModelCard card(ModelCatalogue catalogue, String key, String id) throws NotReadyException {
         return catalogue
                 .find(id)
@@ -218,17 +228,30 @@ final class Workplace implements AutoCloseable {
             return loaded;
         }
         ModelCatalogue catalogue = ModelCatalogue.standard();
-        ModelStore store = models();
-        List<VerifiedModel> further = new ArrayList<>();
-        Optional<ModelCard> strong = strongRecogniserCard(catalogue);
-        if (strong.isPresent()) {
-            further.add(store.load(strong.get()));
-        }
-        FaceModels models =
-                FaceModels.open(store.load(detectorCard(catalogue)), store.load(recogniserCard(catalogue)), further);
+        List<ModelCard> recognisers = new ArrayList<>(List.of(recogniserCard(catalogue)));
+        strongRecogniserCard(catalogue).ifPresent(recognisers::add);
+        FaceModels models = openFaceModels(recognisers);
         opened.push(models::close);
         faceModels = models;
         return models;
+    }
+
+    /**
+     * The detector that the settings name with some recognisers, loaded and tried; the caller closes them.
+     *
+     * @param recognisers the primary one first
+     */
+    FaceModels openFaceModels(List<ModelCard> recognisers)
+            throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        ModelStore store = models();
+        List<VerifiedModel> loaded = new ArrayList<>();
+        for (ModelCard card : recognisers) {
+            loaded.add(store.load(card));
+        }
+        return FaceModels.open(
+                store.load(detectorCard(ModelCatalogue.standard())),
+                loaded.getFirst(),
+                loaded.subList(1, loaded.size()));
     }
 
     private static ModelStore models(Invocation invocation, Path cache, List<Path> folders) {

@@ -1,6 +1,7 @@
 package io.sosia.jobs.evaluate;
 
 import io.sosia.detector.pipeline.PhotoReader.Accepted;
+import io.sosia.indexer.match.PersonTemplates;
 import io.sosia.jobs.evaluate.Identification.MatedSearch;
 import io.sosia.jobs.evaluate.Identification.NonMatedSearch;
 import io.sosia.jobs.evaluate.PairsFile.LabelledPair;
@@ -59,7 +60,9 @@ public record FaceEvaluation(Scorer scorer, List<Part> parts, Resampling resampl
                     pair.fold(),
                     pair.firstPerson(),
                     pair.secondPerson(),
-                    similarity(readings.face(pair.first()), readings.face(pair.second()))));
+                    similarity(
+                            readings.face(pair.first()),
+                            readings.face(pair.second()).map(face -> scorer.person(List.of(face))))));
         }
         return Verification.of(scored, parts, resampling);
     }
@@ -71,11 +74,13 @@ public record FaceEvaluation(Scorer scorer, List<Part> parts, Resampling resampl
      */
     public Verification verifyAll(LabelledImages labelled, PhotoReadings readings) {
         List<Optional<Accepted>> faces = new ArrayList<>();
+        List<Optional<PersonTemplates>> templates = new ArrayList<>();
         List<Integer> owners = new ArrayList<>();
         People people = new People();
         labelled.images()
                 .forEach((person, images) -> images.forEach(image -> {
                     faces.add(readings.face(image));
+                    templates.add(readings.face(image).map(face -> scorer.person(List.of(face))));
                     owners.add(people.number(person));
                 }));
         long all = labelled.pairs();
@@ -89,15 +94,15 @@ public record FaceEvaluation(Scorer scorer, List<Part> parts, Resampling resampl
             int owner = owners.get(i);
             for (int j = 0; j < i; j++) {
                 int other = owners.get(j);
-                (owner == other ? same : different).add(similarity(faces.get(i), faces.get(j)), owner, other);
+                (owner == other ? same : different).add(similarity(faces.get(i), templates.get(j)), owner, other);
             }
         }
         return Verification.of(same.trials(), different.trials(), people, parts, resampling);
     }
 
-    private double similarity(Optional<Accepted> first, Optional<Accepted> second) {
-        return first.isPresent() && second.isPresent()
-                ? scorer.score(first.get(), second.get())
+    private double similarity(Optional<Accepted> face, Optional<PersonTemplates> person) {
+        return face.isPresent() && person.isPresent()
+                ? scorer.score(face.get(), person.get())
                 : Double.NEGATIVE_INFINITY;
     }
 

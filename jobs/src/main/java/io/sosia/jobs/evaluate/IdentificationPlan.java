@@ -2,9 +2,11 @@ package io.sosia.jobs.evaluate;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -39,6 +41,24 @@ public record IdentificationPlan(Map<String, List<Path>> gallery, List<Probe> ma
                     .forEach(image -> (registered ? mated : nonMated).add(new Probe(person, image)));
         });
         return new IdentificationPlan(gallery, List.copyOf(mated), List.copyOf(nonMated));
+    }
+
+    /**
+     * The same with further people whom nobody registered, all of whose pictures are non-mated probes.
+     *
+     * @throws IllegalArgumentException if somebody of that name is known already; the message names nobody
+     */
+    public IdentificationPlan with(LabelledImages strangers) {
+        Set<String> known = new HashSet<>(gallery.keySet());
+        nonMated.forEach(probe -> known.add(probe.person()));
+        known.retainAll(strangers.images().keySet());
+        if (!known.isEmpty()) {
+            throw new IllegalArgumentException(
+                    known.size() + " of the strangers are called as people of the images are");
+        }
+        List<Probe> all = new ArrayList<>(nonMated);
+        strangers.images().forEach((person, images) -> images.forEach(image -> all.add(new Probe(person, image))));
+        return new IdentificationPlan(gallery, mated, List.copyOf(all));
     }
 
     /** The same gallery, searched for pictures of some people only. */

@@ -1,32 +1,42 @@
 package io.sosia.jobs.evaluate;
 
 import io.sosia.detector.pipeline.PhotoReader.Accepted;
+import io.sosia.indexer.match.Fusion;
+import io.sosia.indexer.match.PersonTemplates;
+import io.sosia.models.vector.Embedding;
+import java.util.Collection;
+import java.util.List;
 
-/** How alike two faces are by what was read of them. Symmetric, stateless, safe for use by several threads. */
-public interface Scorer {
+/**
+ * How alike a face and a person are, by the very steps by which a scan decides: every measurement compares through this.
+ * Immutable, safe for use by several threads.
+ *
+ * @param name for a report
+ * @param fusion of one recogniser, or of two
+ */
+public record Scorer(String name, Fusion fusion) {
 
-    /** Short name for a report. */
-    String id();
+    /**
+     * What compares with a person.
+     *
+     * @param portraits photos of theirs, one or more
+     */
+    public PersonTemplates person(Collection<Accepted> portraits) {
+        List<Embedding> templates = portraits.stream()
+                .flatMap(portrait -> portrait.templates().embeddings().stream())
+                .toList();
+        return PersonTemplates.of(templates);
+    }
 
     /**
      * Compares.
      *
-     * @return -1..1, larger is more alike
+     * @param person made from photos that the same recognisers read
+     * @return -1..1, larger is more alike; negative infinity where the person has nothing to compare with
      */
-    double score(Accepted first, Accepted second);
-
-    /** Cosine of the templates. */
-    static Scorer cosine() {
-        return new Scorer() {
-            @Override
-            public String id() {
-                return "fast";
-            }
-
-            @Override
-            public double score(Accepted first, Accepted second) {
-                return first.template().cosine(second.template()).value();
-            }
-        };
+    public double score(Accepted face, PersonTemplates person) {
+        return fusion.compare(face.templates(), person)
+                .map(likeness -> likeness.score().value())
+                .orElse(Double.NEGATIVE_INFINITY);
     }
 }

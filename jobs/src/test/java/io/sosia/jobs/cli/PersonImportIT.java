@@ -52,6 +52,34 @@ class PersonImportIT {
     }
 
     @Test
+    void whoLacksARecogniserIsNamedAndThePhotosAgainFillItIn() throws IOException {
+        Path data = SharedData.folder();
+        Path people = folder.resolve("people");
+        copy(data.resolve("photos/obama.jpg"), people.resolve("p-1/a.jpg"));
+        copy(data.resolve("photos/biden.jpg"), people.resolve("p-2/a.jpg"));
+        Path settings = folder.resolve("home/sosia.json");
+        Files.createDirectories(settings.getParent());
+        Files.writeString(settings, "{\"scan\": {\"strongRecogniser\": \"none\"}}");
+        String[] command = {"person", "import", people.toString(), "--consent", "all.pdf"};
+        CommandRun before = run(data, command);
+        assertEquals(List.of("p-1 []", "p-2 []"), named(before, "person", "id", "lacks"));
+
+        Files.delete(settings);
+        CommandRun listed = run(data, "person", "list");
+        assertEquals(List.of("p-1 [\"omz-0095\"]", "p-2 [\"omz-0095\"]"), named(listed, "person", "id", "lacks"));
+        assertTrue(listed.err().contains("2 people lack"), listed.err());
+
+        Files.delete(people.resolve("p-2/a.jpg"));
+        Files.delete(people.resolve("p-2"));
+        run(data, command);
+        assertEquals(
+                List.of(
+                        "p-1 {\"mobilefacenet-ms1m\":1,\"omz-0095\":1}",
+                        "p-2 {\"mobilefacenet-ms1m\":1,\"omz-0095\":0}"),
+                named(run(data, "person", "list"), "person", "id", "templates"));
+    }
+
+    @Test
     void refusesAFolderWithoutFolders() throws IOException {
         CommandRun run = CommandRun.of(
                 folder.resolve("home"),
@@ -89,7 +117,8 @@ class PersonImportIT {
     }
 
     private static String text(JsonNode line, String field) {
-        return line.get(field).asString();
+        JsonNode value = line.get(field);
+        return value.isContainer() ? value.toString() : value.asString();
     }
 
     private static void copy(Path from, Path to) throws IOException {

@@ -50,7 +50,8 @@ final class RealHome implements AutoCloseable {
                 Map.of(ModelStore.FOLDERS_VARIABLE, modelFolder.toString()),
                 workingFolder,
                 new Silent());
-        this.models = FaceModels.open(store.load(detector), store.load(recogniser));
+        ModelCard strong = catalogue.card(ScanSettings.defaults().strongRecogniser());
+        this.models = FaceModels.open(store.load(detector), store.load(recogniser), List.of(store.load(strong)));
         this.database = RegisterDatabase.open(home.database());
     }
 
@@ -79,7 +80,7 @@ final class RealHome implements AutoCloseable {
                 defaults.workers(),
                 detector.id(),
                 recogniser.id(),
-                ScanSettings.NO_RECOGNISER,
+                defaults.strongRecogniser(),
                 defaults.longSide(),
                 defaults.alarmRate(),
                 Optional.of(THRESHOLD),

@@ -42,7 +42,7 @@ final class TopologyReader {
     static final int MOST_LAYERS = 10_000;
     static final int MOST_EDGES = 40_000;
     static final int MOST_PORTS = 64;
-    static final int LONGEST_NAME = 512;
+    static final int LONGEST_TEXT = 512;
     private static final int DEEPEST_REMARK = 16;
 
     private static final Set<String> VERSIONS = Set.of("10", "11");
@@ -149,7 +149,7 @@ final class TopologyReader {
         for (Optional<String> element = next(); element.isPresent(); element = next()) {
             if (element.get().equals("data") && attributes.isEmpty()) {
                 for (int i = 0; i < xml.getAttributeCount(); i++) {
-                    attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+                    attributes.put(bounded(xml.getAttributeLocalName(i)), bounded(xml.getAttributeValue(i)));
                 }
                 end();
             } else if (element.get().equals("input") && inputs.isEmpty()) {
@@ -278,11 +278,15 @@ final class TopologyReader {
             throw new NetworkRefusedException(
                     "line " + line() + " of the topology: " + xml.getLocalName() + " has no attribute '" + name + "'");
         }
-        if (value.length() > LONGEST_NAME) {
-            throw new NetworkRefusedException("line " + line() + " of the topology: attribute '" + name + "' has "
-                    + value.length() + " characters; at most " + LONGEST_NAME + " are read");
+        return bounded(value);
+    }
+
+    private String bounded(String text) throws NetworkRefusedException {
+        if (text.length() > LONGEST_TEXT) {
+            throw new NetworkRefusedException("line " + line() + " of the topology: an attribute has " + text.length()
+                    + " characters; at most " + LONGEST_TEXT + " are read");
         }
-        return value;
+        return text;
     }
 
     private int number(String name) throws NetworkRefusedException {

@@ -301,6 +301,8 @@ class OpenVinoNetworkTest {
     void sizesOfFilesAreBounded() {
         byte[] large = new byte[TopologyReader.MOST_BYTES + 1];
         assertThrows(NetworkRefusedException.class, () -> OpenVinoNetwork.toOnnx(large, new byte[0]));
+        refused(TINY.xml().replace("name=\"cut\"", "name=\"" + "x".repeat(513) + "\""), "at most 512 are read");
+        refused(TINY.xml().replace("strides=\"2,2\"", "strides=\"" + " ".repeat(513) + "\""), "at most 512 are read");
         refused(TINY.xml().replace("<rt_info>", "<rt_info>" + "<a>".repeat(100)), "nests remarks deeper than 16");
         refused(
                 TINY.xml()

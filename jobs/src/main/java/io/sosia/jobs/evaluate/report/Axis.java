@@ -19,8 +19,9 @@ sealed interface Axis {
      * A marked value.
      *
      * @param label empty for a line without one
+     * @param first whether the label stays where there is no room for all
      */
-    record Tick(double value, String label) {}
+    record Tick(double value, String label, boolean first) {}
 
     /**
      * Rates as deviates of a normal distribution, which spreads small ones out and makes trade-offs nearly straight
@@ -56,10 +57,18 @@ sealed interface Axis {
         public List<Tick> ticks() {
             return DoubleStream.of(MARKED)
                     .filter(value -> value >= from && value <= to)
-                    .mapToObj(value ->
-                            new Tick(value, DoubleStream.of(UNLABELLED).anyMatch(u -> u == value) ? "" : plain(value)))
+                    .mapToObj(value -> new Tick(
+                            value,
+                            DoubleStream.of(UNLABELLED).anyMatch(u -> u == value) ? "" : plain(value),
+                            isPowerOfTen(value)))
                     .toList();
         }
+    }
+
+    /** To a rounding error. */
+    private static boolean isPowerOfTen(double value) {
+        double power = Math.log10(value);
+        return Math.abs(power - Math.rint(power)) < 1e-9;
     }
 
     /**
@@ -98,7 +107,7 @@ sealed interface Axis {
         public List<Tick> ticks() {
             List<Tick> ticks = new ArrayList<>();
             for (long i = (long) Math.ceil(from / step - 1e-9); i * step <= to + 1e-9 * step; i++) {
-                ticks.add(new Tick(i * step, plain(i * step)));
+                ticks.add(new Tick(i * step, plain(i * step), true));
             }
             return ticks;
         }
@@ -123,7 +132,7 @@ sealed interface Axis {
         public List<Tick> ticks() {
             List<Tick> ticks = new ArrayList<>();
             for (long value = 1; value <= Math.max(10, most * 1.2); value *= 10) {
-                ticks.add(new Tick(value, String.format(Locale.ROOT, "%,d", value)));
+                ticks.add(new Tick(value, String.format(Locale.ROOT, "%,d", value), true));
             }
             return ticks;
         }

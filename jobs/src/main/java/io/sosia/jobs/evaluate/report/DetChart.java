@@ -16,16 +16,18 @@ import java.util.stream.DoubleStream;
  * The trade-off between both errors, on normal deviates: a curve for everybody with its band and operating points, and
  * one for each other part.
  *
- * @param acrossTitle what is across
- * @param upTitle what is upright
+ * @param across the rate that is across
+ * @param acrossLong what it is of
+ * @param up the rate that is upright
+ * @param upLong what it is of
  * @param curves everybody first; those without trials of both kinds are left out
  */
-record DetChart(String acrossTitle, String upTitle, List<Curve> curves) {
+record DetChart(String across, String acrossLong, String up, String upLong, List<Curve> curves) {
 
     private static final double RIGHTMOST = 0.5;
 
     /** Ends that an axis may have, so that charts of like measurements can be laid side by side. */
-    private static final double[] STARTS = {0.05, 0.01, 0.001, 1e-4, 1e-5, 1e-6, 1e-7};
+    private static final double[] STARTS = {0.02, 0.01, 0.005, 0.002, 0.001, 5e-4, 2e-4, 1e-4, 5e-5, 1e-5, 1e-6, 1e-7};
 
     private static final double[] ENDS = {0.1, 0.2, 0.5, 0.9, 0.99};
 
@@ -44,15 +46,21 @@ record DetChart(String acrossTitle, String upTitle, List<Curve> curves) {
     ChartView draw(Size size) {
         ErrorRates everybody = curves.getFirst().rates();
         DetCurve main = everybody.curve().orElseThrow();
-        double leftmost = startFor(everybody.nonMated());
+        double leftmost = startFor(Math.min(
+                0.5 / everybody.nonMated(),
+                everybody.points().stream()
+                                .mapToDouble(OperatingPoint::rate)
+                                .min()
+                                .orElse(1)
+                        / 2));
         double most = Math.max(
                 main.missedAt(leftmost),
                 main.band().stream().mapToDouble(p -> p.missRate().high()).max().orElse(0));
-        Axis across = new Axis.NormalDeviates(leftmost, RIGHTMOST);
-        Axis up = new Axis.NormalDeviates(
-                startFor(everybody.mated()),
+        Axis columns = new Axis.NormalDeviates(leftmost, RIGHTMOST);
+        Axis rows = new Axis.NormalDeviates(
+                startFor(0.5 / everybody.mated()),
                 DoubleStream.of(ENDS).filter(end -> end > most).findFirst().orElse(ENDS[ENDS.length - 1]));
-        Drawing drawing = new Drawing(size, across, up);
+        Drawing drawing = new Drawing(size, columns, rows);
 
         Drawing.Stroke band = drawing.stroke();
         List<BandPoint> points = main.band();
@@ -77,9 +85,10 @@ record DetChart(String acrossTitle, String upTitle, List<Curve> curves) {
             drawing.dot(point.rate(), rate, "point", describe(point));
             drawing.text(point.rate(), rate, 8, -7, "start", "value", four(rate));
         }
+        boolean wide = size == Size.WIDE;
         return drawing.finish(
-                acrossTitle,
-                upTitle,
+                wide ? acrossLong + " (" + across + ")" : across,
+                wide ? upLong + " (" + up + ")" : up,
                 "Detection error trade-off. "
                         + String.join(
                                 " ",
@@ -120,9 +129,10 @@ record DetChart(String acrossTitle, String upTitle, List<Curve> curves) {
         return String.format(Locale.ROOT, "%.4f", rate);
     }
 
-    private static double startFor(int trials) {
+    /** The end of an axis that a rate can be seen on. */
+    private static double startFor(double rate) {
         return DoubleStream.of(STARTS)
-                .filter(start -> start <= 1.0 / trials)
+                .filter(start -> start <= rate)
                 .findFirst()
                 .orElse(STARTS[STARTS.length - 1]);
     }

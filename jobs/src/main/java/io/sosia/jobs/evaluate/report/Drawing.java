@@ -22,6 +22,9 @@ final class Drawing {
     /** Between a line and its word. */
     private static final double GAP = 5;
 
+    /** How wide a label is at most, with the gap beside it. */
+    private static final double LABEL = 40;
+
     /** From one line of text to the next. */
     private static final double LINE = 15;
 
@@ -42,11 +45,19 @@ final class Drawing {
         this.across = across;
         this.up = up;
         for (Axis.Tick tick : across.ticks()) {
-            columns.add(new TickView(number(x(tick.value())), tick.label()));
+            columns.add(new TickView(number(x(tick.value())), hasRoom(tick) ? tick.label() : ""));
         }
         for (Axis.Tick tick : up.ticks()) {
             rows.add(new TickView(number(y(tick.value())), tick.label()));
         }
+    }
+
+    /** Whether a label across stands clear of those that stay. */
+    private boolean hasRoom(Axis.Tick tick) {
+        return tick.first()
+                || across.ticks().stream()
+                        .filter(Axis.Tick::first)
+                        .allMatch(other -> Math.abs(x(other.value()) - x(tick.value())) > LABEL);
     }
 
     double x(double value) {

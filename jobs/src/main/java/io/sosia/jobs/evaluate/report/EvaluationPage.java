@@ -149,12 +149,12 @@ public final class EvaluationPage {
      * A figure.
      *
      * @param value what counts
-     * @param remark its interval or counts
+     * @param remarks its interval, its counts: a line each
      */
-    record CellView(String value, String remark) {
+    record CellView(String value, List<String> remarks) {
 
-        static CellView of(String value) {
-            return new CellView(value, "");
+        static CellView of(String value, String... remarks) {
+            return new CellView(value, List.of(remarks));
         }
     }
 

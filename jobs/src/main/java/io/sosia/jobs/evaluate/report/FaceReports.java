@@ -214,14 +214,14 @@ public final class FaceReports {
                         Axis.plain(point.rate()),
                         List.of(
                                 CellView.of(grouped(point.falsePositives()) + " of " + grouped(own.nonMated())),
-                                new CellView(
+                                CellView.of(
                                         Wording.threshold(point.threshold()),
                                         point.thresholdInterval()
                                                 .map(i -> Wording.threshold(i.low()) + " to "
                                                         + Wording.threshold(i.high()))
                                                 .orElse("")),
                                 CellView.of(grouped(point.missed().count()) + " of " + grouped(own.mated())),
-                                new CellView(
+                                CellView.of(
                                         DetChart.four(point.missed().rate()),
                                         point.missed()
                                                 .interval()
@@ -268,16 +268,16 @@ public final class FaceReports {
     private CellView own(PartErrors part, int at) {
         ErrorRates own = part.own();
         if (own.points().isEmpty() || own.nonMated() < Proportion.LEAST_TRIALS) {
-            return new CellView(own.nonMated() == 0 ? "–" : "too few", grouped(own.nonMated()) + " " + words.nonMated);
+            return CellView.of(own.nonMated() == 0 ? "–" : "too few", grouped(own.nonMated()) + " " + words.nonMated);
         }
         OperatingPoint point = own.points().get(at);
         CellView cell = Wording.rate(point.missed(), words.mated);
-        return new CellView(
-                cell.value(),
-                cell.remark() + "; threshold " + Wording.threshold(point.threshold())
-                        + (point.beyond(own.nonMated())
-                                ? ", on too few " + words.nonMated + " (" + grouped(own.nonMated()) + ")"
-                                : ""));
+        List<String> remarks = new ArrayList<>(cell.remarks());
+        remarks.add("threshold " + Wording.threshold(point.threshold())
+                + (point.beyond(own.nonMated())
+                        ? ", on " + point.falsePositives() + " of " + grouped(own.nonMated())
+                        : ""));
+        return new CellView(cell.value(), remarks);
     }
 
     private RowView row(String head, Function<PartErrors, CellView> cell) {
@@ -290,7 +290,9 @@ public final class FaceReports {
                 .mapToObj(parts::get)
                 .toList();
         DetChart chart = new DetChart(
+                words.alarm,
                 words.alarmLong,
+                words.miss,
                 words.missLong,
                 drawn.stream()
                         .map(part -> new DetChart.Curve(part.part().name(), part.own()))
@@ -351,8 +353,8 @@ public final class FaceReports {
                 "FPIR",
                 "FNIR",
                 "False alarms",
-                "searches for others that find somebody (FPIR)",
-                "searches for registered people that miss (FNIR)",
+                "searches for others that find somebody",
+                "searches for registered people that miss",
                 "searches",
                 "searches for them",
                 "searches for others",
@@ -365,8 +367,8 @@ public final class FaceReports {
                 "FMR",
                 "FNMR",
                 "False matches",
-                "pairs of two people taken for one (FMR)",
-                "pairs of one person taken for two (FNMR)",
+                "pairs of two people taken for one",
+                "pairs of one person taken for two",
                 "pairs",
                 "pairs of one person",
                 "pairs of two people",

@@ -17,26 +17,27 @@ final class Wording {
      * @param trials what they are called, for example {@code searches}
      */
     static CellView rate(Proportion rate, String trials) {
-        if (rate.tooFew()) {
-            return new CellView(
-                    rate.trials() == 0 ? "–" : "too few",
-                    String.format(Locale.ROOT, "%,d of %,d %s", rate.count(), rate.trials(), trials));
+        String counts = String.format(Locale.ROOT, "%,d of %,d", rate.count(), rate.trials());
+        if (rate.trials() == 0) {
+            return CellView.of("–", "no " + trials);
         }
-        return new CellView(
+        if (rate.tooFew()) {
+            return CellView.of("too few", counts + " " + trials);
+        }
+        return CellView.of(
                 DetChart.four(rate.rate()),
-                rate.interval().map(i -> interval(i) + "; ").orElse("")
-                        + String.format(Locale.ROOT, "%,d of %,d", rate.count(), rate.trials())
-                        + (rate.count() == 0 || rate.count() == rate.trials() ? " (rule of three)" : ""));
+                rate.interval().map(Wording::interval).orElseThrow(),
+                counts + (rate.count() == 0 || rate.count() == rate.trials() ? ", rule of three" : ""));
     }
 
     static CellView frequency(Frequency frequency) {
-        return new CellView(
-                frequency.interval().isEmpty() ? "–" : String.format(Locale.ROOT, "%.2f", frequency.rate()),
-                frequency
-                                .interval()
-                                .map(i -> String.format(Locale.ROOT, "%.2f to %.2f; ", i.low(), i.high()))
-                                .orElse("")
-                        + String.format(Locale.ROOT, "%,d in %.2f h", frequency.count(), frequency.exposure()));
+        return frequency
+                .interval()
+                .map(i -> CellView.of(
+                        String.format(Locale.ROOT, "%.2f", frequency.rate()),
+                        String.format(Locale.ROOT, "%.2f to %.2f", i.low(), i.high()),
+                        String.format(Locale.ROOT, "%,d in %.2f h", frequency.count(), frequency.exposure())))
+                .orElseGet(() -> CellView.of("–", "no video"));
     }
 
     static String interval(Interval interval) {

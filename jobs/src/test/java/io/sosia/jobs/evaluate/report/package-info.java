@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.evaluate.report;
+
+import org.jspecify.annotations.NullMarked;
