@@ -76,6 +76,11 @@ public final class PopulationTables {
                 .writeValueAsString(new Document(VERSION, tables));
     }
 
+    /** Every table, in the order of the file. */
+    public List<PopulationTable> tables() {
+        return tables;
+    }
+
     /** The table of a population for a scoring. */
     public Optional<PopulationTable> find(String population, String scoring) {
         return tables.stream()
