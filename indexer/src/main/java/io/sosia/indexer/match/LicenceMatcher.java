@@ -44,15 +44,15 @@ public final class LicenceMatcher implements Matcher {
     @Override
     public Decision decide(Probe probe, Upload upload) {
         return switch (search.search(probe, rule.least())) {
-            case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest(), true);
+            case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest(), Optional.empty(), true);
             case Ranking.Suspects suspects -> decide(suspects.people(), upload);
         };
     }
 
     private Decision decide(List<RankedPerson> suspects, Upload upload) {
         RankedPerson best = suspects.getFirst();
-        if (rule.isNobody(best.score())) {
-            return new Decision.NoMatch(Optional.of(best.likeness()), false);
+        if (rule.isNobody(best.person(), best.score())) {
+            return new Decision.NoMatch(Optional.of(best.likeness()), Optional.of(best.person()), false);
         }
         Optional<RankedPerson> runnerUp = suspects.size() > 1 ? Optional.of(suspects.get(1)) : Optional.empty();
         Instant now = clock.instant();
@@ -65,7 +65,7 @@ public final class LicenceMatcher implements Matcher {
                 doubt.isPresent() ? Verdict.REVIEW : overall(onUpload.verdict(), today.verdict()),
                 best,
                 runnerUp,
-                rule.threshold(),
+                rule.threshold(best.person()),
                 onUpload.verdict(),
                 today.verdict(),
                 doubt.orElseGet(() -> explanation(onUpload, today)));
@@ -80,13 +80,13 @@ public final class LicenceMatcher implements Matcher {
                     + " photos again");
         }
         Cosine best = first.score();
-        if (rule.isNearThreshold(best)) {
+        if (rule.isNearThreshold(first.person(), best)) {
             return Optional.of(String.format(
                     Locale.ROOT,
                     "similarity %s is within %.3f of the threshold %s",
                     best,
                     rule.reviewMargin(),
-                    rule.threshold()));
+                    rule.threshold(first.person())));
         }
         return runnerUp.filter(next -> rule.areNear(best, next.score()))
                 .map(next -> String.format(
