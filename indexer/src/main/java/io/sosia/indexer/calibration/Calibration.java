@@ -137,6 +137,25 @@ public record Calibration(
                 1);
     }
 
+    /** The same with other people told apart. */
+    public Calibration withDoubles(Map<PersonId, Double> people) {
+        return new Calibration(
+                version,
+                created,
+                source,
+                description,
+                population,
+                scoring,
+                tracks,
+                works,
+                tail,
+                replicates,
+                mated,
+                clustering,
+                people,
+                othersDoubles);
+    }
+
     /** Whether it is only a stand-in until the stream has told more. */
     public boolean provisional() {
         return source == Source.POPULATION;

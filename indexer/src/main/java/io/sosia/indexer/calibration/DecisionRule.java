@@ -48,8 +48,13 @@ public record DecisionRule(
     public static DecisionRule of(
             AlarmThresholds thresholds, double reviewMargin, double runnerUpMargin, String source) {
         Map<PersonId, Cosine> own = new HashMap<>();
-        thresholds.own().forEach((person, threshold) -> own.put(person, new Cosine(threshold)));
-        return new DecisionRule(new Cosine(thresholds.general()), own, reviewMargin, runnerUpMargin, source);
+        thresholds.own().forEach((person, threshold) -> own.put(person, upwards(threshold)));
+        return new DecisionRule(upwards(thresholds.general()), own, reviewMargin, runnerUpMargin, source);
+    }
+
+    /** To the four digits that are told of it, so that what is told is what decides. */
+    private static Cosine upwards(double threshold) {
+        return new Cosine(Math.min(1, Math.ceil(threshold * 10_000) / 10_000));
     }
 
     /** A person's threshold. */

@@ -12,9 +12,11 @@ import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
+import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.StandardScans;
+import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
@@ -128,8 +130,18 @@ final class Workplace implements AutoCloseable {
 
     /** From which similarity on a scan takes somebody for a registered person. */
     DecisionRule rule() throws NotReadyException {
+        return basis().rule(settings.scan().reviewMargin(), settings.scan().runnerUpMargin());
+    }
+
+    /** On what a scan's decisions would rest now. */
+    DecisionBasis basis() throws NotReadyException {
         ModelCatalogue catalogue = ModelCatalogue.standard();
-        return StandardScans.rule(settings.scan(), recogniserCard(catalogue), strongRecogniserCard(catalogue));
+        return StandardScans.basis(
+                settings.scan(),
+                recogniserCard(catalogue),
+                strongRecogniserCard(catalogue),
+                register().searchable(invocation.today()).size(),
+                StoredCalibrations.open(database()));
     }
 
     /** A service with the real parts. */

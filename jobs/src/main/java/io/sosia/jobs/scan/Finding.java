@@ -41,6 +41,7 @@ import java.util.OptionalLong;
  * @param day the day that counted as today
  * @param searchMode a name of {@code EnrolledFaces.Mode}: how the person was searched for
  * @param conditions under which it was decided
+ * @param grounds why it counts as a finding, and how much it says; absent where an earlier version decided
  */
 public record Finding(
         String id,
@@ -67,7 +68,8 @@ public record Finding(
         Instant decidedAt,
         LocalDate day,
         String searchMode,
-        Conditions conditions)
+        Conditions conditions,
+        Optional<Grounds> grounds)
         implements ResultLine {
 
     /** Copies the appearances. */
@@ -110,7 +112,8 @@ public record Finding(
                 decidedAt,
                 day,
                 searchMode,
-                conditions);
+                conditions,
+                grounds);
     }
 
     /** A finding's id from its number. */

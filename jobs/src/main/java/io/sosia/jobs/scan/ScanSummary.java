@@ -1,6 +1,7 @@
 package io.sosia.jobs.scan;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a scan came to. Totals cover all inputs of the request; those whose result of an earlier run still holds are
@@ -33,6 +34,7 @@ import java.util.Map;
  * @param searchesAgreed of those, with the same best person
  * @param stopped whether the scan was asked to end early
  * @param page the page for people, as an absolute path
+ * @param alarms beside what was expected of them; absent where there was no calibration, and in earlier versions
  */
 public record ScanSummary(
         String run,
@@ -61,7 +63,8 @@ public record ScanSummary(
         long searchesVerified,
         long searchesAgreed,
         boolean stopped,
-        String page)
+        String page,
+        Optional<Alarms> alarms)
         implements ResultLine {
     /** Copies the map. */
     public ScanSummary {

@@ -119,7 +119,8 @@ final class ScanWork {
                 parts.rule().runnerUpMargin(),
                 settings.exactSearchLimit(),
                 at.version(),
-                at.digest());
+                at.digest(),
+                parts.basis().map(DecisionBasis::conditions));
     }
 
     /** The key of a result: conditions and everything known of the upload. */

@@ -36,6 +36,15 @@ public final class PopulationTables {
         }
     }
 
+    /**
+     * Tables of one's own.
+     *
+     * @throws IllegalArgumentException if two are for one population and scoring
+     */
+    public static PopulationTables of(List<PopulationTable> tables) {
+        return new PopulationTables(tables);
+    }
+
     /** The tables that are part of this build. */
     public static PopulationTables standard() {
         try (InputStream in = PopulationTables.class.getResourceAsStream(RESOURCE)) {
