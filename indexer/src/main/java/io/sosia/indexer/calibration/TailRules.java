@@ -2,7 +2,7 @@ package io.sosia.indexer.calibration;
 
 /**
  * How a tail is fitted. The standard values were chosen by simulation and on one half of the people of our measuring
- * sets, those whose name's SHA-256 begins with an even byte; {@code indexer/docs/adr/0003} has the figures.
+ * sets, those whose name's SHA-256 begins with an even byte; {@code indexer/docs/adr/0004} has the figures.
  *
  * @param greatestShare of all tracks that are taken for the tail, above 0, up to 0.5
  * @param perRoot of a larger sample the tail is so many times the root of its tracks
