@@ -64,12 +64,33 @@ public final class LandmarkRefiner implements FaceRefiner {
 
     @Override
     public DetectedFace refine(Picture picture, DetectedFace face) {
+        return examine(picture, face).face();
+    }
+
+    /**
+     * What further looks came to.
+     *
+     * @param face with the mean of the landmarks
+     * @param confidence 0 to 1: the mean of the detector's scores in the further looks, a look that does not find the
+     *     face counting as 0
+     */
+    public record Examined(DetectedFace face, double confidence) {}
+
+    /** As {@link #refine}, telling also how sure the looks were. */
+    public Examined examine(Picture picture, DetectedFace face) {
         List<Landmarks> looks = new ArrayList<>();
         looks.add(face.landmarks());
+        double scores = 0;
         for (int size : effort.sizes()) {
-            look(picture, face, size).ifPresent(looks::add);
+            Optional<DetectedFace> found = look(picture, face, size);
+            if (found.isPresent()) {
+                looks.add(found.get().landmarks());
+                scores += found.get().score();
+            }
         }
-        return new DetectedFace(face.box(), mean(looks), face.score());
+        return new Examined(
+                new DetectedFace(face.box(), mean(looks), face.score()),
+                scores / effort.sizes().size());
     }
 
     @Override
@@ -77,7 +98,7 @@ public final class LandmarkRefiner implements FaceRefiner {
         detector.close();
     }
 
-    private Optional<Landmarks> look(Picture picture, DetectedFace face, int size) {
+    private Optional<DetectedFace> look(Picture picture, DetectedFace face, int size) {
         int side = side(size);
         double step = Math.sqrt(face.box().area()) / size;
         PixelPoint centre = face.box().centre();
@@ -90,8 +111,7 @@ public final class LandmarkRefiner implements FaceRefiner {
                         found.landmarks().scaled(step).shifted(toPicture.tx(), toPicture.ty()),
                         found.score()))
                 .filter(found -> found.box().intersectionOverUnion(face.box()) > LEAST_OVERLAP)
-                .max(Comparator.comparingDouble(found -> found.box().intersectionOverUnion(face.box())))
-                .map(DetectedFace::landmarks);
+                .max(Comparator.comparingDouble(found -> found.box().intersectionOverUnion(face.box())));
     }
 
     /** Side in pixels of each square that is looked at for a face; what a look costs follows from it. */

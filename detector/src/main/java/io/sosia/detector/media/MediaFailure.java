@@ -24,6 +24,8 @@ public enum MediaFailure {
     DAMAGED,
     /** More different faces than are kept apart: those of several people were taken together. */
     TOO_MANY_FACES,
+    /** There are several video tracks in one file, of which one was looked at. */
+    SEVERAL_VIDEOS,
     /** Decoding took longer than the bound. */
     TIMEOUT
 }

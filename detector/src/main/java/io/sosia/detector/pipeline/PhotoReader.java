@@ -2,6 +2,7 @@ package io.sosia.detector.pipeline;
 
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.quality.FaceQuality;
+import io.sosia.detector.quality.HeadPose;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.FaceVectors;
 import java.nio.file.Path;
@@ -10,7 +11,8 @@ import java.nio.file.Path;
 public interface PhotoReader extends AutoCloseable {
 
     /**
-     * Reads a photo for enrolment: one clear face is asked for.
+     * Reads a photo for enrolment: one clear face is asked for, large, sharp and lit enough, of which eyes and mouth can
+     * be seen.
      *
      * @param photo JPEG, PNG, WebP or BMP; EXIF orientation is applied
      */
@@ -33,9 +35,12 @@ public interface PhotoReader extends AutoCloseable {
      *
      * @param sha256 64 hex digits over the file
      * @param box of the face, in pixels of the upright photo
-     * @param templates its embedding in the space of every recogniser in use, mirror image included
+     * @param pose where it looks
+     * @param templates its embedding in the space of every recogniser in use, mirror image included: the photo and its
+     *     mirror image have the same template but for what finding the landmarks differs by
      */
-    record Accepted(String sha256, PixelBox box, FaceQuality quality, FaceVectors templates) implements PhotoReading {
+    record Accepted(String sha256, PixelBox box, FaceQuality quality, HeadPose pose, FaceVectors templates)
+            implements PhotoReading {
         /** The embedding in the primary recogniser's space. */
         public Embedding template() {
             return templates.primary();
@@ -60,6 +65,18 @@ public interface PhotoReader extends AutoCloseable {
         /** More than one face that might be meant. */
         SEVERAL_FACES,
         /** The face has too few pixels. */
-        TOO_SMALL
+        TOO_SMALL,
+        /** The face is not sharp. */
+        BLURRED,
+        /** The face is turned too far away. */
+        EXTREME_POSE,
+        /** Too little light is on the face. */
+        TOO_DARK,
+        /** Part of the face cannot be seen. */
+        OCCLUDED,
+        /** Another face than in the person's other photos; said by who knows those, never by a reader. */
+        UNLIKE_OTHER_PHOTOS,
+        /** The face of somebody else who is registered; said by who knows them, never by a reader. */
+        LIKE_ANOTHER_PERSON
     }
 }

@@ -13,6 +13,8 @@ import io.sosia.detector.media.Picture;
 import io.sosia.detector.media.still.PhotoDecoder;
 import io.sosia.detector.media.still.StillPicture;
 import io.sosia.detector.quality.FaceQuality;
+import io.sosia.detector.quality.FaceVisibility;
+import io.sosia.detector.quality.HeadPose;
 import io.sosia.detector.quality.QualityMeter;
 import io.sosia.models.digest.Sha256;
 import io.sosia.models.vector.Embedding;
@@ -22,11 +24,26 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reads portraits. A photo is looked at as scans look at frames first; where that shows nothing, with a border around
  * it (a face that fills its picture leaves a detector nothing to see it against), and larger (a small face in a large
  * picture).
+ *
+ * <p>A template is the mean of a face's and its mirror image's, from landmarks that are the mean of five looks, so that
+ * what happens to photos on their way does little to it. Of about a hundred photos of {@code lfw-dev}, by both
+ * recognisers' weighted cosine ({@code PortraitGateFiguresIT}):
+ *
+ * <table>
+ * <caption>A photo and the same again</caption>
+ * <tr><th></th><th>alike, median and least</th><th>similarity to another photo of the person moves by, median and
+ *     most</th><th>decisions turned at FPIR 0.01</th></tr>
+ * <tr><td>mirrored</td><td>.990, .956</td><td>.005, .038</td><td>0 of 105</td></tr>
+ * <tr><td>JPEG of quality 60</td><td>.966, .899</td><td>.018, .096</td><td>0 of 106</td></tr>
+ * <tr><td>JPEG of quality 30</td><td>.918, .815</td><td>.050, .179</td><td>3 of 106</td></tr>
+ * <tr><td>half the size (faces of 40 pixels)</td><td>.927, .859</td><td>.045, .115</td><td>2 of 75</td></tr>
+ * </table>
  */
 public final class StandardPhotoReader implements PhotoReader {
 
@@ -95,6 +112,7 @@ public final class StandardPhotoReader implements PhotoReader {
                         TRUNCATED,
                         DAMAGED,
                         TOO_MANY_FACES,
+                        SEVERAL_VIDEOS,
                         TIMEOUT -> PhotoRefusal.NOT_A_PICTURE;
             };
             return new Refused(refusal, e.detail());
@@ -106,7 +124,7 @@ public final class StandardPhotoReader implements PhotoReader {
         }
     }
 
-    private PhotoReading read(StillPicture picture, String sha256, boolean strict) {
+    PhotoReading read(StillPicture picture, String sha256, boolean strict) {
         List<DetectedFace> faces = byProminence(picture, find(picture));
         if (faces.isEmpty()) {
             return new Refused(
@@ -121,7 +139,8 @@ public final class StandardPhotoReader implements PhotoReader {
                         faces.size() + " faces were found and it is not clear whose photo it is: cut out one");
             }
         }
-        DetectedFace refined = refiner.refine(picture, face);
+        LandmarkRefiner.Examined examined = refiner.examine(picture, face);
+        DetectedFace refined = examined.face();
         AlignedFace aligned = recognisers.getFirst().aligner.align(picture, refined.landmarks());
         FaceQuality quality = meter.measure(refined, aligned);
         if (strict && aligned.scale() > MOST_ENLARGED) {
@@ -135,12 +154,19 @@ public final class StandardPhotoReader implements PhotoReader {
                             MOST_ENLARGED,
                             aligned.chip().width() / MOST_ENLARGED));
         }
+        if (strict) {
+            Optional<Refused> refusal =
+                    PortraitGate.refusal(quality, examined.confidence(), FaceVisibility.of(aligned.chip()));
+            if (refusal.isPresent()) {
+                return refusal.get();
+            }
+        }
         List<Embedding> templates = new ArrayList<>();
         templates.add(recognisers.getFirst().embedder.embed(aligned));
         for (Recogniser further : recognisers.subList(1, recognisers.size())) {
             templates.add(further.embedder.embed(further.aligner.align(picture, refined.landmarks())));
         }
-        return new Accepted(sha256, face.box(), quality, FaceVectors.of(templates));
+        return new Accepted(sha256, face.box(), quality, HeadPose.of(refined.landmarks()), FaceVectors.of(templates));
     }
 
     /** Each wants faces in its own pose and size. */

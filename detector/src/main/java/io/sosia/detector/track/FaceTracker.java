@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * the last one's to its end, where that is no further than one such gap.
  *
  * <p>What it keeps is bounded by {@link TrackingRules}, not by the video's length: tracklets in the making, at most
- * {@code tracksAtMost + trackletsPending} drafts of about 2 KB, {@code appearancesAtMost} appearances of about 1 KB, and
+ * {@code tracksAtMost + trackletsPending} drafts of about 6 KB, {@code appearancesAtMost} appearances of about 1 KB, and
  * {@code pictureBytes} of pictures and as much of close-ups, or one close-up a draft where that is more (62 MB of those
  * of 128×128 pixels). Only a video in which more faces than that stand in one frame, and so cannot be one person,
  * passes these bounds.
@@ -207,6 +207,7 @@ public final class FaceTracker {
             tracklet.lastLook = time;
             FaceQuality quality = look.quality();
             tracklet.draft.pool().add(look.embedding(), Math.max(LEAST_WEIGHT, quality.overall()));
+            tracklet.draft.glance(time, quality.overall(), look.embedding());
             if (tracklet.draft.wants(pictureRules, quality.overall(), time.micros())) {
                 Picture.Region region = inspector.picture(face, pictureSide);
                 tracklet.draft.keep(
@@ -376,7 +377,8 @@ public final class FaceTracker {
                     draft.pool().template(),
                     draft.shots().getFirst().quality().overall(),
                     draft.shots(),
-                    draft.faces()));
+                    draft.faces(),
+                    draft.looks()));
         }
         return finished;
     }

@@ -1,6 +1,8 @@
 package io.sosia.detector.track;
 
+import io.sosia.detector.media.MediaTime;
 import io.sosia.detector.template.TemplatePool;
+import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,7 @@ final class TrackDraft {
     private final TemplatePool pool;
     private final List<AppearanceDraft> appearances = new ArrayList<>();
     private final List<BestShot> shots = new ArrayList<>();
+    private final List<Glance> glances = new ArrayList<>();
     private final Set<Integer> others = new HashSet<>();
     private int faces;
     private double surest;
@@ -71,6 +74,27 @@ final class TrackDraft {
         surest = Math.max(surest, score);
     }
 
+    /** Notes what a frame looked at closely shows, by itself. */
+    void glance(MediaTime time, double quality, Embedding embedding) {
+        glances.add(new Glance(time, quality, embedding));
+        thinGlances();
+    }
+
+    /** What the best frames show, each by itself, best first. */
+    List<Embedding> looks() {
+        return glances.stream().map(Glance::embedding).toList();
+    }
+
+    /** Of a frame, in which one head may have been found twice, the better one counts. */
+    private void thinGlances() {
+        glances.sort(Glance.BEST_FIRST);
+        Set<MediaTime> frames = new HashSet<>();
+        glances.removeIf(glance -> !frames.add(glance.time()));
+        if (glances.size() > FaceTrack.LOOKS_AT_MOST) {
+            glances.subList(FaceTrack.LOOKS_AT_MOST, glances.size()).clear();
+        }
+    }
+
     /** Whether a picture of this quality at this time is worth taking. */
     boolean wants(BestShotRules rules, double quality, long micros) {
         int better = 0;
@@ -112,9 +136,16 @@ final class TrackDraft {
         appearances.addAll(other.appearances);
         shots.addAll(other.shots);
         thin(rules);
+        glances.addAll(other.glances);
+        thinGlances();
         faces += other.faces;
         surest = Math.max(surest, other.surest);
         others.addAll(other.others);
+    }
+
+    private record Glance(MediaTime time, double quality, Embedding embedding) {
+        private static final Comparator<Glance> BEST_FIRST =
+                Comparator.comparingDouble(Glance::quality).reversed().thenComparing(Glance::time);
     }
 
     /**

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sosia.detector.face.DetectorSettings;
+import io.sosia.detector.face.FaceDetector;
+import io.sosia.detector.geometry.Landmarks;
 import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.inference.TestModels;
 import io.sosia.detector.media.RgbImage;
@@ -13,6 +16,8 @@ import io.sosia.detector.pipeline.PhotoReader.Accepted;
 import io.sosia.detector.pipeline.PhotoReader.PhotoReading;
 import io.sosia.detector.pipeline.PhotoReader.PhotoRefusal;
 import io.sosia.detector.pipeline.PhotoReader.Refused;
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
 import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +27,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import org.bytedeco.opencv.global.opencv_imgcodecs;
+import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -39,7 +46,10 @@ class StandardPhotoReaderIT {
 
     @BeforeAll
     void open() throws Exception {
-        models = FaceModels.open(TestModels.model("yunet-n"), TestModels.model("mobilefacenet-ms1m"));
+        models = FaceModels.open(
+                TestModels.model("yunet-n"),
+                TestModels.model("mobilefacenet-ms1m"),
+                List.of(TestModels.model("omz-0095")));
         reader = models.newPhotoReader();
     }
 
@@ -64,6 +74,20 @@ class StandardPhotoReaderIT {
         byte[] file = Files.readAllBytes(TestModels.data("photos/obama.jpg"));
         assertEquals(
                 HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file)), obama.sha256());
+    }
+
+    @Test
+    void everyRecogniserDescribesAPortraitInItsOwnSpace() throws Exception {
+        Accepted obama = accepted(reader.enrol(TestModels.data("photos/obama.jpg")));
+        Accepted again = accepted(reader.enrol(TestModels.data("photos/obama2.jpg")));
+        Accepted biden = accepted(reader.enrol(TestModels.data("photos/biden.jpg")));
+        assertEquals(2, models.spaces().size());
+        assertEquals(models.spaces(), List.copyOf(obama.templates().spaces()));
+        for (EmbeddingSpace space : models.spaces()) {
+            Embedding face = obama.templates().in(space).orElseThrow();
+            assertTrue(face.cosine(again.templates().in(space).orElseThrow()).value() > 0.5, space.id());
+            assertTrue(face.cosine(biden.templates().in(space).orElseThrow()).value() < 0.3, space.id());
+        }
     }
 
     @Test
@@ -118,6 +142,65 @@ class StandardPhotoReaderIT {
             PixelBox all = new PixelBox(0, 0, picture.width(), picture.height());
             Path file = write(picture.region(all, 20 / whole.box().width()).image());
             assertRefused(PhotoRefusal.TOO_SMALL, reader.enrol(file));
+        }
+    }
+
+    @Test
+    void badPortraitsAreRefusedWithTheirReason() throws Exception {
+        for (String name : List.of("photos/obama.jpg", "photos/biden.jpg")) {
+            RgbImage photo = small(TestModels.data(name));
+            Landmarks face;
+            try (StillPicture picture = StillPicture.of(photo);
+                    FaceDetector detector = models.newDetector(DetectorSettings.standard())) {
+                face = detector.detect(picture).getFirst().landmarks();
+            }
+            accepted(reader.enrol(write(photo)));
+            assertRefused(PhotoRefusal.BLURRED, reader.enrol(write(DegradedPhoto.BLURRED_12.of(photo, face))));
+            assertRefused(PhotoRefusal.TOO_DARK, reader.enrol(write(DegradedPhoto.DARK_10.of(photo, face))));
+            for (DegradedPhoto cover :
+                    List.of(DegradedPhoto.BLACK_GLASSES, DegradedPhoto.PLAIN_MASK, DegradedPhoto.HALF_GREY)) {
+                assertRefused(PhotoRefusal.OCCLUDED, reader.enrol(write(cover.of(photo, face))));
+            }
+        }
+    }
+
+    @Test
+    void aFaceTurnedAwayIsRefused() throws Exception {
+        Path profile = TestModels.data("faces/lfw-dev/images/Felix_Mantilla/Felix_Mantilla_0001.jpg");
+        assertRefused(PhotoRefusal.EXTREME_POSE, reader.enrol(profile));
+        accepted(reader.subject(profile));
+    }
+
+    @Test
+    void mirrorImagesAndReEncodingsHaveNearlyTheSameTemplate() throws Exception {
+        RgbImage photo = small(TestModels.data("photos/obama.jpg"));
+        Accepted original = accepted(reader.enrol(write(photo)));
+        Accepted mirrored = accepted(reader.enrol(write(DegradedPhoto.mirrored(photo))));
+        assertTrue(alike(original, mirrored) > 0.97, "mirrored");
+        assertEquals(-original.pose().aside(), mirrored.pose().aside(), 0.05);
+        assertTrue(alike(original, accepted(reader.enrol(write(DegradedPhoto.jpeg(photo, 60))))) > 0.93, "JPEG 60");
+        assertTrue(alike(original, accepted(reader.enrol(write(DegradedPhoto.jpeg(photo, 30))))) > 0.88, "JPEG 30");
+        assertTrue(alike(original, accepted(reader.enrol(write(DegradedPhoto.halved(photo))))) > 0.88, "half size");
+        Path webp = Files.createTempFile(folder, "photo", ".webp");
+        try (Mat pixels = opencv_imgcodecs.imread(write(photo).toString())) {
+            assertTrue(opencv_imgcodecs.imwrite(
+                    webp.toString(), pixels, new int[] {opencv_imgcodecs.IMWRITE_WEBP_QUALITY, 60}));
+        }
+        assertTrue(alike(original, accepted(reader.enrol(webp))) > 0.93, "WebP 60");
+    }
+
+    private static double alike(Accepted one, Accepted other) {
+        return one.template().cosine(other.template()).value();
+    }
+
+    /** Its longer side 400 pixels. */
+    private static RgbImage small(Path file) throws Exception {
+        PhotoDecoder decoder = new PhotoDecoder();
+        try (StillPicture picture = decoder.decode(file, decoder.read(file))) {
+            return picture.region(
+                            new PixelBox(0, 0, picture.width(), picture.height()),
+                            400.0 / Math.max(picture.width(), picture.height()))
+                    .image();
         }
     }
 

@@ -96,7 +96,8 @@ class TrackEmbedderTest {
                 template,
                 0.8,
                 List.of(shots),
-                1);
+                1,
+                List.of(template));
     }
 
     /** A chip's first byte is its face's axis. */

@@ -2,6 +2,7 @@ package io.sosia.indexer.match;
 
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.models.vector.Cosine;
+import java.util.List;
 import java.util.Optional;
 
 /** What is decided about one track. */
@@ -27,6 +28,8 @@ public sealed interface Decision {
      * @param onUpload what licences said on the upload's day
      * @param today what they say on the day of the scan
      * @param explanation one line for a person, without names: why this verdict
+     * @param frames on how many frames this rests
+     * @param cautions what to know before believing it, in their order of declaration
      */
     record Match(
             Verdict verdict,
@@ -35,6 +38,21 @@ public sealed interface Decision {
             Cosine threshold,
             Verdict onUpload,
             Verdict today,
-            String explanation)
-            implements Decision {}
+            String explanation,
+            Frames frames,
+            List<Caution> cautions)
+            implements Decision {
+        /** Copies the cautions. */
+        public Match {
+            cautions = List.copyOf(cautions);
+        }
+    }
+
+    /**
+     * On how many frames a match rests.
+     *
+     * @param looked frames of the track that were compared by themselves, the best ones; 0 where none are known
+     * @param agreeing of them, those in which the quick recogniser alone would not rule the person out
+     */
+    record Frames(int looked, int agreeing) {}
 }

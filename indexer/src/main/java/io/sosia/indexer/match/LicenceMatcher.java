@@ -1,12 +1,15 @@
 package io.sosia.indexer.match;
 
 import io.sosia.indexer.calibration.DecisionRule;
+import io.sosia.indexer.match.Decision.Frames;
+import io.sosia.indexer.match.TrackDoubts.Doubt;
 import io.sosia.indexer.registry.Licence;
 import io.sosia.indexer.registry.Register;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -28,16 +31,29 @@ public final class LicenceMatcher implements Matcher {
     private final Register register;
     private final DecisionRule rule;
     private final Clock clock;
+    private final Optional<TrackDoubts> doubts;
 
     /**
      * Brings them together; the register stays the caller's to close.
      *
+     * @param doubts asked about each match
      * @param clock tells what today is
      */
-    public LicenceMatcher(PeopleSearch search, Register register, DecisionRule rule, Clock clock) {
+    public LicenceMatcher(PeopleSearch search, Register register, DecisionRule rule, TrackDoubts doubts, Clock clock) {
+        this(search, register, rule, Optional.of(doubts), clock);
+    }
+
+    /** The same for tracks of which nothing but the templates counts. */
+    LicenceMatcher(PeopleSearch search, Register register, DecisionRule rule, Clock clock) {
+        this(search, register, rule, Optional.empty(), clock);
+    }
+
+    private LicenceMatcher(
+            PeopleSearch search, Register register, DecisionRule rule, Optional<TrackDoubts> doubts, Clock clock) {
         this.search = search;
         this.register = register;
         this.rule = rule;
+        this.doubts = doubts;
         this.clock = clock;
     }
 
@@ -45,13 +61,14 @@ public final class LicenceMatcher implements Matcher {
     public Decision decide(Probe probe, Upload upload) {
         return switch (search.search(probe, rule.least())) {
             case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest(), Optional.empty(), true);
-            case Ranking.Suspects suspects -> decide(suspects.people(), upload);
+            case Ranking.Suspects suspects -> decide(suspects.people(), probe, upload);
         };
     }
 
-    private Decision decide(List<RankedPerson> suspects, Upload upload) {
+    private Decision decide(List<RankedPerson> suspects, Probe probe, Upload upload) {
         RankedPerson best = suspects.getFirst();
-        if (rule.isNobody(best.person(), best.score())) {
+        boolean blend = doubts.map(known -> known.isBlend(suspects, probe)).orElse(false);
+        if (rule.isNobody(best.person(), best.score()) && !blend) {
             return new Decision.NoMatch(Optional.of(best.likeness()), Optional.of(best.person()), false);
         }
         Optional<RankedPerson> runnerUp = suspects.size() > 1 ? Optional.of(suspects.get(1)) : Optional.empty();
@@ -60,15 +77,28 @@ public final class LicenceMatcher implements Matcher {
         List<Licence> licences = register.licences(best.person());
         LicenceCheck onUpload = LicenceCheck.at(published, licences, upload, USE);
         LicenceCheck today = LicenceCheck.at(now, licences, upload, USE);
-        Optional<String> doubt = doubt(best, runnerUp);
+        Frames frames = doubts.map(known -> known.frames(best, probe)).orElse(new Frames(0, 0));
+        List<Doubt> aboutTrack =
+                doubts.map(known -> known.of(blend, frames, probe)).orElse(List.of());
+        List<String> reasons = new ArrayList<>();
+        aboutTrack.stream().filter(Doubt::review).map(Doubt::text).forEach(reasons::add);
+        // A blend is alike to two people, and less to each, by what it is.
+        (blend ? Optional.<String>empty() : doubt(best, runnerUp)).ifPresent(reasons::add);
+        boolean review = !reasons.isEmpty();
+        if (!review) {
+            reasons.add(explanation(onUpload, today));
+            aboutTrack.stream().map(Doubt::text).forEach(reasons::add);
+        }
         return new Decision.Match(
-                doubt.isPresent() ? Verdict.REVIEW : overall(onUpload.verdict(), today.verdict()),
+                review ? Verdict.REVIEW : overall(onUpload.verdict(), today.verdict()),
                 best,
                 runnerUp,
                 rule.threshold(best.person()),
                 onUpload.verdict(),
                 today.verdict(),
-                doubt.orElseGet(() -> explanation(onUpload, today)));
+                String.join("; ", reasons),
+                frames,
+                aboutTrack.stream().map(Doubt::caution).toList());
     }
 
     private Optional<String> doubt(RankedPerson first, Optional<RankedPerson> runnerUp) {

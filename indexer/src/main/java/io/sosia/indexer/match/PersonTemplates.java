@@ -74,6 +74,12 @@ public final class PersonTemplates {
         return own.stream().map(face::cosine).max(Cosine::compareTo);
     }
 
+    /** The templates' mean in a space, or the one that there is; empty where there is none. */
+    Optional<Embedding> centre(EmbeddingSpace space) {
+        List<Embedding> own = bySpace.getOrDefault(space, List.of());
+        return own.isEmpty() ? Optional.empty() : Optional.of(own.getLast());
+    }
+
     @Override
     public String toString() {
         return "PersonTemplates" + bySpace.keySet();

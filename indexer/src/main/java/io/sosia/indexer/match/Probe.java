@@ -1,6 +1,7 @@
 package io.sosia.indexer.match;
 
 import io.sosia.models.vector.Embedding;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,20 @@ public interface Probe {
      * @return empty where nobody looks closer, or the track has no picture to look closer at
      */
     Optional<Embedding> strong();
+
+    /**
+     * What frames of the track show, each by itself, in the quick recogniser's space: the best ones, best first.
+     *
+     * @return empty where only the pooled template is known
+     */
+    default List<Embedding> looks() {
+        return List.of();
+    }
+
+    /** Whether the face is drawn or stylised, as far as can be told; computed when it is first asked for. */
+    default boolean stylised() {
+        return false;
+    }
 
     /** With nobody to look closer. */
     static Probe of(Embedding quick) {

@@ -10,6 +10,9 @@ public enum Verdict {
     LICENCE_EXPIRED,
     /** The uploader holds a licence, but not for this work, use or territory. */
     OUT_OF_SCOPE,
-    /** Near the threshold, or two people are near: a person must look. */
+    /**
+     * A person must look before anything follows. Why, the decision's explanation says: for example that the similarity
+     * is near the threshold, that two people are near, that one recogniser alone has decided, or a {@link Caution}.
+     */
     REVIEW
 }

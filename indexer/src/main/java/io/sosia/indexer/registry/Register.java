@@ -21,7 +21,7 @@ public interface Register {
 
     /**
      * Registers a person, or adds photos to one who is registered: then name and consent are replaced. A photo that
-     * the person already has is not added again; templates in spaces that it lacks are added to it.
+     * the person already has is not added again; templates in spaces that it lacks, and what it shows, are added to it.
      *
      * @param photos may be empty only where the person is registered already
      * @return the person as registered now
@@ -37,6 +37,20 @@ public interface Register {
 
     /** SHA-256 of the person's photos, in the order they were added. */
     List<String> photos(PersonId id);
+
+    /** The person's photos, in the order they were added. */
+    List<RegisteredPhoto> portraits(PersonId id);
+
+    /**
+     * Remembers that two people look alike; of a pair that is known the higher similarity stays.
+     *
+     * @param alike others than {@code person}; whoever is not registered is left out
+     * @throws IllegalArgumentException if {@code alike} names {@code person}
+     */
+    void rememberLookAlikes(PersonId person, List<LookAlike> alike);
+
+    /** Who is known to look like a person, the most alike first, whatever the consent. */
+    List<LookAlike> lookAlikes(PersonId person);
 
     /**
      * Removes a person with photos, templates and licences.

@@ -1,6 +1,7 @@
 package io.sosia.indexer.registry;
 
 import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
+import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.sql.ResultSet;
@@ -139,6 +140,16 @@ public final class SqlRegister implements Register, TemplateLedger {
                     .params(number, id.value(), photo.sha256(), change.time())
                     .update();
         }
+        if (photo.view().isPresent()) {
+            PortraitView view = photo.view().get();
+            int added = sql.sql(
+                            "UPDATE register_photo SET facing = ?, brightness = ? WHERE number = ? AND facing IS NULL")
+                    .params(view.facing().name(), view.brightness(), number)
+                    .update();
+            if (added == 1) {
+                change.happened();
+            }
+        }
         for (Embedding template : photo.templates().embeddings()) {
             add(id, number, photo.quality(), template, change);
         }
@@ -186,8 +197,97 @@ public final class SqlRegister implements Register, TemplateLedger {
     }
 
     @Override
+    public List<RegisteredPhoto> portraits(PersonId id) {
+        return guarded(() -> sql.sql(
+                        "SELECT number, sha256, facing, brightness FROM register_photo WHERE person = ? ORDER BY number")
+                .param(id.value())
+                .query((row, n) -> readPhoto(row))
+                .list());
+    }
+
+    private RegisteredPhoto readPhoto(ResultSet row) throws SQLException {
+        try {
+            Optional<Facing> facing =
+                    Optional.ofNullable(row.getString("facing")).map(Facing::valueOf);
+            double brightness = row.getDouble("brightness");
+            return new RegisteredPhoto(
+                    row.getString("sha256"), facing.map(known -> new PortraitView(known, brightness)));
+        } catch (IllegalArgumentException e) {
+            throw damaged("photo " + row.getLong("number"), e);
+        }
+    }
+
+    @Override
+    public void rememberLookAlikes(PersonId person, List<LookAlike> alike) {
+        for (LookAlike other : alike) {
+            if (other.person().equals(person)) {
+                throw new IllegalArgumentException("person " + person + " looks like themselves");
+            }
+        }
+        if (alike.isEmpty()) {
+            return;
+        }
+        changing("look-alike", change -> {
+            for (LookAlike other : alike) {
+                if (one(person).isPresent() && one(other.person()).isPresent()) {
+                    remember(person, other, change);
+                }
+            }
+            return alike.size();
+        });
+    }
+
+    private void remember(PersonId person, LookAlike other, Change change) {
+        boolean before = person.compareTo(other.person()) < 0;
+        String first = (before ? person : other.person()).value();
+        String second = (before ? other.person() : person).value();
+        double similarity = other.similarity().value();
+        Optional<Double> known = sql.sql(
+                        "SELECT similarity FROM register_look_alike WHERE first_person = ? AND second_person = ?")
+                .params(first, second)
+                .query(Double.class)
+                .optional();
+        if (known.isEmpty()) {
+            sql.sql("INSERT INTO register_look_alike (first_person, second_person, similarity, noticed)"
+                            + " VALUES (?, ?, ?, ?)")
+                    .params(first, second, similarity, change.time())
+                    .update();
+            change.happened();
+        } else if (known.get() < similarity) {
+            sql.sql("UPDATE register_look_alike SET similarity = ? WHERE first_person = ? AND second_person = ?")
+                    .params(similarity, first, second)
+                    .update();
+            change.happened();
+        }
+    }
+
+    @Override
+    public List<LookAlike> lookAlikes(PersonId person) {
+        return guarded(() -> sql
+                .sql("SELECT second_person, similarity FROM register_look_alike WHERE first_person = ?"
+                        + " UNION ALL SELECT first_person, similarity FROM register_look_alike WHERE second_person = ?")
+                .params(person.value(), person.value())
+                .query((row, n) -> readLookAlike(row))
+                .list()
+                .stream()
+                .sorted(Comparator.comparing(LookAlike::similarity).reversed().thenComparing(LookAlike::person))
+                .toList());
+    }
+
+    private LookAlike readLookAlike(ResultSet row) throws SQLException {
+        try {
+            return new LookAlike(new PersonId(row.getString(1)), new Cosine(row.getDouble(2)));
+        } catch (IllegalArgumentException e) {
+            throw damaged("a pair of people who look alike", e);
+        }
+    }
+
+    @Override
     public boolean erase(PersonId id) {
         boolean erased = changing("erase", change -> {
+            sql.sql("DELETE FROM register_look_alike WHERE first_person = ? OR second_person = ?")
+                    .params(id.value(), id.value())
+                    .update();
             for (String table : List.of("register_licence", "register_template", "register_photo")) {
                 sql.sql("DELETE FROM " + table + " WHERE person = ?")
                         .param(id.value())

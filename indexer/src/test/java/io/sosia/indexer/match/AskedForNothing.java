@@ -4,9 +4,11 @@ import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.Licence;
 import io.sosia.indexer.registry.LicenceTerms;
+import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
+import io.sosia.indexer.registry.RegisteredPhoto;
 import io.sosia.indexer.registry.Template;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.time.Instant;
@@ -43,6 +45,21 @@ abstract class AskedForNothing implements Register {
 
     @Override
     public List<String> photos(PersonId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<RegisteredPhoto> portraits(PersonId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void rememberLookAlikes(PersonId person, List<LookAlike> alike) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<LookAlike> lookAlikes(PersonId person) {
         throw new UnsupportedOperationException();
     }
 

@@ -104,6 +104,34 @@ class CascadeSearchTest {
     }
 
     @Test
+    void howeverManyAreAboveTheScreenTheLeastLikeIsCompared() {
+        for (int i = 0; i < 1000; i++) {
+            registered.add(new PersonId("p" + i), at(QUICK, 0.5), at(STRONG, 0.1));
+        }
+        registered.add(BOB, at(QUICK, 0.32), at(STRONG, 1));
+        CascadeSearch search = new CascadeSearch(registered, registered, BOTH);
+
+        Ranking.Suspects suspects = assertInstanceOf(Ranking.Suspects.class, search.search(probe(), LEAST));
+
+        assertEquals(BOB, suspects.people().getFirst().person());
+        assertEquals(1001, suspects.people().size());
+        assertEquals(0, search.cut());
+    }
+
+    @Test
+    void searchThatComparesFewerThanItShouldIsCounted() {
+        for (int i = 0; i <= CascadeSearch.MOST; i++) {
+            registered.add(new PersonId("p" + i), at(QUICK, 0.5));
+        }
+        CascadeSearch search = new CascadeSearch(registered, registered, Fusion.alone(QUICK));
+
+        Ranking.Suspects suspects = assertInstanceOf(Ranking.Suspects.class, search.search(probe(), LEAST));
+
+        assertEquals(CascadeSearch.MOST, suspects.people().size());
+        assertEquals(1, search.cut());
+    }
+
+    @Test
     void whoIsErasedMeanwhileIsNobody() {
         registered.add(ANN, at(QUICK, 0.9), at(STRONG, 0.9));
         registered.erased = true;
@@ -125,7 +153,11 @@ class CascadeSearchTest {
     }
 
     private Ranking search(Fusion fusion) {
-        Probe probe = new Probe() {
+        return new CascadeSearch(registered, registered, fusion).search(probe(), LEAST);
+    }
+
+    private Probe probe() {
+        return new Probe() {
             @Override
             public Embedding quick() {
                 return at(QUICK, 1);
@@ -137,7 +169,6 @@ class CascadeSearchTest {
                 return Optional.of(at(STRONG, 1));
             }
         };
-        return new CascadeSearch(registered, registered, fusion).search(probe, LEAST);
     }
 
     /** With that cosine to the probe. */

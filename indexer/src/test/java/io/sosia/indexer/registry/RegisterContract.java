@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.models.vector.FaceVectors;
@@ -93,6 +94,65 @@ abstract class RegisterContract {
         assertEquals(new Person(ANN, "Ann B.", later, 2, NOW), now);
         assertEquals(2, register.templateCount(SPACE));
         assertEquals(later, register.enrol(ANN, "Ann B.", later, List.of()).consent());
+    }
+
+    @Test
+    void whatAPhotoShowsIsKeptAndFilledIn() {
+        SqlRegister register = register();
+        EnrolledPhoto plain = photo(SPACE);
+        EnrolledPhoto other = photo(SPACE);
+        PortraitView view = new PortraitView(Facing.LEFT, 0.4);
+        EnrolledPhoto seen = new EnrolledPhoto(plain.sha256(), 0.5, plain.templates(), Optional.of(view));
+        register.enrol(ANN, "Ann", CONSENT, List.of(plain, other));
+        assertEquals(
+                List.of(
+                        new RegisteredPhoto(plain.sha256(), Optional.empty()),
+                        new RegisteredPhoto(other.sha256(), Optional.empty())),
+                register.portraits(ANN));
+
+        register.enrol(ANN, "Ann", CONSENT, List.of(seen));
+        long version = register.version();
+        register.enrol(ANN, "Ann", CONSENT, List.of(seen));
+
+        assertEquals(version, register.version());
+        assertEquals(
+                List.of(
+                        new RegisteredPhoto(plain.sha256(), Optional.of(view)),
+                        new RegisteredPhoto(other.sha256(), Optional.empty())),
+                register.portraits(ANN));
+        assertEquals(List.of(), register.portraits(BOB));
+    }
+
+    @Test
+    void lookAlikesAreKnownOfBothAndForgottenWithEither() {
+        SqlRegister register = register();
+        PersonId zoe = new PersonId("Zoe");
+        for (PersonId person : List.of(ANN, BOB, zoe)) {
+            register.enrol(person, "X", CONSENT, List.of(photo(SPACE)));
+        }
+        register.rememberLookAlikes(
+                BOB, List.of(new LookAlike(ANN, new Cosine(0.5)), new LookAlike(zoe, new Cosine(0.7))));
+        long version = register.version();
+        register.rememberLookAlikes(ANN, List.of(new LookAlike(BOB, new Cosine(0.4))));
+        register.rememberLookAlikes(ANN, List.of(new LookAlike(new PersonId("nobody"), new Cosine(0.9))));
+        register.rememberLookAlikes(ANN, List.of());
+
+        assertEquals(version, register.version());
+        assertEquals(List.of(new LookAlike(BOB, new Cosine(0.5))), register.lookAlikes(ANN));
+        assertEquals(
+                List.of(new LookAlike(zoe, new Cosine(0.7)), new LookAlike(ANN, new Cosine(0.5))),
+                register.lookAlikes(BOB));
+
+        register.rememberLookAlikes(ANN, List.of(new LookAlike(BOB, new Cosine(0.8))));
+        assertEquals(version + 1, register.version());
+        assertEquals(List.of(new LookAlike(BOB, new Cosine(0.8))), register.lookAlikes(ANN));
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> register.rememberLookAlikes(ANN, List.of(new LookAlike(ANN, new Cosine(1)))));
+
+        assertTrue(register.erase(zoe));
+        assertTrue(register.erase(ANN));
+        assertEquals(List.of(), register.lookAlikes(BOB));
     }
 
     @Test

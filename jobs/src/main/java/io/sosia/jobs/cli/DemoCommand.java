@@ -8,6 +8,7 @@ import io.sosia.detector.pipeline.PhotoReader.Accepted;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
+import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.jobs.config.NotReadyException;
@@ -23,6 +24,7 @@ import io.sosia.jobs.scan.ScanSummary;
 import io.sosia.jobs.scan.StopSignal;
 import io.sosia.jobs.scan.VideoLooked;
 import io.sosia.models.store.ModelUnavailableException;
+import io.sosia.models.vector.Cosine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -114,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         console.say("sosia: a small drama platform in " + folder);
         try (StopSignal stop = StopSignal.onShutdown(Duration.ofSeconds(10));
                 // Invented people must never get into a register that others share, whatever the environment names.
-                Workplace workplace = Workplace.openSelfContained(invocation, List.of(cache))) {
+                Workplace workplace = Workplace.openForDrawnPeople(invocation, List.of(cache))) {
             Instant published =
                     invocation.clock().instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
             console.say("1. filming three dramas, in H.264, VP9 and AV1 …");
@@ -236,7 +238,9 @@ final class DemoCommand implements Callable<Integer> {
                 if (!photos.isEmpty()) {
                     register.enrol(new PersonId(name), name, consent, photos);
                     if (name.equals(doubled)) {
-                        register.enrol(new PersonId(name + TWIN), name, consent, photos);
+                        PersonId twin = new PersonId(name + TWIN);
+                        register.enrol(twin, name, consent, photos);
+                        register.rememberLookAlikes(new PersonId(name), List.of(new LookAlike(twin, new Cosine(1))));
                     }
                 }
             }

@@ -4,7 +4,6 @@ import io.sosia.detector.pipeline.PhotoReader.Refused;
 import io.sosia.jobs.evaluate.Identification;
 import io.sosia.jobs.evaluate.Part;
 import io.sosia.jobs.evaluate.PartErrors;
-import io.sosia.jobs.evaluate.PartErrors.AtCommonThreshold;
 import io.sosia.jobs.evaluate.PhotoReadings;
 import io.sosia.jobs.evaluate.ScanAccuracy;
 import io.sosia.jobs.evaluate.Verification;
@@ -14,6 +13,7 @@ import io.sosia.jobs.evaluate.statistics.Frequency;
 import io.sosia.jobs.evaluate.statistics.Interval;
 import io.sosia.jobs.evaluate.statistics.Proportion;
 import io.sosia.jobs.evaluate.statistics.Resampling;
+import io.sosia.jobs.evaluate.statistics.Tried;
 import io.sosia.models.catalogue.ModelCard;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -78,8 +78,10 @@ final class EvaluationShapes {
             .field("false_accepts_at_far", m -> byRate(own(m.measurement()), OperatingPoint::falsePositives))
             .field("threshold_at_far", m -> byRate(own(m.measurement()), OperatingPoint::threshold))
             .field("threshold_at_far_interval", m -> byRate(own(m.measurement()), EvaluationShapes::thresholdEnds))
+            .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
             .field("same_pairs", m -> own(m.measurement()).mated())
             .field("different_pairs", m -> own(m.measurement()).nonMated())
+            .field("halves", m -> halves(m.measurement().halves()))
             .field("groups", m -> groups(m.measurement().parts(), EvaluationShapes::json)));
 
     static final Shape<OnPhotos<Identification>> IDENTIFICATION = common(Shape.<OnPhotos<Identification>>of(
@@ -111,8 +113,10 @@ final class EvaluationShapes {
             .field("alarms_at_fpir", m -> byRate(own(m.measurement()), OperatingPoint::falsePositives))
             .field("threshold_at_fpir", m -> named(m.measurement().thresholdAtFpir()))
             .field("threshold_at_fpir_interval", m -> byRate(own(m.measurement()), EvaluationShapes::thresholdEnds))
+            .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
             .field("mated_people", m -> own(m.measurement()).matedPeople())
             .field("non_mated_people", m -> own(m.measurement()).nonMatedPeople())
+            .field("halves", m -> halves(m.measurement().halves()))
             .field("groups", m -> groups(m.measurement().parts(), EvaluationShapes::json)));
 
     private static <M> Shape<OnPhotos<M>> common(Shape<OnPhotos<M>> shape) {
@@ -134,7 +138,7 @@ final class EvaluationShapes {
     }
 
     /** What a threshold that is one for all does to a part of the people; a row of a table. */
-    record PartAtThreshold(Part part, AtCommonThreshold at) {}
+    record PartAtThreshold(Part part, Tried at) {}
 
     /** Rows for false accept rates, in the words of verification. */
     static final Shape<PartAtThreshold> VERIFICATION_POINT = points("verification_point", "FAR", "FNMR");
@@ -145,7 +149,7 @@ final class EvaluationShapes {
     private static Shape<PartAtThreshold> points(String type, String alarm, String miss) {
         return Shape.<PartAtThreshold>of(type)
                 .field("people", "PEOPLE", p -> p.part().name())
-                .field("rate", alarm, p -> p.at().rate(), p -> String.valueOf(p.at().rate()))
+                .field("rate", alarm, p -> p.at().promised(), p -> String.valueOf(p.at().promised()))
                 .field("threshold", "THRESHOLD", p -> p.at().threshold(), p -> Figures.three(p.at().threshold()))
                 .field(
                         "false_positive_rate",
@@ -262,6 +266,15 @@ final class EvaluationShapes {
         return named;
     }
 
+    /** Rates that let not one of the non-mated trials through; empty where there are none. */
+    private static Optional<List<Double>> unmeasurable(ErrorRates rates) {
+        List<Double> beyond = rates.points().stream()
+                .filter(point -> point.unmeasurable(rates.nonMated()))
+                .map(OperatingPoint::rate)
+                .toList();
+        return beyond.isEmpty() ? Optional.empty() : Optional.of(beyond);
+    }
+
     private static List<Double> ends(Interval interval) {
         return List.of(interval.low(), interval.high());
     }
@@ -336,21 +349,30 @@ final class EvaluationShapes {
         return json;
     }
 
-    private static Map<String, Object> json(PartErrors errors, String trials) {
-        Map<String, Object> json = named(errors.part());
-        json.put("mated_" + trials, errors.own().mated());
-        json.put("non_mated_" + trials, errors.own().nonMated());
-        Map<String, Object> common = new LinkedHashMap<>();
-        for (AtCommonThreshold at : errors.common()) {
+    /** Thresholds that were set on the tuning half, tried on the reporting half; nothing where there is but one half. */
+    private static Optional<Map<String, Object>> halves(List<Tried> tried) {
+        return tried.isEmpty() ? Optional.empty() : Optional.of(byPromise(tried));
+    }
+
+    private static Map<String, Object> byPromise(List<Tried> tried) {
+        Map<String, Object> promises = new LinkedHashMap<>();
+        for (Tried at : tried) {
             Map<String, Object> point = new LinkedHashMap<>();
             point.put("threshold", at.threshold());
             putRate(point, "false_positive_rate", at.falsePositives());
             point.put("false_positives", at.falsePositives().count());
             putRate(point, "miss_rate", at.missed());
             point.put("missed", at.missed().count());
-            common.put(String.valueOf(at.rate()), point);
+            promises.put(String.valueOf(at.promised()), point);
         }
-        json.put("at_common_threshold", common);
+        return promises;
+    }
+
+    private static Map<String, Object> json(PartErrors errors, String trials) {
+        Map<String, Object> json = named(errors.part());
+        json.put("mated_" + trials, errors.own().mated());
+        json.put("non_mated_" + trials, errors.own().nonMated());
+        json.put("at_common_threshold", byPromise(errors.common()));
         Map<String, Object> own = new LinkedHashMap<>();
         boolean tooFew = errors.own().nonMated() < Proportion.LEAST_TRIALS;
         for (OperatingPoint point : errors.own().points()) {

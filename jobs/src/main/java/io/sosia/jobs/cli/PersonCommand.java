@@ -4,8 +4,10 @@ import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.pipeline.PhotoReader;
 import io.sosia.detector.pipeline.PhotoReader.Accepted;
 import io.sosia.detector.pipeline.PhotoReader.PhotoReading;
+import io.sosia.detector.pipeline.PhotoReader.PhotoRefusal;
 import io.sosia.detector.pipeline.PhotoReader.Refused;
 import io.sosia.indexer.lucene.IndexUnavailableException;
+import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
@@ -37,6 +39,46 @@ final class PersonCommand {
         return RegisteredPeople.of(workplace.register(), workplace.spaces(), people, invocation.today());
     }
 
+    private static Enrolment enrolment(
+            Invocation invocation, Workplace workplace, PhotoReader reader, ConsentGiven consent)
+            throws NotReadyException {
+        return new Enrolment(
+                workplace.register(),
+                reader,
+                consent,
+                workplace.fusion(),
+                workplace.lookAlikeSearch(),
+                invocation.console());
+    }
+
+    /** Shows a person whose photos have been added, and says which to add next. */
+    private static void printWithAdvice(Invocation invocation, Workplace workplace, Person person)
+            throws NotReadyException {
+        Register register = workplace.register();
+        RegisteredPeople shown = registered(invocation, workplace, List.of(person));
+        PortraitAdvice advice = PortraitAdvice.of(register.portraits(person.id()));
+        invocation
+                .results()
+                .list(
+                        shown.shape()
+                                .field("poses", p -> advice.poses())
+                                .field("next_photo", p -> advice.next())
+                                .field("advice", p -> advice.next().map(PortraitAdvice.Next::text))
+                                .field("look_alikes", p -> lookAlikes(register, p)),
+                        List.of(person));
+        shown.advice(List.of(person)).ifPresent(invocation.console()::say);
+        advice.next()
+                .ifPresent(next -> invocation
+                        .console()
+                        .say("sosia: what would help most to find " + person.id() + ": " + next.text()));
+    }
+
+    private static List<String> lookAlikes(Register register, Person person) {
+        return register.lookAlikes(person.id()).stream()
+                .map(other -> other.person().value())
+                .toList();
+    }
+
     /** Shows people, and says where something is to be done. */
     private static void print(Invocation invocation, Workplace workplace, List<Person> people)
             throws NotReadyException {
@@ -49,7 +91,8 @@ final class PersonCommand {
             name = "add",
             description = {
                 "Registers a person from photos, or adds photos to one who is registered.",
-                "Each photo shows one clear face. Name and consent replace what was registered before."
+                "Each photo shows one clear face; a photo that is of no use, or shows somebody else, is refused with a",
+                "reason. Name and consent replace what was registered before."
             },
             footer = {
                 "%nExample:",
@@ -98,12 +141,12 @@ final class PersonCommand {
                 try (PhotoReader reader = workplace.faceModels().newPhotoReader();
                         ProgressDisplay progress =
                                 ProgressDisplay.on(invocation.console(), invocation.clock(), "reading photos")) {
-                    outcome = new Enrolment(register, reader, consent, invocation.console())
+                    outcome = enrolment(invocation, workplace, reader, consent)
                             .enrol(id, name, files, done -> progress.at(done, files.size(), ""));
                 }
                 invocation.results().list(PhotoOutcome.SHAPE, outcome.photos());
                 if (outcome.person().isPresent()) {
-                    print(invocation, workplace, List.of(outcome.person().get()));
+                    printWithAdvice(invocation, workplace, outcome.person().get());
                 } else {
                     invocation.console().say("sosia: no photo was accepted, so nothing was registered or changed");
                 }
@@ -165,7 +208,7 @@ final class PersonCommand {
             try (Workplace workplace = Workplace.open(invocation);
                     PhotoReader reader = workplace.faceModels().newPhotoReader()) {
                 Register register = workplace.register();
-                Enrolment enrolment = new Enrolment(register, reader, consent, invocation.console());
+                Enrolment enrolment = enrolment(invocation, workplace, reader, consent);
                 try (ProgressDisplay progress =
                         ProgressDisplay.on(invocation.console(), invocation.clock(), "registering people")) {
                     for (Path own : folders) {
@@ -244,8 +287,14 @@ final class PersonCommand {
      * What came of a photo.
      *
      * @param before whether the person had it already
+     * @param alike others who are registered and whom it could be taken for, the most alike first
      */
-    record PhotoOutcome(PersonId person, Path path, PhotoReading reading, boolean before) {
+    record PhotoOutcome(PersonId person, Path path, PhotoReading reading, boolean before, List<LookAlike> alike) {
+
+        /** Copies the list. */
+        PhotoOutcome {
+            alike = List.copyOf(alike);
+        }
 
         static final Shape<PhotoOutcome> SHAPE = Shape.<PhotoOutcome>of("photo")
                 .field("person", o -> o.person().value())
@@ -257,7 +306,27 @@ final class PersonCommand {
                         "QUALITY",
                         o -> o.accepted().map(a -> a.quality().overall()))
                 .field("detail", "DETAIL", PhotoOutcome::detail)
-                .field("sha256", o -> o.accepted().map(Accepted::sha256));
+                .field("sha256", o -> o.accepted().map(Accepted::sha256))
+                .field("warning", o -> o.warns() ? Optional.of(PhotoRefusal.LIKE_ANOTHER_PERSON) : Optional.empty())
+                .field("like", o -> o.warns() ? Optional.of(o.names()) : Optional.empty());
+
+        /** The same, refused after all. */
+        PhotoOutcome refused(Refused refusal) {
+            return new PhotoOutcome(person, path, refusal, before, List.of());
+        }
+
+        /** The same, with whom it could be taken for. */
+        PhotoOutcome alike(List<LookAlike> others) {
+            return new PhotoOutcome(person, path, reading, before, others);
+        }
+
+        private boolean warns() {
+            return accepted().isPresent() && !alike.isEmpty();
+        }
+
+        private List<String> names() {
+            return alike.stream().map(other -> other.person().value()).toList();
+        }
 
         private String outcome() {
             return switch (reading) {
@@ -266,7 +335,7 @@ final class PersonCommand {
             };
         }
 
-        private Optional<Accepted> accepted() {
+        Optional<Accepted> accepted() {
             return reading instanceof Accepted a ? Optional.of(a) : Optional.empty();
         }
 
@@ -277,7 +346,8 @@ final class PersonCommand {
         private Optional<String> detail() {
             return refused()
                     .map(Refused::detail)
-                    .or(() -> before ? Optional.of("is registered already") : Optional.empty());
+                    .or(() -> before ? Optional.of("is registered already") : Optional.empty())
+                    .or(() -> warns() ? Optional.of("looks like " + String.join(", ", names())) : Optional.empty());
         }
     }
 
@@ -325,8 +395,13 @@ final class PersonCommand {
                     return NotFound.report(invocation, "person", id.value());
                 }
                 RegisteredPeople registered = registered(invocation, workplace, List.of(person.get()));
+                PortraitAdvice advice = PortraitAdvice.of(register.portraits(id));
                 Shape<Person> shown = registered
                         .shape()
+                        .field("poses", "POSES", p -> advice.poses())
+                        .field("next_photo", p -> advice.next())
+                        .field("advice", "ADD NEXT", p -> advice.next().map(PortraitAdvice.Next::text))
+                        .field("look_alikes", "LOOKS LIKE", p -> lookAlikes(register, p))
                         .field(
                                 "photo_sha256",
                                 "PHOTO SHA-256",

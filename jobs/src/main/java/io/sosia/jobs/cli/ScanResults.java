@@ -19,12 +19,13 @@ final class ScanResults {
     private static final Shape<Finding> FINDING = Shape.<Finding>of("finding")
             .field("id", "FINDING", Finding::id)
             .field("verdict", "VERDICT", Finding::verdict)
-            .field("person", "PERSON", Finding::person)
+            .field("person", "PERSON", Finding::person, ScanResults::person)
             .field("work", "WORK", Finding::work)
             .field("episode", "EPISODE", Finding::episode)
             .field("appearances", "SEEN AT", Finding::appearances, ScanResults::seen)
             .field("similarity", "SIMILARITY", Finding::similarity, f -> three(f.similarity()))
             .field("similarities", Finding::similarities)
+            .field("also", Finding::also)
             .field("threshold", "THRESHOLD", Finding::threshold, f -> three(f.threshold()))
             .field("grounds", "SUPPORT", Finding::grounds, ScanResults::support);
 
@@ -143,6 +144,12 @@ final class ScanResults {
                         alarms.budget(),
                         alarms.provisional() ? " (provisional)" : ""))
                 .orElse("");
+    }
+
+    private static String person(Finding finding) {
+        return finding.also()
+                .map(others -> finding.person() + " or " + String.join(" or ", others))
+                .orElse(finding.person());
     }
 
     private static String seen(Finding finding) {

@@ -6,6 +6,7 @@ import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
+import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
@@ -92,6 +93,16 @@ final class Workplace implements AutoCloseable {
         return new Workplace(invocation, Home.prepare(invocation.home()), Settings.defaults(), modelFolders);
     }
 
+    /** The same for a home in which everybody is drawn, and decided about as others are ({@code scan.stylised}). */
+    static Workplace openForDrawnPeople(Invocation invocation, List<Path> modelFolders) throws NotReadyException {
+        Settings defaults = Settings.defaults();
+        return new Workplace(
+                invocation,
+                Home.prepare(invocation.home()),
+                new Settings(defaults.database(), defaults.scan().decidingStylised()),
+                modelFolders);
+    }
+
     Home home() {
         return home;
     }
@@ -144,8 +155,28 @@ final class Workplace implements AutoCloseable {
                 StoredCalibrations.open(database()));
     }
 
+    /** How faces are compared here. */
+    Fusion fusion() throws NotReadyException {
+        List<EmbeddingSpace> spaces = spaces();
+        return spaces.size() > 1 ? Fusion.of(spaces.getFirst(), spaces.get(1)) : Fusion.alone(spaces.getFirst());
+    }
+
+    /** Finds people who look alike; empty, and said, where no threshold tells what alike is. */
+    Optional<LookAlikeSearch> lookAlikeSearch() throws NotReadyException {
+        DecisionRule rule;
+        try {
+            rule = rule();
+        } catch (NotReadyException e) {
+            invocation.console().say("sosia: whether people look alike is not asked: " + e.getMessage());
+            return Optional.empty();
+        }
+        return Optional.of(new LookAlikeSearch(register(), fusion(), rule));
+    }
+
     /** A service with the real parts. */
     ScanService scanService() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        // Before models are loaded, and perhaps fetched: recognisers that nobody measured together are refused anyhow.
+        rule();
         ModelCatalogue catalogue = ModelCatalogue.standard();
         ScanService service = StandardScans.open(
                 home,

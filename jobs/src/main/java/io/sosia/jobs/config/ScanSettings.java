@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param pictureSide pixels of a kept picture's longer side at most, 64 to 320, which is what the tracking rules keep
  * @param extensions of the files that are taken for videos in folders, lower case, without a dot; a file named by
  *     itself is always taken for one
+ * @param stylised {@code review}: a person must look at findings of drawn or stylised faces; {@code decide}: they are
+ *     decided like others and say that they are drawn, for homes in which everybody is
  * @param alarmsPerNight false alarms that there may be in a night, above 0: with the number of tracks a night it gives
  *     the threshold
  * @param tracksPerNight how many tracks a night has, 1 or more, until the stream's own nights have told; empty where it is
@@ -54,6 +56,7 @@ public record ScanSettings(
         int picturesPerFinding,
         int pictureSide,
         List<String> extensions,
+        String stylised,
         double alarmsPerNight,
         Optional<Double> tracksPerNight,
         String population,
@@ -61,6 +64,9 @@ public record ScanSettings(
 
     /** In the place of a recogniser that is not wanted. */
     public static final String NO_RECOGNISER = "none";
+
+    private static final String REVIEW = "review";
+    private static final String DECIDE = "decide";
 
     /** @throws IllegalArgumentException if a value lies outside its range; the message names it */
     public ScanSettings {
@@ -96,6 +102,9 @@ public record ScanSettings(
         }
         range("picturesPerFinding", picturesPerFinding, 1, 20);
         range("pictureSide", pictureSide, 64, TrackingRules.standard().pictureSide());
+        if (!stylised.equals(REVIEW) && !stylised.equals(DECIDE)) {
+            throw new IllegalArgumentException("stylised: '" + stylised + "' is neither " + REVIEW + " nor " + DECIDE);
+        }
         extensions = List.copyOf(extensions);
         for (String extension : extensions) {
             if (!extension.matches("[a-z0-9]{1,8}")) {
@@ -124,10 +133,42 @@ public record ScanSettings(
                 3,
                 TrackingRules.standard().pictureSide(),
                 List.of("mp4", "m4v", "mov", "mkv", "webm", "flv", "ts", "m2ts", "mts", "avi"),
+                REVIEW,
                 5,
                 Optional.empty(),
                 "mixed",
                 VerbalScale.enfsi());
+    }
+
+    /** The same for homes in which everybody is drawn. */
+    public ScanSettings decidingStylised() {
+        return new ScanSettings(
+                sampling,
+                workers,
+                detector,
+                recogniser,
+                strongRecogniser,
+                longSide,
+                alarmRate,
+                threshold,
+                reviewMargin,
+                runnerUpMargin,
+                exactSearchLimit,
+                attempts,
+                attemptDelay,
+                picturesPerFinding,
+                pictureSide,
+                extensions,
+                DECIDE,
+                alarmsPerNight,
+                tracksPerNight,
+                population,
+                verbalScale);
+    }
+
+    /** Whether a person must look at findings of drawn faces. */
+    public boolean reviewsStylised() {
+        return stylised.equals(REVIEW);
     }
 
     /** Which frames are looked at. */

@@ -5,7 +5,10 @@ import io.sosia.detector.media.MediaException;
 import io.sosia.models.digest.Sha256;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,10 +28,23 @@ public final class FilesDigest {
      * @return 64 hex digits
      */
     public static String of(Path folder, Collection<Path> files) {
-        SortedMap<String, String> lines = new TreeMap<>();
+        Map<Path, Optional<String>> digests = new HashMap<>();
         for (Path file : files) {
-            lines.put(name(folder, file), digest(file));
+            digests.put(file, digest(file));
         }
+        return of(folder, digests);
+    }
+
+    /**
+     * Of files that have been read already.
+     *
+     * @param folder that their names are relative to
+     * @param digests each file's SHA-256, empty where it cannot be read
+     * @return 64 hex digits
+     */
+    public static String of(Path folder, Map<Path, Optional<String>> digests) {
+        SortedMap<String, String> lines = new TreeMap<>();
+        digests.forEach((file, digest) -> lines.put(name(folder, file), digest.orElse("-")));
         StringBuilder text = new StringBuilder();
         lines.forEach((name, digest) -> text.append(String.format(Locale.ROOT, "%s  %s\n", digest, name)));
         return Sha256.of(text.toString());
@@ -43,11 +59,11 @@ public final class FilesDigest {
         return name.toString();
     }
 
-    private static String digest(Path file) {
+    private static Optional<String> digest(Path file) {
         try {
-            return FileHash.of(file).sha256();
+            return Optional.of(FileHash.of(file).sha256());
         } catch (MediaException e) {
-            return "-";
+            return Optional.empty();
         }
     }
 }

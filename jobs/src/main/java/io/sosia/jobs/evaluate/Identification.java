@@ -1,11 +1,11 @@
 package io.sosia.jobs.evaluate;
 
-import io.sosia.jobs.evaluate.PartErrors.AtCommonThreshold;
 import io.sosia.jobs.evaluate.statistics.ErrorRates;
 import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
 import io.sosia.jobs.evaluate.statistics.Proportion;
 import io.sosia.jobs.evaluate.statistics.Resampling;
 import io.sosia.jobs.evaluate.statistics.Trials;
+import io.sosia.jobs.evaluate.statistics.Tried;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,18 +20,22 @@ import java.util.Map;
  *
  * @param gallery people registered
  * @param parts everybody first
+ * @param halves for each rate the threshold that keeps to it on the tuning half of the people ({@link PeopleHalf}), tried
+ *     on the reporting half: what is promised of people whom nobody has seen, and what comes of it. Rates that the
+ *     tuning half cannot measure are left out, and all of them where only one half is searched for
  * @param mates of each mated search, how alike its own person is, whoever else was more; negative infinity where no face
  *     was found
  * @param others of each other search the best; likewise
  */
-public record Identification(int gallery, List<PartResult> parts, Trials mates, Trials others) {
+public record Identification(int gallery, List<PartResult> parts, List<Tried> halves, Trials mates, Trials others) {
 
     /** The false positive rates that are reported. */
     public static final List<Double> RATES = List.of(0.1, 0.01, 0.001);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Identification {
         parts = List.copyOf(parts);
+        halves = List.copyOf(halves);
     }
 
     /**
@@ -75,21 +79,27 @@ public record Identification(int gallery, List<PartResult> parts, Trials mates, 
             if (results.isEmpty()) {
                 everybody = own.points();
             }
-            List<AtCommonThreshold> common = everybody.stream()
-                    .map(point -> new AtCommonThreshold(
-                            point.rate(),
-                            point.threshold(),
-                            ErrorRates.above(partSearches, point.threshold(), strata, resampling)
-                                    .others(),
-                            ErrorRates.above(partOthers, point.threshold(), strata, resampling)))
+            List<Tried> common = everybody.stream()
+                    .map(point ->
+                            Tried.of(point.rate(), point.threshold(), partSearches, partOthers, strata, resampling))
                     .toList();
             results.add(new PartResult(
                     ErrorRates.above(ranks.where(person -> strata[person] >= 0), 0.5, strata, resampling),
                     new PartErrors(part, own, common)));
         }
+        int[] reporting = people.strata(
+                name -> PeopleHalf.of(name) == PeopleHalf.TUNING ? -1 : people.number(name) < registered ? 0 : 1);
+        List<Tried> halves = Tried.of(
+                RATES,
+                others.where(person -> reporting[person] < 0),
+                searches.where(person -> reporting[person] >= 0),
+                others.where(person -> reporting[person] >= 0),
+                reporting,
+                resampling);
         return new Identification(
                 gallery,
                 results,
+                halves,
                 Trials.ofPeople(
                         mated.stream().mapToDouble(MatedSearch::mateSimilarity).toArray(), matedPeople),
                 others);

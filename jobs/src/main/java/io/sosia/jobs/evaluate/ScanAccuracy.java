@@ -14,10 +14,13 @@ import java.util.Set;
  * What a scan found of a part of the people, against the truth.
  *
  * <p>An appearance of a registered person is found if a finding of that person in that video, whatever its verdict, has
- * an appearance that overlaps it in time. A finding, again whatever its verdict, is false if it overlaps no true
- * appearance of its person: somebody was taken for them, whether or not a licence then covers it. Everybody who is not
- * registered is a stranger; a stranger is accused if a false finding that says {@code UNLICENSED} overlaps their
- * appearance (several may be, where several are in the picture: the truth has no places, only times).
+ * an appearance that overlaps it in time. A span in which a finding, again whatever its verdict, says that somebody is
+ * seen is false if it overlaps no true appearance of its person: somebody was taken for them, whether or not a licence
+ * then covers it. Spans are judged one by one, since one finding holds all of a person's tracks in a video: that they
+ * are there once does not make a stranger theirs. A finding is false if one of its spans is. Everybody who is not
+ * registered is a stranger; a stranger is accused if a false span of a finding that says {@code UNLICENSED} overlaps
+ * their appearance (several may be, where several are in the picture: the truth has no places, only times; and for the
+ * same reason a stranger is not told apart while the person that they are taken for is in the picture too).
  *
  * <p>Intervals tell of other people, registered ones and strangers drawn apart, in films like these. A false finding
  * counts with the person whom it names.
@@ -25,7 +28,7 @@ import java.util.Set;
  * @param part of whom: the people who are found, named falsely, or accused
  * @param missed of the appearances of registered people, those not found
  * @param foundForReview of those found, the ones that only a finding for review covers
- * @param falsePerHour findings of somebody who was not there, in the hours of all videos
+ * @param falsePerHour findings that have a false span, in the hours of all videos
  * @param falseForReview of those, the ones that are for review, so that a person looks before anybody is accused
  * @param accused of the appearances of people who are not registered, those accused
  */
@@ -67,7 +70,8 @@ public record ScanAccuracy(
             Part part,
             Resampling resampling) {
         List<FoundPerson> wrong = findings.stream()
-                .filter(f -> truth.stream().noneMatch(t -> isOf(t, f.person()) && covers(f, t)))
+                .map(f -> new FoundPerson(f.video(), f.person(), f.verdict(), falseSpans(f, truth)))
+                .filter(f -> !f.spans().isEmpty())
                 .toList();
         People people = new People();
         registered.stream().filter(part::holds).sorted().forEach(people::number);
@@ -161,6 +165,15 @@ public record ScanAccuracy(
 
     private static boolean isOf(TrueAppearance appearance, String person) {
         return appearance.person().filter(person::equals).isPresent();
+    }
+
+    private static List<Span> falseSpans(FoundPerson finding, List<TrueAppearance> truth) {
+        List<TrueAppearance> own = truth.stream()
+                .filter(t -> t.video().equals(finding.video()) && isOf(t, finding.person()))
+                .toList();
+        return finding.spans().stream()
+                .filter(s -> own.stream().noneMatch(t -> t.overlaps(s.startMs(), s.endMs())))
+                .toList();
     }
 
     private static boolean covers(FoundPerson finding, TrueAppearance appearance) {

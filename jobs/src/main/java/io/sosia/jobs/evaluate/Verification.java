@@ -1,11 +1,11 @@
 package io.sosia.jobs.evaluate;
 
-import io.sosia.jobs.evaluate.PartErrors.AtCommonThreshold;
 import io.sosia.jobs.evaluate.statistics.ErrorRates;
 import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
 import io.sosia.jobs.evaluate.statistics.Proportion;
 import io.sosia.jobs.evaluate.statistics.Resampling;
 import io.sosia.jobs.evaluate.statistics.Trials;
+import io.sosia.jobs.evaluate.statistics.Tried;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,17 +21,22 @@ import java.util.Optional;
  *
  * @param folds of accuracy; empty where the pairs come in none
  * @param parts everybody first
+ * @param halves for each rate the threshold that keeps to it on pairs of the tuning half of the people
+ *     ({@link PeopleHalf}), tried on pairs of the reporting half. Rates that the tuning half cannot measure are left out,
+ *     and all of them where only one half is compared
  * @param same cosines of the pairs of one person; negative infinity where a picture shows no face
  * @param different likewise of the pairs of two
  */
-public record Verification(Optional<Folds> folds, List<PartResult> parts, Trials same, Trials different) {
+public record Verification(
+        Optional<Folds> folds, List<PartResult> parts, List<Tried> halves, Trials same, Trials different) {
 
     /** The false accept rates that are reported. */
     public static final List<Double> RATES = List.of(0.01, 0.001);
 
-    /** Copies the list. */
+    /** Copies the lists. */
     public Verification {
         parts = List.copyOf(parts);
+        halves = List.copyOf(halves);
     }
 
     /**
@@ -51,7 +56,12 @@ public record Verification(Optional<Folds> folds, List<PartResult> parts, Trials
         for (PartErrors errors : errors(same, different, people, parts, resampling)) {
             results.add(new PartResult(Optional.of(accuracies.get(results.size())), errors));
         }
-        return new Verification(Optional.of(new Folds(mean(folds), deviation(folds))), results, same, different);
+        return new Verification(
+                Optional.of(new Folds(mean(folds), deviation(folds))),
+                results,
+                halves(same, different, people, resampling),
+                same,
+                different);
     }
 
     /**
@@ -66,8 +76,20 @@ public record Verification(Optional<Folds> folds, List<PartResult> parts, Trials
                 errors(same, different, people, parts, resampling).stream()
                         .map(errors -> new PartResult(Optional.empty(), errors))
                         .toList(),
+                halves(same, different, people, resampling),
                 same,
                 different);
+    }
+
+    private static List<Tried> halves(Trials same, Trials different, People people, Resampling resampling) {
+        int[] reporting = people.stratum(name -> PeopleHalf.of(name) == PeopleHalf.REPORTING);
+        return Tried.of(
+                RATES,
+                different.where(person -> reporting[person] < 0),
+                same.where(person -> reporting[person] >= 0),
+                different.where(person -> reporting[person] >= 0),
+                reporting,
+                resampling);
     }
 
     private static List<PartErrors> errors(
@@ -86,13 +108,9 @@ public record Verification(Optional<Folds> folds, List<PartResult> parts, Trials
             if (results.isEmpty()) {
                 everybody = own.points();
             }
-            List<AtCommonThreshold> common = everybody.stream()
-                    .map(point -> new AtCommonThreshold(
-                            point.rate(),
-                            point.threshold(),
-                            ErrorRates.above(partSame, point.threshold(), strata, resampling)
-                                    .others(),
-                            ErrorRates.above(partDifferent, point.threshold(), strata, resampling)))
+            List<Tried> common = everybody.stream()
+                    .map(point ->
+                            Tried.of(point.rate(), point.threshold(), partSame, partDifferent, strata, resampling))
                     .toList();
             results.add(new PartErrors(part, own, common));
         }

@@ -188,6 +188,7 @@ public final class BatchScanService implements ScanService {
         ProgressBoard board = new ProgressBoard(listener, clock, workers, inputs.size(), bytes);
         board.rejected(rejected);
         SearchStatistics before = parts.faces().statistics();
+        long cutBefore = parts.search().cut();
         ScanWork work = new ScanWork(run, parts, settings, request.sampling(), results, stop, board, clock, inputs);
         JobExecution execution;
         try (Lanes lanes = new Lanes(work, workers)) {
@@ -198,7 +199,7 @@ public final class BatchScanService implements ScanService {
             ledger.end(run, State.FAILED, clock.instant(), Optional.empty());
             throw failure(execution);
         }
-        return report(run, listing.passedOver(), begun, stopped, before, board, listener);
+        return report(run, listing.passedOver(), begun, stopped, before, cutBefore, board, listener);
     }
 
     /** Everything that makes two commands the same one. */
@@ -278,6 +279,7 @@ public final class BatchScanService implements ScanService {
             Instant begun,
             boolean stopped,
             SearchStatistics before,
+            long cutBefore,
             ProgressBoard board,
             ScanListener listener) {
         Tally tally = new Tally();
@@ -314,6 +316,7 @@ public final class BatchScanService implements ScanService {
                 after.searches() - before.searches(),
                 after.verified() - before.verified(),
                 after.agreed() - before.agreed(),
+                parts.search().cut() - cutBefore,
                 stopped,
                 page.file(run).toString(),
                 alarms(run));

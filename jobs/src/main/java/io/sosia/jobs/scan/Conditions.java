@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param runnerUpMargin where the next person is nearer than this, a person must look
  * @param exactSearchLimit templates up to which all are compared
  * @param registerVersion of the register that was searched
+ * @param stylised what becomes of drawn faces, {@code review} or {@code decide}; absent where an earlier version decided
  * @param standing digest of who was searchable and which licences ran on the day
  * @param calibrated what the threshold follows from; absent where an earlier version decided
  */
@@ -38,11 +39,12 @@ public record Conditions(
         double runnerUpMargin,
         long exactSearchLimit,
         long registerVersion,
+        Optional<String> stylised,
         String standing,
         Optional<Calibrated> calibrated) {
 
     /** Raised whenever the steps between a frame and a decision change so that results may differ. */
-    public static final int VERSION = 5;
+    public static final int VERSION = 7;
 
     /**
      * A recogniser that looks closer.

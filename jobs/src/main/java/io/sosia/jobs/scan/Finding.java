@@ -1,5 +1,6 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Verdict;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,6 +33,8 @@ import java.util.OptionalLong;
  * @param published when it was made public, where known
  * @param territory where known
  * @param runnerUp the next person, if any
+ * @param also others who are registered and known to look like the person, the most alike first: one is easily taken for
+ *     the other; absent where there is none
  * @param onUpload what licences said on the upload's day
  * @param today what they said on {@code day}
  * @param explanation one line for a person
@@ -41,6 +44,8 @@ import java.util.OptionalLong;
  * @param day the day that counted as today
  * @param searchMode a name of {@code EnrolledFaces.Mode}: how the person was searched for
  * @param conditions under which it was decided
+ * @param frames on how many frames the best track's likeness rests; absent where an earlier version decided
+ * @param cautions what to know before believing it; absent where an earlier version decided
  * @param grounds why it counts as a finding, and how much it says; absent where an earlier version decided
  */
 public record Finding(
@@ -60,6 +65,7 @@ public record Finding(
         Optional<Instant> published,
         Optional<String> territory,
         Optional<RunnerUp> runnerUp,
+        Optional<List<String>> also,
         Verdict onUpload,
         Verdict today,
         String explanation,
@@ -69,12 +75,15 @@ public record Finding(
         LocalDate day,
         String searchMode,
         Conditions conditions,
+        Optional<Frames> frames,
+        Optional<List<Caution>> cautions,
         Optional<Grounds> grounds)
         implements ResultLine {
 
-    /** Copies the appearances. */
+    /** Copies the lists. */
     public Finding {
         appearances = List.copyOf(appearances);
+        also = also.map(List::copyOf);
     }
 
     @Override
@@ -104,6 +113,7 @@ public record Finding(
                 published,
                 territory,
                 runnerUp,
+                also,
                 onUpload,
                 today,
                 explanation,
@@ -113,6 +123,8 @@ public record Finding(
                 day,
                 searchMode,
                 conditions,
+                frames,
+                cautions,
                 grounds);
     }
 
@@ -149,6 +161,14 @@ public record Finding(
             box = List.copyOf(box);
         }
     }
+
+    /**
+     * Frames of a track that were compared with the person by themselves.
+     *
+     * @param looked how many, the best ones
+     * @param agreeing of them, those by which the person would not be ruled out
+     */
+    public record Frames(int looked, int agreeing) {}
 
     /**
      * The next person.

@@ -4,7 +4,10 @@ import io.sosia.indexer.registry.PersonId;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** What scans have found. Thread-safe. */
+/**
+ * What scans have found. What a scan has told of holds until a later one has seen as much of the same bytes and does not
+ * find it any more; one that saw less adds what it found and takes nothing back. Thread-safe.
+ */
 public interface FindingStore {
 
     /** Gives every finding that holds and fits the filter to {@code consumer}, by number. */

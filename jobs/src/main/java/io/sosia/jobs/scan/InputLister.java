@@ -193,7 +193,8 @@ final class InputLister {
 
         @Override
         public FileVisitResult visitFileFailed(Path visited, IOException failure) {
-            found.add(new ScanInput.Rejected(named(visited).toString(), UNREADABLE, "cannot be read: " + failure));
+            found.add(new ScanInput.Rejected(
+                    named(visited).toString(), UNREADABLE, "cannot be read: " + FileReason.words(failure)));
             return FileVisitResult.CONTINUE;
         }
     }

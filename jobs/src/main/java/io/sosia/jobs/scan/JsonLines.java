@@ -5,6 +5,7 @@ import java.util.List;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Prints records as JSON, one object a line, {@code "type"} first, names in snake case, absent values left out. */
@@ -46,6 +47,22 @@ public final class JsonLines {
     static String without(String json, String field) {
         ObjectNode content = MAPPER.readValue(json, ObjectNode.class);
         content.remove(field);
+        return MAPPER.writeValueAsString(content);
+    }
+
+    /** The same without one entry of a list of texts; without the list, too, where nothing is left in it. */
+    static String without(String json, String field, String entry) {
+        ObjectNode content = MAPPER.readValue(json, ObjectNode.class);
+        if (content.get(field) instanceof ArrayNode list) {
+            for (int i = list.size() - 1; i >= 0; i--) {
+                if (list.get(i).asString("").equals(entry)) {
+                    list.remove(i);
+                }
+            }
+            if (list.isEmpty()) {
+                content.remove(field);
+            }
+        }
         return MAPPER.writeValueAsString(content);
     }
 

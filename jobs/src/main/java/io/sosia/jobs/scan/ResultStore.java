@@ -24,14 +24,20 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Uploads, results, findings and pictures in SQL. A result is written in one transaction and is current from then on,
- * unless an earlier one saw more of the same bytes: a look that failed takes nothing back. What earlier results decided
+ * Uploads, results, findings and pictures in SQL. A result is written in one transaction. What earlier results decided
  * stays for who has to answer for it. Thread-safe.
+ *
+ * <p>Which findings of an upload hold, so that nothing that a scan has told is lost:
+ *
+ * <ul>
+ *   <li>A look that saw at least as much of the bytes as the current result takes its place: its findings hold, and no
+ *       others. A look at all of them always does.
+ *   <li>A look that saw less adds to what holds: its own findings hold, decided as it decided them, and beside them
+ *       those that it did not meet again. So does a result that is told of once more because it still stands.
+ *   <li>A look that saw nothing changes nothing.
+ * </ul>
  */
 final class ResultStore {
-
-    /** Reasons that another try may not meet. */
-    private static final Set<String> PASSING = Set.of("UNREADABLE", "TIMEOUT");
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
@@ -48,11 +54,17 @@ final class ResultStore {
      */
     record UploadId(String path, String work, String episode, String videoSha256) {}
 
-    /** What is stored of a result, findings apart. */
+    /**
+     * What is stored of a result, findings apart.
+     *
+     * @param videoSha256 empty where the file could not be read at all
+     */
     record StoredResult(
             long result,
             String work,
             String episode,
+            String videoSha256,
+            Conditions conditions,
             Status status,
             Optional<String> reason,
             Optional<String> detail,
@@ -84,10 +96,7 @@ final class ResultStore {
     /** Lets an item of a run point to a result that still holds. */
     void reuse(long run, int place, long result) {
         transactions.executeWithoutResult(status -> {
-            Seen seen = seen("r.result = ?", List.of(result)).orElseThrow();
-            if (seen.atLeast(current(seen.upload))) {
-                makeCurrent(seen.upload, result);
-            }
+            hold(seen("r.result = ?", List.of(result)).orElseThrow());
             jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 1 WHERE run = ? AND place = ?")
                     .params(result, run, place)
                     .update();
@@ -114,24 +123,20 @@ final class ResultStore {
                 return false;
             }
             long uploadNumber = uploadNumber(upload);
-            Seen fresh = new Seen(
-                    0,
-                    uploadNumber,
-                    result.status(),
-                    result.reason(),
-                    result.looked().shareSeen());
             Optional<Seen> earlier = seen("r.upload = ? AND r.result_key = ?", List.of(uploadNumber, key));
+            // A result that did not last keeps its number, so that earlier runs show what it has become.
+            long number = earlier.map(Seen::result).orElseGet(() -> next("result"));
+            Seen fresh = new Seen(
+                    number, uploadNumber, result.status(), result.looked().shareSeen());
             if (earlier.isPresent() && !fresh.atLeast(earlier)) {
                 // Under the same conditions more was seen before: that stands.
+                hold(earlier.get());
                 jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 1 WHERE run = ? AND place = ?")
                         .params(earlier.get().result, run, place)
                         .update();
                 return true;
             }
-            boolean moves = fresh.atLeast(current(uploadNumber));
-            // A result that did not last keeps its number, so that earlier runs show what it has become.
             earlier.ifPresent(seen -> delete(seen.result));
-            long number = earlier.map(Seen::result).orElseGet(() -> next("result"));
             jdbc.sql("""
                             INSERT INTO scan_result (result, upload, result_key, conditions, status, reason, detail,
                                 bytes, run, decided_at, duration_ms, frames, longest_gap_ms, share_seen, faces,
@@ -163,9 +168,7 @@ final class ResultStore {
                 findings.add(saveFinding(number, uploadNumber, draft));
             }
             result.scores().ifPresent(scores -> saveScores(number, scores, findings));
-            if (moves) {
-                makeCurrent(uploadNumber, number);
-            }
+            hold(fresh);
             jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 0 WHERE run = ? AND place = ?")
                     .params(number, run, place)
                     .update();
@@ -176,16 +179,11 @@ final class ResultStore {
     /**
      * How much a stored result saw of its upload.
      *
-     * @param reason why not all of it
      * @param share 0 to 1
      */
-    private record Seen(long result, long upload, Status status, Optional<String> reason, double share) {
+    private record Seen(long result, long upload, Status status, double share) {
 
-        /**
-         * Whether this, the newer one, takes the other's place. All of a video is always as good as what there was, and
-         * nothing never better. Of two parts the newer counts, for it knows the register as it is now; unless it broke
-         * off for a passing reason and saw less.
-         */
+        /** Whether this, the newer one, saw as much as the other: all of a video always, and nothing never. */
         boolean atLeast(Optional<Seen> earlier) {
             if (earlier.isEmpty()) {
                 return true;
@@ -196,28 +194,20 @@ final class ResultStore {
                 case PARTLY ->
                     switch (other.status) {
                         case SCANNED -> false;
-                        case PARTLY -> share >= other.share || !passing();
+                        case PARTLY -> share >= other.share;
                         case NOT_SCANNED -> true;
                     };
                 case NOT_SCANNED -> other.status == Status.NOT_SCANNED;
             };
         }
-
-        private boolean passing() {
-            return reason.filter(PASSING::contains).isPresent();
-        }
     }
 
     private Optional<Seen> seen(String condition, List<Object> parameters) {
-        return jdbc.sql("SELECT r.result, r.upload, r.status, r.reason, r.share_seen FROM scan_result r"
+        return jdbc.sql("SELECT r.result, r.upload, r.status, r.share_seen FROM scan_result r"
                         + " LEFT JOIN scan_upload u ON u.current_result = r.result WHERE " + condition)
                 .params(parameters)
-                .query((row, index) -> new Seen(
-                        row.getLong(1),
-                        row.getLong(2),
-                        Status.valueOf(row.getString(3)),
-                        Optional.ofNullable(row.getString(4)),
-                        row.getDouble(5)))
+                .query((row, index) ->
+                        new Seen(row.getLong(1), row.getLong(2), Status.valueOf(row.getString(3)), row.getDouble(4)))
                 .optional();
     }
 
@@ -225,9 +215,31 @@ final class ResultStore {
         return seen("u.upload = ?", List.of(upload));
     }
 
-    private void makeCurrent(long upload, long result) {
-        jdbc.sql("UPDATE scan_upload SET current_result = ? WHERE upload = ?")
-                .params(result, upload)
+    /** Lets a stored result's findings hold; the rule is in the javadoc of this class. */
+    private void hold(Seen seen) {
+        Optional<Seen> current = current(seen.upload);
+        if (seen.atLeast(current)) {
+            jdbc.sql("UPDATE scan_upload SET current_result = ? WHERE upload = ?")
+                    .params(seen.result, seen.upload)
+                    .update();
+            jdbc.sql("""
+                            UPDATE scan_decision SET holds = 0
+                            WHERE holds = 1 AND finding IN (SELECT finding FROM scan_finding WHERE upload = ?)""").param(seen.upload).update();
+        } else {
+            jdbc.sql("""
+                            UPDATE scan_decision SET holds = 0
+                            WHERE holds = 1 AND finding IN (SELECT finding FROM scan_decision WHERE result = ?)""").param(seen.result).update();
+            // What this has replaced under the same conditions may have held in the current result's place.
+            jdbc.sql("""
+                            UPDATE scan_decision SET holds = 1
+                            WHERE result = ? AND finding NOT IN
+                                (SELECT d.finding FROM scan_decision d JOIN scan_finding f ON f.finding = d.finding
+                                 WHERE f.upload = ? AND (d.holds = 1 OR d.result = ?))""")
+                    .params(current.orElseThrow().result, seen.upload, seen.result)
+                    .update();
+        }
+        jdbc.sql("UPDATE scan_decision SET holds = 1 WHERE result = ?")
+                .param(seen.result)
                 .update();
     }
 
@@ -348,13 +360,16 @@ final class ResultStore {
 
     /** A result without its findings. */
     StoredResult result(long result) {
-        return jdbc.sql("SELECT r.*, u.work, u.episode FROM scan_result r JOIN scan_upload u ON u.upload = r.upload"
-                        + " WHERE r.result = ?")
+        return jdbc.sql(
+                        "SELECT r.*, u.work, u.episode, u.video_sha256 FROM scan_result r JOIN scan_upload u ON u.upload = r.upload"
+                                + " WHERE r.result = ?")
                 .param(result)
                 .query((row, index) -> new StoredResult(
                         result,
                         row.getString("work"),
                         row.getString("episode"),
+                        row.getString("video_sha256"),
+                        JsonLines.read(row.getString("conditions"), Conditions.class),
                         Status.valueOf(row.getString("status")),
                         Optional.ofNullable(row.getString("reason")),
                         Optional.ofNullable(row.getString("detail")),
@@ -380,7 +395,8 @@ final class ResultStore {
     /** What holds, by number. */
     void findings(FindingFilter filter, Consumer<Finding> consumer) {
         StringBuilder sql = new StringBuilder("""
-                SELECT d.content FROM scan_decision d JOIN scan_upload u ON u.current_result = d.result WHERE 1 = 1""");
+                SELECT d.content FROM scan_decision d JOIN scan_result r ON r.result = d.result
+                JOIN scan_upload u ON u.upload = r.upload WHERE d.holds = 1""");
         List<Object> parameters = new ArrayList<>();
         filter.work().ifPresent(work -> {
             sql.append(" AND u.work = ?");
@@ -401,20 +417,20 @@ final class ResultStore {
                 row -> consumer.accept(JsonLines.read(row.getString(1), Finding.class)));
     }
 
-    /** The current decision of a finding. */
+    /** The decision of a finding that holds. */
     Optional<Finding> finding(long number) {
-        return jdbc.sql("SELECT d.content FROM scan_decision d JOIN scan_upload u ON u.current_result = d.result"
-                        + " WHERE d.finding = ?")
+        return jdbc.sql("SELECT content FROM scan_decision WHERE finding = ? AND holds = 1")
                 .param(number)
                 .query(String.class)
                 .optional()
                 .map(content -> JsonLines.read(content, Finding.class));
     }
 
-    /** A picture of a finding's current decision. */
+    /** A picture of a finding's decision that holds. */
     Optional<byte[]> picture(long number, int picture) {
-        return jdbc.sql("SELECT p.jpeg FROM scan_picture p JOIN scan_upload u ON u.current_result = p.result"
-                        + " WHERE p.finding = ? AND p.picture = ?")
+        return jdbc.sql("SELECT p.jpeg FROM scan_picture p"
+                        + " JOIN scan_decision d ON d.result = p.result AND d.finding = p.finding"
+                        + " WHERE d.holds = 1 AND p.finding = ? AND p.picture = ?")
                 .params(number, picture)
                 .query((row, index) -> row.getBytes(1))
                 .optional();
@@ -492,6 +508,20 @@ final class ResultStore {
             for (Mention mention : mentions) {
                 jdbc.sql("UPDATE scan_decision SET runner_up = NULL, content = ? WHERE result = ? AND finding = ?")
                         .params(JsonLines.without(mention.content, "runner_up"), mention.result, mention.finding)
+                        .update();
+            }
+            // Found by what is written, for it is seldom that one is erased. An underscore in an id stands for any
+            // character here, so some are looked at in vain.
+            List<Mention> alike = jdbc.sql("SELECT result, finding, content FROM scan_decision WHERE content LIKE ?")
+                    .param("%\"also\":[%\"" + person.value() + "\"%")
+                    .query((row, index) -> new Mention(row.getLong(1), row.getLong(2), row.getString(3)))
+                    .list();
+            for (Mention mention : alike) {
+                jdbc.sql("UPDATE scan_decision SET content = ? WHERE result = ? AND finding = ?")
+                        .params(
+                                JsonLines.without(mention.content, "also", person.value()),
+                                mention.result,
+                                mention.finding)
                         .update();
             }
             eraseScores(person);

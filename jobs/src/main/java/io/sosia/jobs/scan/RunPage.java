@@ -3,9 +3,11 @@ package io.sosia.jobs.scan;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
+import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.config.Home;
+import io.sosia.jobs.page.OthersText;
 import io.sosia.jobs.scan.RunLedger.Item;
 import io.sosia.jobs.scan.RunLedger.Run;
 import io.sosia.jobs.scan.RunLedger.State;
@@ -25,6 +27,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,6 +35,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -160,14 +166,9 @@ final class RunPage {
         }
     }
 
-    /** Text of others, without characters that end or turn the line. */
-    static String clean(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029]", "\uFFFD");
-    }
-
     /** A path in pieces, between which a line may end: a browser left to itself ends it within a name. */
     static List<String> pieces(String path) {
-        return List.of(clean(path).split("(?<=/)", -1));
+        return List.of(OthersText.clean(path).split("(?<=/)", -1));
     }
 
     /** {@code mm:ss}, or {@code h:mm:ss} from an hour on. */
@@ -201,8 +202,7 @@ final class RunPage {
                 "The uploader holds a licence of this person, but not for this work, use or territory.";
             case LICENCE_EXPIRED -> "A licence covers this in everything but time.";
             case REVIEW ->
-                "The likeness is near the threshold, or two people are near each other. Nothing follows from these until"
-                        + " somebody has looked.";
+                "Who these are is not sure; beside each stands why. Nothing follows from these until somebody has looked.";
             case LICENSED -> "A licence covers these, on the upload's day and on the day of the scan.";
         };
     }
@@ -234,7 +234,7 @@ final class RunPage {
         private long tracks;
         private long longestGap;
         private int found;
-        private Optional<Finding> any = Optional.empty();
+        private final Set<Conditions> conditions = new LinkedHashSet<>();
 
         Drawing(Path pictures) {
             this.pictures = pictures;
@@ -246,7 +246,7 @@ final class RunPage {
                 unscanned.add(new UnscannedView(
                         pieces(item.shown()),
                         item.reason().get(),
-                        clean(item.detail().orElse("")),
+                        OthersText.clean(item.detail().orElse("")),
                         false));
                 return;
             }
@@ -260,9 +260,10 @@ final class RunPage {
                 unscanned.add(new UnscannedView(
                         pieces(item.shown()),
                         result.reason().orElse(""),
-                        clean(result.detail().orElse("")),
+                        OthersText.clean(result.detail().orElse("")),
                         result.status() == Status.PARTLY));
             }
+            conditions.add(result.conditions());
             videoMillis += result.looked().durationMs();
             seenMillis += result.looked().shareSeen() * result.looked().durationMs();
             frames += result.looked().frames();
@@ -277,7 +278,6 @@ final class RunPage {
             Map<Long, List<Long>> times = results.pictureTimes(number);
             for (Finding finding : here) {
                 found++;
-                any = Optional.of(finding);
                 long id = Finding.number(finding.id()).orElseThrow();
                 findings.computeIfAbsent(finding.verdict(), verdict -> new ArrayList<>())
                         .add(view(finding, shots(number, id, finding, times.getOrDefault(id, List.of()))));
@@ -315,23 +315,31 @@ final class RunPage {
         }
 
         private FindingView view(Finding finding, List<ShotView> shots) {
-            StringBuilder upload = new StringBuilder(
-                    finding.uploader().map(account -> "by " + clean(account)).orElse("by an unknown account"));
+            StringBuilder upload = new StringBuilder(finding.uploader()
+                    .map(account -> "by " + OthersText.clean(account))
+                    .orElse("by an unknown account"));
             finding.published().ifPresent(when -> upload.append(", published ").append(TIME.format(when)));
             finding.territory().ifPresent(territory -> upload.append(", in ").append(territory));
             return new FindingView(
                     finding.id(),
                     finding.person(),
-                    clean(finding.work()),
-                    clean(finding.episode()),
+                    OthersText.clean(finding.work()),
+                    OthersText.clean(finding.episode()),
                     title(finding.verdict()),
-                    sentence(clean(finding.explanation())),
+                    sentence(OthersText.clean(finding.explanation())),
                     shots,
                     finding.appearances().stream()
                             .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs() + 999))
                             .toList(),
                     String.format(Locale.ROOT, "%.3f", finding.similarity()),
                     recognisers(finding),
+                    finding.cautions().orElse(List.of()).stream()
+                            .map(Caution::name)
+                            .toList(),
+                    finding.frames().filter(frames -> frames.looked() > 0).stream()
+                            .map(frames -> frames.agreeing() + " of " + frames.looked()
+                                    + (frames.looked() == 1 ? " frame" : " frames") + " by itself")
+                            .toList(),
                     String.format(Locale.ROOT, "%.3f", finding.threshold()),
                     String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.similarity(), 0, 1)),
                     String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.threshold(), 0, 1) - 0.6),
@@ -341,6 +349,8 @@ final class RunPage {
                             .map(next -> String.format(Locale.ROOT, "%.3f, %s", next.similarity(), next.person()))
                             // Nobody else was registered, or they have been erased since: which, is not for the page.
                             .orElse("not shown"),
+                    finding.also().map(others -> String.join(", ", others)).stream()
+                            .toList(),
                     finding.verdict() == Verdict.REVIEW
                             ? "shown once somebody has confirmed who it is"
                             : "on the upload's day: " + words(finding.onUpload()) + "; on " + finding.day() + ": "
@@ -356,12 +366,12 @@ final class RunPage {
             return String.format(
                     Locale.ROOT,
                     "%s (%s): such a likeness is %s as probable if %s as if %s, by the scores of %s%s",
-                    sentence(clean(ratio.words())).replaceFirst("[.]$", ""),
-                    clean(ratio.scale()),
+                    sentence(OthersText.clean(ratio.words())).replaceFirst("[.]$", ""),
+                    OthersText.clean(ratio.scale()),
                     times(ratio.log10()),
                     ratio.first(),
                     ratio.second(),
-                    clean(ratio.population()),
+                    OthersText.clean(ratio.population()),
                     ratio.capped() ? "; more than that the data does not bear out" : "");
         }
 
@@ -383,9 +393,10 @@ final class RunPage {
                     grounds.budget().alarmsPerNight(),
                     calibration.provisional()
                             ? "provisional: not calibrated on this platform yet, but by the table of the population "
-                                    + calibration.population() + " (" + clean(calibration.description()) + ")"
+                                    + calibration.population() + " (" + OthersText.clean(calibration.description())
+                                    + ")"
                             : "calibration " + calibration.version() + " of " + TIME.format(calibration.date()) + ", "
-                                    + clean(calibration.description()));
+                                    + OthersText.clean(calibration.description()));
         }
 
         /** What each says, where more than one has decided, or one alone of several. */
@@ -420,7 +431,8 @@ final class RunPage {
                         + " of the videos. The same command goes on where it stopped.");
             }
             summary.flatMap(ScanSummary::alarms)
-                    .ifPresent(alarms -> alarms.warnings().forEach(warning -> notices.add(sentence(clean(warning)))));
+                    .ifPresent(alarms ->
+                            alarms.warnings().forEach(warning -> notices.add(sentence(OthersText.clean(warning)))));
             if (run.state() == State.FAILED) {
                 notices.add("The scan ended with an error.");
             }
@@ -463,7 +475,11 @@ final class RunPage {
                         case EXACT -> "all compared in every search";
                         case CODES -> "by short codes of all, then the nearest compared; " + repeated;
                         case GRAPH -> "by a graph; " + repeated;
-                    };
+                    }
+                    + (done.searchesCut() == 0
+                            ? ""
+                            : "; " + done.searchesCut() + " searches compared fewer people than they should have, so"
+                                    + " that somebody may be missed");
         }
 
         private static String alarms(Alarms alarms) {
@@ -516,30 +532,56 @@ final class RunPage {
                             .flatMap(place -> Stream.concat(pieces(place).stream(), Stream.of(" ")))
                             .toList()));
             facts.add(new Fact("Sampling", asked.sampling()));
-            any.map(Finding::conditions).ifPresent(conditions -> {
-                facts.add(new Fact(
-                        "Detector",
-                        conditions.detector() + ", SHA-256 " + conditions.detectorSha256() + ", longer side "
-                                + conditions.longSide() + " pixels"));
-                facts.add(
-                        new Fact("Recogniser", conditions.recogniser() + ", SHA-256 " + conditions.recogniserSha256()));
-                facts.add(new Fact("Space", conditions.space()));
-                conditions.strong().ifPresent(strong -> {
-                    facts.add(new Fact("Looking closer", strong.recogniser() + ", SHA-256 " + strong.sha256()));
-                    facts.add(new Fact("Its space", strong.space()));
-                });
-                facts.add(new Fact(
-                        "Rule",
-                        String.format(
-                                Locale.ROOT,
-                                "threshold %.3f; within %.3f of it, or with the next person within %.3f, somebody"
-                                        + " must look",
-                                conditions.threshold(),
-                                conditions.reviewMargin(),
-                                conditions.runnerUpMargin())));
-                facts.add(new Fact("Register", "version " + conditions.registerVersion()));
-            });
+            searchedBy(facts);
             return facts;
+        }
+
+        /** By what the videos were searched, whether or not anybody was found. */
+        private void searchedBy(List<Fact> facts) {
+            add(
+                    facts,
+                    "Detector",
+                    c -> Stream.of(c.detector() + ", SHA-256 " + c.detectorSha256() + ", longer side " + c.longSide()
+                            + " pixels"));
+            add(facts, "Recogniser", c -> Stream.of(c.recogniser() + ", SHA-256 " + c.recogniserSha256()));
+            add(facts, "Space", c -> Stream.of(c.space()));
+            add(
+                    facts,
+                    "Looking closer",
+                    c -> c.strong().stream().map(strong -> strong.recogniser() + ", SHA-256 " + strong.sha256()));
+            add(facts, "Its space", c -> c.strong().stream().map(Conditions.Strong::space));
+            add(
+                    facts,
+                    "Rule",
+                    c -> Stream.of(String.format(
+                            Locale.ROOT,
+                            "threshold %.3f; within %.3f of it, or with the next person within %.3f, somebody must look",
+                            c.threshold(),
+                            c.reviewMargin(),
+                            c.runnerUpMargin())));
+            List<String> versions =
+                    conditions.stream()
+                            .map(Conditions::registerVersion)
+                            .collect(Collectors.toCollection(TreeSet::new))
+                            .stream()
+                            .map(String::valueOf)
+                            .toList();
+            if (versions.size() == 1) {
+                facts.add(new Fact("Register", "version " + versions.getFirst()));
+            } else if (!versions.isEmpty()) {
+                facts.add(new Fact(
+                        "Register",
+                        "changed between the videos: versions " + String.join(", ", versions)
+                                + "; who was added meanwhile was not looked for in all of them"));
+            }
+        }
+
+        /** What all videos were searched by, or each of several if it changed between them. */
+        private void add(List<Fact> facts, String label, Function<Conditions, Stream<String>> of) {
+            List<String> values = conditions.stream().flatMap(of).distinct().toList();
+            if (!values.isEmpty()) {
+                facts.add(new Fact(label, String.join("; changed to: ", values)));
+            }
         }
     }
 
@@ -579,12 +621,15 @@ final class RunPage {
             List<String> times,
             String similarity,
             List<String> recognisers,
+            List<String> cautions,
+            List<String> frames,
             String threshold,
             String barValue,
             String barMark,
             List<String> support,
             List<String> rests,
             String runnerUp,
+            List<String> also,
             String licences,
             String upload,
             List<String> path,

@@ -3,6 +3,7 @@ package io.sosia.jobs.scan;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.enrolled.EnrolledFaces;
 import io.sosia.indexer.match.Matcher;
+import io.sosia.indexer.match.PeopleSearch;
 import io.sosia.indexer.registry.Register;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.vector.EmbeddingSpace;
@@ -13,6 +14,7 @@ import java.util.Optional;
  *
  * @param register the truth
  * @param faces searched; of {@code space}
+ * @param search the matcher's own, which counts what it could not compare
  * @param matcher decides with them
  * @param rule that the matcher decides by
  * @param scanners look at videos
@@ -26,6 +28,7 @@ import java.util.Optional;
 public record ScanParts(
         Register register,
         EnrolledFaces faces,
+        PeopleSearch search,
         Matcher matcher,
         DecisionRule rule,
         VideoScanners scanners,

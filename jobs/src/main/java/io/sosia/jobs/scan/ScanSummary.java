@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param searches made in this run
  * @param searchesVerified of those, repeated exactly
  * @param searchesAgreed of those, with the same best person
+ * @param searchesCut searches that compared fewer people than they should have: somebody may have been missed
  * @param stopped whether the scan was asked to end early
  * @param page the page for people, as an absolute path
  * @param alarms beside what was expected of them; absent where there was no calibration, and in earlier versions
@@ -62,6 +63,7 @@ public record ScanSummary(
         long searches,
         long searchesVerified,
         long searchesAgreed,
+        long searchesCut,
         boolean stopped,
         String page,
         Optional<Alarms> alarms)

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -119,6 +120,7 @@ final class ScanWork {
                 parts.rule().runnerUpMargin(),
                 settings.exactSearchLimit(),
                 at.version(),
+                Optional.of(settings.stylised()),
                 at.digest(),
                 parts.basis().map(DecisionBasis::conditions));
     }

@@ -19,6 +19,8 @@ import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.LicenceMatcher;
+import io.sosia.indexer.match.PeopleSearch;
+import io.sosia.indexer.match.TrackDoubts;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
@@ -96,10 +98,17 @@ public final class StandardScans {
         } catch (IndexUnavailableException e) {
             throw new NotReadyException(String.valueOf(e.getMessage()), e);
         }
+        PeopleSearch search = new CascadeSearch(faces, register, fusion);
         ScanParts parts = new ScanParts(
                 register,
                 faces,
-                new LicenceMatcher(new CascadeSearch(faces, register, fusion), register, rule, clock),
+                search,
+                new LicenceMatcher(
+                        search,
+                        register,
+                        rule,
+                        new TrackDoubts(register, fusion, rule, settings.reviewsStylised()),
+                        clock),
                 rule,
                 watch -> scanner(models, settings, watch),
                 detector,

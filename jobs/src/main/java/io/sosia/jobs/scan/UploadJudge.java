@@ -7,6 +7,7 @@ import io.sosia.detector.track.BestShot;
 import io.sosia.detector.track.FaceTrack;
 import io.sosia.indexer.calibration.LikelihoodModel;
 import io.sosia.indexer.match.CascadeSearch;
+import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Decision;
 import io.sosia.indexer.match.Decision.Match;
 import io.sosia.indexer.match.Decision.NoMatch;
@@ -24,6 +25,7 @@ import io.sosia.models.vector.Cosine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -193,6 +195,7 @@ final class UploadJudge {
                 .limit(pictures)
                 .map(shot -> new Shot(shot.time().millis(), Jpeg.of(shot.picture(), pictureSide)))
                 .toList();
+        List<Caution> cautions = cautions(group);
         Finding finding = new Finding(
                 "",
                 person.value(),
@@ -210,15 +213,21 @@ final class UploadJudge {
                 video.upload().published(),
                 video.upload().territory(),
                 match.runnerUp().map(next -> new Finding.RunnerUp(next.person().value(), rounded(next.score()))),
+                Optional.of(lookAlikes(person)).filter(others -> !others.isEmpty()),
                 match.onUpload(),
                 match.today(),
-                match.explanation(),
+                cautions.contains(Caution.ONE_FRAME)
+                        ? match.explanation() + "; one frame alone shows the person, and nothing could contradict it"
+                        : match.explanation(),
                 shots.size(),
                 run,
                 now,
                 standing.day(),
                 parts.faces().statistics().mode().name(),
                 conditions,
+                Optional.of(new Finding.Frames(
+                        match.frames().looked(), match.frames().agreeing())),
+                Optional.of(cautions),
                 parts.basis()
                         .map(basis -> basis.grounds(
                                 likelihoods.orElseThrow(),
@@ -226,6 +235,16 @@ final class UploadJudge {
                                 match.best().score().value(),
                                 match.threshold().value())));
         return new Draft(place, finding, shots);
+    }
+
+    /** All that is to be known of its tracks. Several tracks of one frame each confirm each other. */
+    private static List<Caution> cautions(List<Matched> group) {
+        EnumSet<Caution> cautions = EnumSet.noneOf(Caution.class);
+        group.forEach(matched -> cautions.addAll(matched.match.cautions()));
+        if (group.size() == 1 && group.getFirst().match.frames().looked() == 1) {
+            cautions.add(Caution.ONE_FRAME);
+        }
+        return List.copyOf(cautions);
     }
 
     private List<Finding.Seen> appearances(List<Matched> group, PersonId person) {
@@ -247,6 +266,12 @@ final class UploadJudge {
         }
         seen.sort(Comparator.comparingLong(Finding.Seen::startMs).thenComparingInt(Finding.Seen::track));
         return seen;
+    }
+
+    private List<String> lookAlikes(PersonId person) {
+        return parts.register().lookAlikes(person).stream()
+                .map(other -> other.person().value())
+                .toList();
     }
 
     /** Read when somebody asks, once. */

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param path as it was given
  * @param work the drama; empty where the input could not be told to be of one
  * @param episode likewise
+ * @param videoSha256 64 hex digits; empty where the file could not be read at all
  * @param frames sampled
  * @param longestGapMs longest span in which no frame was looked at, milliseconds
  * @param shareSeen of the running time, 0 to 1
@@ -23,6 +24,7 @@ public record VideoLooked(
         String path,
         Optional<String> work,
         Optional<String> episode,
+        Optional<String> videoSha256,
         long frames,
         long longestGapMs,
         double shareSeen,
@@ -33,20 +35,32 @@ public record VideoLooked(
         implements ResultLine {
 
     static VideoLooked of(String shown, ResultStore.StoredResult result) {
-        return of(shown, Optional.of(result.work()), Optional.of(result.episode()), result.looked(), result.status());
+        return of(
+                shown,
+                Optional.of(result.work()),
+                Optional.of(result.episode()),
+                Optional.of(result.videoSha256()).filter(digits -> !digits.isEmpty()),
+                result.looked(),
+                result.status());
     }
 
     /** For an input that is itself at fault. */
     static VideoLooked notAtAll(String shown) {
-        return of(shown, Optional.empty(), Optional.empty(), Looked.NOTHING, Status.NOT_SCANNED);
+        return of(shown, Optional.empty(), Optional.empty(), Optional.empty(), Looked.NOTHING, Status.NOT_SCANNED);
     }
 
     private static VideoLooked of(
-            String shown, Optional<String> work, Optional<String> episode, Looked looked, Status status) {
+            String shown,
+            Optional<String> work,
+            Optional<String> episode,
+            Optional<String> videoSha256,
+            Looked looked,
+            Status status) {
         return new VideoLooked(
                 shown,
                 work,
                 episode,
+                videoSha256,
                 looked.frames(),
                 looked.longestGapMs(),
                 rounded(looked.shareSeen()),

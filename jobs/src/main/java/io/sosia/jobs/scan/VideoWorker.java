@@ -223,6 +223,7 @@ final class VideoWorker implements AutoCloseable {
         for (VideoResult.Draft draft : result.findings()) {
             forgetIfErased(draft.finding().person());
             draft.finding().runnerUp().map(Finding.RunnerUp::person).ifPresent(this::forgetIfErased);
+            draft.finding().also().ifPresent(others -> others.forEach(this::forgetIfErased));
         }
     }
 

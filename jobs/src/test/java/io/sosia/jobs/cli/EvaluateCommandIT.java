@@ -89,6 +89,8 @@ class EvaluateCommandIT {
         long missed = measured.get("missed_at_fpir").get("0.01").asLong();
         assertEquals(missed / 6.0, fnir, 1e-12);
         assertTrue(measured.get("alarms_at_fpir").has("0.1"));
+        assertEquals(3, measured.get("rates_beyond_data").size(), "one of two strangers is too many for each");
+        assertEquals("fused", measured.get("score").asString());
         assertEquals(
                 List.of("everybody", "some", "the rest"),
                 measured.get("groups")

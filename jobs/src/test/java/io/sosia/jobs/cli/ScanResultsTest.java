@@ -53,6 +53,7 @@ class ScanResultsTest {
                 0,
                 0,
                 0,
+                0,
                 false,
                 "page",
                 Optional.empty()));

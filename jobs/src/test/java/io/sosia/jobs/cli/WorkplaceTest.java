@@ -44,6 +44,19 @@ class WorkplaceTest {
     }
 
     @Test
+    void aStrongRecogniserThatCannotBeUsedIsNotReady() throws IOException {
+        Files.writeString(home.resolve("sosia.json"), "{\"scan\": {\"strongRecogniser\": \"omz-9\"}}");
+        CommandRun unknown = CommandRun.of(home, "person", "list");
+        assertEquals(3, unknown.status(), unknown.err());
+        assertTrue(unknown.err().contains("scan.strongRecogniser is 'omz-9'"), unknown.err());
+
+        Files.writeString(home.resolve("sosia.json"), "{\"scan\": {\"strongRecogniser\": \"sface-2021dec\"}}");
+        CommandRun unmeasured = CommandRun.of(home, "scan", home.toString());
+        assertEquals(3, unmeasured.status(), unmeasured.err());
+        assertTrue(unmeasured.err().contains("has not been measured together with"), unmeasured.err());
+    }
+
+    @Test
     void erasingRemovesTheIndexesOfOtherRecognisers() throws IOException {
         assertEquals(0, CommandRun.of(home, "person", "list").status());
         Path other = Files.createDirectories(home.resolve("index").resolve("another_0123_v1"));

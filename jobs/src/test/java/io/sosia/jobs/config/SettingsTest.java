@@ -50,7 +50,8 @@ class SettingsTest {
         assertEquals("mixed", scan.population());
         assertEquals("ENFSI 2015", scan.verbalScale().name());
         assertEquals(7, scan.verbalScale().steps().size());
-        assertEquals(20, ScanSettings.class.getRecordComponents().length, "each one has a line above");
+        assertEquals("review", scan.stylised());
+        assertEquals(21, ScanSettings.class.getRecordComponents().length, "each one has a line above");
     }
 
     @Test

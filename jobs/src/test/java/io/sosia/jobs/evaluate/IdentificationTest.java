@@ -8,7 +8,9 @@ import io.sosia.jobs.evaluate.Identification.MatedSearch;
 import io.sosia.jobs.evaluate.Identification.NonMatedSearch;
 import io.sosia.jobs.evaluate.statistics.ErrorRates;
 import io.sosia.jobs.evaluate.statistics.Resampling;
+import io.sosia.jobs.evaluate.statistics.Tried;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -65,17 +67,49 @@ class IdentificationTest {
         assertEquals(
                 List.of("everybody", "g", "the rest"),
                 parts.stream().map(part -> part.errors().part().name()).toList());
-        PartErrors.AtCommonThreshold inGroup = parts.get(1).errors().common().getFirst();
+        Tried inGroup = parts.get(1).errors().common().getFirst();
         assertEquals(0.5, inGroup.threshold(), "one of ten strangers of everybody");
         assertEquals(1, inGroup.missed().count(), "0.45");
         assertEquals(2, inGroup.missed().trials());
         assertEquals(1, inGroup.falsePositives().count(), "s0");
         assertEquals(2, inGroup.falsePositives().trials());
-        PartErrors.AtCommonThreshold rest = parts.get(2).errors().common().getFirst();
+        Tried rest = parts.get(2).errors().common().getFirst();
         assertEquals(0, rest.missed().count());
         assertEquals(0, rest.falsePositives().count());
         assertEquals(8, rest.falsePositives().trials());
         assertTrue(rest.missed().tooFew());
+    }
+
+    @Test
+    void thresholdsOfOneHalfAreTriedOnTheOther() {
+        // Of the letters, a to d are for tuning and e and f for reporting; see PeopleHalf and its test.
+        assertEquals(PeopleHalf.TUNING, PeopleHalf.of("c"));
+        assertEquals(PeopleHalf.REPORTING, PeopleHalf.of("e"));
+        List<MatedSearch> mated = List.of(new MatedSearch("a", true, 0.9), new MatedSearch("e", true, 0.55));
+        List<NonMatedSearch> nonMated = new ArrayList<>();
+        for (int i = 0; i < 10; i++) {
+            nonMated.add(new NonMatedSearch("c", 0.2 + i * 0.05));
+        }
+        nonMated.add(new NonMatedSearch(reporting(), 0.61));
+        nonMated.add(new NonMatedSearch(reporting(), 0.1));
+        Identification measured = Identification.of(2, mated, nonMated, Part.of(List.of()), RESAMPLING);
+        assertEquals(1, measured.halves().size(), "ten cannot measure 0.01");
+        Tried tried = measured.halves().getFirst();
+        assertEquals(0.1, tried.promised());
+        assertEquals(0.6, tried.threshold(), 1e-12, "of the tuning half only 0.65 is above");
+        assertEquals(1, tried.falsePositives().count());
+        assertEquals(2, tried.falsePositives().trials());
+        assertEquals(1, tried.missed().count(), "0.55 of e; a is of the tuning half");
+        assertEquals(1, tried.missed().trials());
+    }
+
+    /** Somebody else of the reporting half. */
+    private static String reporting() {
+        return IntStream.range(0, 100)
+                .mapToObj(i -> "x" + i)
+                .filter(name -> PeopleHalf.of(name) == PeopleHalf.REPORTING)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -77,6 +77,22 @@ class ScanAccuracyTest {
     }
 
     @Test
+    void strangerIsAccusedThoughThePersonIsSeenElsewhereInTheFilm() {
+        FoundPerson finding = new FoundPerson(
+                ONE, "ann", Verdict.UNLICENSED, List.of(new Span(10_000, 12_000), new Span(40_000, 42_000)));
+        List<TrueAppearance> truth = List.of(
+                truth(ONE, "ann", 10_000, 12_000), truth(ONE, "eve", 40_000, 42_000), truth(ONE, "", 9000, 11_000));
+
+        ScanAccuracy measured = everybody(truth, List.of(finding), Set.of("ann"), 3_600_000);
+
+        assertEquals(1, measured.found());
+        assertEquals(1, measured.accused().count(), "eve, and not who is seen beside ann");
+        assertEquals(2, measured.accused().trials());
+        assertEquals(1, measured.falsePerHour().count());
+        assertEquals(0, measured.falseForReview());
+    }
+
+    @Test
     void aFindingInAnotherVideoFindsNothing() {
         ScanAccuracy measured = everybody(
                 List.of(truth(ONE, "ann", 0, 2000)),

@@ -1,6 +1,7 @@
 package io.sosia.jobs.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class InputListerTest {
@@ -81,6 +84,31 @@ class InputListerTest {
 
         assertEquals(link.resolve("a.mp4").toString(), video.shown());
         assertEquals("new-drama", video.upload().work());
+    }
+
+    /** Only by moving can a path become longer than what Linux reads by its name. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatCannotBeVisitedIsSaidInWords() throws IOException {
+        Path deep = work;
+        Path other = folder;
+        for (int i = 0; i < 10; i++) {
+            deep = deep.resolve("d".repeat(250));
+            other = other.resolve("o".repeat(250));
+        }
+        Files.createDirectories(deep);
+        Files.writeString(Files.createDirectories(other).resolve("a.mp4"), "");
+        Path top = folder.resolve("o".repeat(250));
+        Path moved = deep.resolve("moved");
+        Files.move(top, moved);
+        try {
+            Rejected rejected = assertInstanceOf(
+                    Rejected.class, lister.list(List.of(work)).inputs().getFirst());
+            assertTrue(rejected.detail().startsWith("cannot be read: "), rejected.detail());
+            assertFalse(rejected.detail().contains("Exception"), rejected.detail());
+        } finally {
+            Files.move(moved, top);
+        }
     }
 
     @Test

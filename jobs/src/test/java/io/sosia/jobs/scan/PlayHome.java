@@ -15,6 +15,8 @@ import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.LicenceMatcher;
+import io.sosia.indexer.match.PeopleSearch;
+import io.sosia.indexer.match.TrackDoubts;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
@@ -148,10 +150,12 @@ final class PlayHome implements AutoCloseable {
     ScanParts parts() {
         Fusion fusion = closer.map(look -> Fusion.of(PlayVideo.SPACE, look.space()))
                 .orElseGet(() -> Fusion.alone(PlayVideo.SPACE));
+        PeopleSearch search = new CascadeSearch(faces, register, fusion);
         return new ScanParts(
                 register,
                 faces,
-                new LicenceMatcher(new CascadeSearch(faces, register, fusion), register, RULE, clock),
+                search,
+                new LicenceMatcher(search, register, RULE, new TrackDoubts(register, fusion, RULE, true), clock),
                 RULE,
                 watch -> new PlayVideo(watch, looks, video -> before.accept(video), hashed::add),
                 card("play-detector", ModelTask.DETECTOR),

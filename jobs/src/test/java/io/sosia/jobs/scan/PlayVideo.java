@@ -32,12 +32,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * Videos for the job's tests: text files of which each line says what is to be seen. {@code face START END AXIS COSINE}
  * is a track (milliseconds) of somebody with that cosine to the person on that axis, and {@code face START END AXIS COSINE
  * STRONG} one with a close-up that has that cosine by the strong recogniser; {@code fail REASON} cannot be
- * looked at; {@code partly REASON} ends early; {@code length MS}.
+ * looked at; {@code frames START END AXIS COSINE C1 C2 …} is a track whose frames by themselves have the cosines C1, C2; {@code partly REASON} ends early; {@code length MS}.
  */
 final class PlayVideo implements VideoScanner {
 
@@ -98,8 +99,13 @@ final class PlayVideo implements VideoScanner {
     @Override
     public VideoScan scan(Path video, Sampling sampling) throws MediaException {
         looks.incrementAndGet();
+        long until = Long.MAX_VALUE;
+        Optional<MediaProblem> problem = Optional.empty();
         try {
             before.accept(video);
+        } catch (BreakingOff e) {
+            until = e.millis;
+            problem = Optional.of(new MediaProblem(e.failure, "seen in part this time"));
         } catch (Failing e) {
             throw new MediaException(video, e.failure, "for now");
         }
@@ -113,7 +119,6 @@ final class PlayVideo implements VideoScanner {
             throw new UncheckedIOException(e);
         }
         List<FaceTrack> tracks = new ArrayList<>();
-        Optional<MediaProblem> problem = Optional.empty();
         long length = 10_000;
         for (String line : new String(bytes, StandardCharsets.UTF_8).lines().toList()) {
             String[] words = line.split(" ", -1);
@@ -122,15 +127,29 @@ final class PlayVideo implements VideoScanner {
                 case "partly" ->
                     problem = Optional.of(new MediaProblem(MediaFailure.valueOf(words[1]), "seen up to 4 s"));
                 case "length" -> length = Long.parseLong(words[1]);
-                case "face" ->
+                case "face" -> {
+                    if (Long.parseLong(words[2]) <= until) {
+                        tracks.add(track(
+                                tracks.size() + 1,
+                                Long.parseLong(words[1]),
+                                Long.parseLong(words[2]),
+                                seen(Integer.parseInt(words[3]), Double.parseDouble(words[4])),
+                                words.length > 5
+                                        ? Optional.of(closeUp(Integer.parseInt(words[3]), Double.parseDouble(words[5])))
+                                        : Optional.empty()));
+                    }
+                }
+                case "frames" ->
                     tracks.add(track(
                             tracks.size() + 1,
                             Long.parseLong(words[1]),
                             Long.parseLong(words[2]),
                             seen(Integer.parseInt(words[3]), Double.parseDouble(words[4])),
-                            words.length > 5
-                                    ? Optional.of(closeUp(Integer.parseInt(words[3]), Double.parseDouble(words[5])))
-                                    : Optional.empty()));
+                            Optional.empty(),
+                            Stream.of(words)
+                                    .skip(5)
+                                    .map(cosine -> seen(Integer.parseInt(words[3]), Double.parseDouble(cosine)))
+                                    .toList()));
                 default -> {
                     // Filler, so that two videos differ.
                 }
@@ -142,7 +161,7 @@ final class PlayVideo implements VideoScanner {
         return new VideoScan(
                 new VideoFacts(
                         Sha256.of(bytes), bytes.length, "play", "text", 720, 1280, 0, MediaTime.ofMillis(length)),
-                new Coverage((int) (length / 2000), MediaTime.ofMillis(2000), 1),
+                new Coverage((int) (length / 2000), MediaTime.ofMillis(2000), Math.min(1, until / (double) length)),
                 tracks,
                 tracks.size(),
                 problem);
@@ -158,6 +177,21 @@ final class PlayVideo implements VideoScanner {
         Failing(MediaFailure failure) {
             super(failure.name());
             this.failure = failure;
+        }
+    }
+
+    /** Thrown by who is told of each file: this time what ends later than that is not seen. */
+    static final class BreakingOff extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        private final MediaFailure failure;
+        private final long millis;
+
+        BreakingOff(MediaFailure failure, long millis) {
+            super(failure.name());
+            this.failure = failure;
+            this.millis = millis;
         }
     }
 
@@ -193,6 +227,16 @@ final class PlayVideo implements VideoScanner {
 
     private static FaceTrack track(
             int number, long start, long end, Embedding template, Optional<AlignedFace> closeUp) {
+        return track(number, start, end, template, closeUp, List.of(template, template, template));
+    }
+
+    private static FaceTrack track(
+            int number,
+            long start,
+            long end,
+            Embedding template,
+            Optional<AlignedFace> closeUp,
+            List<Embedding> looks) {
         PixelBox box = new PixelBox(100, 200, 300, 450);
         PixelPoint nose = new PixelPoint(200, 300);
         BestShot shot = new BestShot(
@@ -209,7 +253,8 @@ final class PlayVideo implements VideoScanner {
                 template,
                 0.8,
                 List.of(shot),
-                3);
+                3,
+                looks);
     }
 
     @Override

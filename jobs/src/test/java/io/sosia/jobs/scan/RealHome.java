@@ -4,10 +4,10 @@ import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.detector.pipeline.PhotoReader;
 import io.sosia.detector.pipeline.PhotoReader.Accepted;
-import io.sosia.detector.pipeline.PhotoReader.Refused;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
@@ -22,6 +22,7 @@ import io.sosia.models.store.ModelUnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,20 +58,32 @@ final class RealHome implements AutoCloseable {
     }
 
     void enrol(String person, Path photo) {
+        enrol(Map.of(person, List.of(photo)));
+        if (database.register(clock).person(new PersonId(person)).isEmpty()) {
+            throw new IllegalStateException(photo + " was refused");
+        }
+    }
+
+    /** Each by those of their photos that are accepted. */
+    void enrol(Map<String, List<Path>> people) {
+        Register register = database.register(clock);
         try (PhotoReader reader = models.newPhotoReader()) {
-            switch (reader.enrol(photo)) {
-                case Accepted accepted ->
-                    database.register(clock)
-                            .enrol(
-                                    new PersonId(person),
-                                    person,
-                                    new Consent("C-1", LocalDate.of(2026, 1, 1), Optional.empty()),
-                                    List.of(new EnrolledPhoto(
-                                            accepted.sha256(),
-                                            accepted.quality().overall(),
-                                            accepted.templates())));
-                case Refused refused -> throw new IllegalStateException(photo + ": " + refused);
-            }
+            people.forEach((person, photos) -> {
+                List<EnrolledPhoto> accepted = new ArrayList<>();
+                for (Path photo : photos) {
+                    if (reader.enrol(photo) instanceof Accepted face) {
+                        accepted.add(
+                                new EnrolledPhoto(face.sha256(), face.quality().overall(), face.templates()));
+                    }
+                }
+                if (!accepted.isEmpty()) {
+                    register.enrol(
+                            new PersonId(person),
+                            person,
+                            new Consent("C-1", LocalDate.of(2026, 1, 1), Optional.empty()),
+                            accepted);
+                }
+            });
         }
     }
 
@@ -79,6 +92,10 @@ final class RealHome implements AutoCloseable {
                 {"scan": {"workers": 2, "attempts": 3, "attemptDelay": "PT0.001S", "extensions": ["mp4"],
                     "detector": "%s", "recogniser": "%s", "threshold": %s}}""".formatted(detector.id(), recogniser.id(), THRESHOLD))
                 .scan();
+        return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
+    }
+
+    ScanService service(ScanSettings settings) throws NotReadyException {
         return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
     }
 

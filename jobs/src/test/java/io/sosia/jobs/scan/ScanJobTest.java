@@ -9,9 +9,11 @@ import io.sosia.detector.media.MediaFailure;
 import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.LicenceTerms;
+import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.models.vector.Cosine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -172,6 +174,69 @@ class ScanJobTest {
             assertEquals(
                     first.findings.getFirst().id(), again.findings.getFirst().id());
             assertFalse(first.findings.equals(again.findings), "decided with the register as it is now");
+        }
+    }
+
+    @Test
+    void whatALookAtAPartFindsHoldsBesideWhatItDidNotMeetAgain() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 4000 6000 2 0.8", "face 7000 9000 3 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(3);
+            PlayHome.Heard whole = new PlayHome.Heard();
+            scan(home, everything(), whole);
+            home.enrol(2);
+            home.before = video -> {
+                throw new PlayVideo.BreakingOff(MediaFailure.TIMEOUT, 6500);
+            };
+            PlayHome.Heard part = new PlayHome.Heard();
+            scan(home, everything(), part);
+            assertEquals(
+                    List.of("p-1", "p-2"),
+                    part.findings.stream().map(Finding::person).toList());
+
+            assertEquals(
+                    List.of(part.findings.getFirst(), whole.findings.getLast(), part.findings.getLast()), stored(home));
+            for (Finding finding : stored(home)) {
+                assertEquals(Optional.of(finding), home.findings().finding(finding.id()));
+                assertTrue(home.findings().picture(finding.id(), 1).isPresent(), finding.id());
+            }
+
+            home.before = video -> {
+                throw new PlayVideo.BreakingOff(MediaFailure.TIMEOUT, 3500);
+            };
+            PlayHome.Heard less = new PlayHome.Heard();
+            scan(home, everything(), less);
+            assertEquals(part.findings, less.findings, "under the same conditions more was seen before");
+            assertEquals(3, stored(home).size());
+
+            home.before = video -> {};
+            PlayHome.Heard again = new PlayHome.Heard();
+            scan(home, everything(), again);
+            assertEquals(3, again.findings.size());
+            assertEquals(Set.copyOf(again.findings), Set.copyOf(stored(home)), "a look at all of it decides about all");
+        }
+    }
+
+    @Test
+    void lookAtLessForAReasonThatLastsTakesNothingBack() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 4000 6000 2 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            home.before = video -> {
+                throw new PlayVideo.BreakingOff(MediaFailure.TRUNCATED, 6500);
+            };
+            PlayHome.Heard more = new PlayHome.Heard();
+            scan(home, everything(), more);
+            home.enrol(3);
+            home.before = video -> {
+                throw new PlayVideo.BreakingOff(MediaFailure.DAMAGED, 3500);
+            };
+            PlayHome.Heard less = new PlayHome.Heard();
+            scan(home, everything(), less);
+
+            assertEquals(List.of(less.findings.getFirst(), more.findings.getLast()), stored(home));
         }
     }
 
@@ -489,6 +554,37 @@ class ScanJobTest {
     }
 
     @Test
+    void aFindingNearOneOfTwoLookAlikesNamesBothUntilOneIsErased() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            home.enrol(3);
+            PersonId twin = new PersonId("p-2");
+            home.register.rememberLookAlikes(
+                    new PersonId("p-1"),
+                    List.of(new LookAlike(twin, new Cosine(0.7)), new LookAlike(new PersonId("p-3"), new Cosine(0.6))));
+            PlayHome.Heard heard = new PlayHome.Heard();
+            ScanSummary summary = scan(home, everything(), heard);
+
+            assertEquals(
+                    Optional.of(List.of("p-2", "p-3")),
+                    heard.findings.getFirst().also());
+            assertTrue(JsonLines.line(heard.findings.getFirst()).contains("\"also\":[\"p-2\",\"p-3\"]"));
+            assertTrue(Files.readString(Path.of(summary.page())).contains("p-2, p-3"));
+
+            home.register.erase(twin);
+            home.findings().erase(twin);
+            List<Finding> left = new ArrayList<>();
+            home.findings().findings(FindingFilter.all(), left::add);
+            assertEquals(Optional.of(List.of("p-3")), left.getFirst().also());
+            String page = Files.readString(Path.of(summary.page()));
+            assertTrue(page.contains("p-3, who may be meant"));
+            assertFalse(page.contains("p-2"));
+        }
+    }
+
+    @Test
     void erasureThatBrokeOffIsFinishedByTheNext() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.9");
         try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
@@ -532,6 +628,7 @@ class ScanJobTest {
             assertEquals(2000, seen.longestGapMs());
             assertEquals(1, seen.shareSeen());
             assertEquals("SCANNED", seen.status());
+            assertEquals(Optional.of(heard.findings.getFirst().videoSha256()), seen.videoSha256());
             assertEquals(Optional.of("1.mp4"), seen.episode());
             assertEquals("NOT_SCANNED", heard.looked.getLast().status());
             assertEquals(2000, summary.longestGapMs());
@@ -540,6 +637,10 @@ class ScanJobTest {
             assertTrue(JsonLines.line(seen).startsWith("{\"type\":\"video\",\"path\":"), JsonLines.line(seen));
             assertTrue(
                     Files.readString(Path.of(summary.page())).contains("<h1>1 finding</h1>"), "a finding comes first");
+            String page = Files.readString(Path.of(summary.page()));
+            assertTrue(page.contains("Who these are is not sure; beside each stands why."), page);
+            assertTrue(page.contains("is within 0.050 of the threshold"), "the finding's own reason");
+            assertFalse(page.contains("two people are near"), page);
             String line = JsonLines.line(heard.findings.getFirst());
             assertTrue(line.contains("\"verdict\":\"REVIEW\""), line);
             assertFalse(line.contains("on_upload") || line.contains("\"today\""), line);
@@ -555,6 +656,9 @@ class ScanJobTest {
                     Path.of(scan(home, everything(), new PlayHome.Heard()).page()));
             assertTrue(nothing.contains("<h1>Nothing could be looked at</h1>"), nothing);
             assertFalse(nothing.contains("No registered face"), nothing);
+            assertTrue(nothing.contains("<dt>Recogniser</dt><dd>play-recogniser, SHA-256 000"), nothing);
+            assertTrue(nothing.contains("<dt>Rule</dt><dd>threshold 0.500"), nothing);
+            assertTrue(nothing.contains("<dt>Register</dt><dd>version "), nothing);
             film("2.mp4", "nobody");
 
             String part = Files.readString(
@@ -563,6 +667,27 @@ class ScanJobTest {
             assertTrue(
                     part.contains("<h1>No registered face was found in the 1 of 2 videos that were looked at</h1>"),
                     part);
+        }
+    }
+
+    @Test
+    void pageSaysThatTheRegisterChangedBetweenTheVideos() throws Exception {
+        film("1.mp4", "nobody");
+        film("2.mp4", "nobody");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.before = video -> {
+                // A look is decided when it is done, so that this is between the first and the second.
+                if (home.looks.get() == 2) {
+                    home.enrol(2);
+                }
+            };
+            ScanSummary summary;
+            try (ScanService service = home.service(PlayHome.settings(1))) {
+                summary = service.scan(everything(), new PlayHome.Heard(), StopSignal.manual());
+            }
+            String page = Files.readString(Path.of(summary.page()));
+            assertTrue(page.contains("<dt>Register</dt><dd>changed between the videos: versions "), page);
         }
     }
 

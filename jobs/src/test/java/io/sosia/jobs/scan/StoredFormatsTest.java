@@ -36,6 +36,7 @@ class StoredFormatsTest {
         assertEquals(20.0, summary.realtimeFactor());
         assertEquals(0, summary.passedOver());
         assertEquals(0, summary.facesTooSmall());
+        assertEquals(0, summary.searchesCut());
         assertEquals(1, summary.verdicts().get("REVIEW"));
     }
 

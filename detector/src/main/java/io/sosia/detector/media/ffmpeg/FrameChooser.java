@@ -29,7 +29,7 @@ sealed interface FrameChooser extends AutoCloseable {
         };
     }
 
-    /** Before the first frame: asks for another longest gap than the sampling's, microseconds. */
+    /** From now on asks for this longest gap, microseconds, instead of the sampling's. */
     void aimFor(long longestGap);
 
     /** Whether every key frame is looked at. */

@@ -90,6 +90,7 @@ final class VideoDemuxer implements AutoCloseable {
     private long endMicros;
     private int corruptPackets;
     private long missingMicros;
+    private int errorsBeside;
     private long otherEndMicros;
     private final Map<Integer, TimeBase> otherBases = new HashMap<>();
 
@@ -225,6 +226,15 @@ final class VideoDemuxer implements AutoCloseable {
         return stream;
     }
 
+    /** Moving pictures in the file that are not the chosen stream's. */
+    int otherVideos() {
+        int others = 0;
+        for (int i = 0; i < context.nb_streams(); i++) {
+            others += i != index && moves(context.streams(i)) ? 1 : 0;
+        }
+        return others;
+    }
+
     String container() {
         return context.iformat().name().getString();
     }
@@ -290,6 +300,15 @@ final class VideoDemuxer implements AutoCloseable {
         return corruptPackets;
     }
 
+    /**
+     * Errors that FFmpeg wrote down while it read sound, subtitles and other streams, or came to the end, such as of a
+     * last Opus packet that is empty. Where it was the container that was broken, the pictures lost by that show in its
+     * structure.
+     */
+    int errorsBeside() {
+        return errorsBeside;
+    }
+
     /** How much of the video's time no picture stands for, where the container knows how long each stands. */
     MediaTime missing() {
         return new MediaTime(missingMicros);
@@ -298,13 +317,17 @@ final class VideoDemuxer implements AutoCloseable {
     /**
      * Reads the next packet of the video into {@code packet}, which the caller unreferences.
      *
+     * @param log of this thread
      * @return empty after the last one
      * @throws FfmpegError if the container is broken here
      */
-    boolean next(AVPacket packet) throws FfmpegError {
+    boolean next(AVPacket packet, FfmpegLog log) throws FfmpegError {
         while (true) {
+            int before = log.errors();
             int result = av_read_frame(context, packet);
             if (result == AVERROR_EOF()) {
+                // What other streams' parsers still hold comes out here, too.
+                errorsBeside += log.errors() - before;
                 return false;
             }
             if (result < 0) {
@@ -314,6 +337,7 @@ final class VideoDemuxer implements AutoCloseable {
                 straighten(packet);
                 return true;
             }
+            errorsBeside += log.errors() - before;
             otherEndMicros = Math.max(otherEndMicros, otherEnd(packet));
             av_packet_unref(packet);
         }

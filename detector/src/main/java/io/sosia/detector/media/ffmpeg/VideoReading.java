@@ -39,6 +39,9 @@ final class VideoReading {
     /** A demuxer that steps over broken bytes gets on; one that reports them for ever does not. */
     private static final int MOST_BROKEN_READS = 100;
 
+    /** Containers round their lengths. */
+    private static final long ROUNDING_MICROS = 500_000;
+
     /** In FFmpeg's log where a stream's own header asks for more pixels than allowed; its error code tells less. */
     private static final String TOO_MANY_PIXELS = "exceeds specified max pixel count";
 
@@ -91,6 +94,7 @@ final class VideoReading {
         private String codec = "";
         private Showing showing = Showing.AS_STORED;
         private Optional<MediaTime> claimed = Optional.empty();
+        private boolean belied;
         private MediaTime end = MediaTime.ZERO;
         private int failures;
         private int corruptPackets;
@@ -106,6 +110,7 @@ final class VideoReading {
         private boolean endsEarly;
         private MediaTime missing = MediaTime.ZERO;
         private Optional<MediaProblem> layoutFault = Optional.empty();
+        private int otherVideos;
         private Optional<String> lastWords = Optional.empty();
         private Optional<String> lastError = Optional.empty();
 
@@ -137,7 +142,8 @@ final class VideoReading {
                 lastWords = log.last().or(() -> lastError);
                 endsEarly = demuxer.endsEarly();
                 missing = demuxer.missing();
-                layoutFault = ContainerLayout.of(channel, hash.bytes()).flatMap(ContainerLayout::fault);
+                layoutFault = ContainerLayout.of(container, structure(channel)).fault();
+                otherVideos = demuxer.otherVideos();
                 end = demuxer.end();
                 failures = decoder.failures();
                 corruptPackets = demuxer.corruptPackets();
@@ -164,6 +170,13 @@ final class VideoReading {
                     boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
                     boolean wanted = key && chooser.wantsKeyFrames() && (packet.flags() & AV_PKT_FLAG_DISCARD) == 0;
                     budget.reached(demuxer.end().micros());
+                    if (!belied
+                            && demuxer.end().micros()
+                                    > claimed.orElse(demuxer.end()).micros() + ROUNDING_MICROS) {
+                        // It is longer than it said, so its claim is no reason to look more often than asked.
+                        belied = true;
+                        chooser.aimFor(MediaTime.of(sampling.longestGap()).micros());
+                    }
                     if (key && skips && !pending.isEmpty()) {
                         if (time > chooser.due()) {
                             decodePending(pending, demuxer, decoder, sink);
@@ -191,11 +204,11 @@ final class VideoReading {
 
         /** The next packet, as long as the container can be read on behind what is broken in it. */
         private boolean next(AVPacket packet, VideoDemuxer demuxer, FfmpegLog log) throws FfmpegError {
-            int before = log.errors();
+            int before = log.errors() - demuxer.errorsBeside();
             try {
                 while (true) {
                     try {
-                        return demuxer.next(packet);
+                        return demuxer.next(packet, log);
                     } catch (FfmpegError e) {
                         brokenReads++;
                         if (brokenReads > MOST_BROKEN_READS || stopped()) {
@@ -204,7 +217,7 @@ final class VideoReading {
                     }
                 }
             } finally {
-                containerErrors += log.errors() - before;
+                containerErrors += log.errors() - demuxer.errorsBeside() - before;
             }
         }
 
@@ -244,7 +257,7 @@ final class VideoReading {
                 }
                 if (reason == MediaFailure.UNKNOWN_FORMAT) {
                     // FFmpeg has one word for all; the outermost bytes tell a broken video from something else.
-                    Optional<ContainerLayout> layout = ContainerLayout.of(channel, hash.bytes());
+                    Optional<ContainerLayout> layout = ContainerLayout.of(structure(channel));
                     if (layout.isPresent()) {
                         String kind = layout.get().kind() + ": ";
                         throw layout.get()
@@ -255,6 +268,10 @@ final class VideoReading {
                 }
                 throw e;
             }
+        }
+
+        private FileWindow structure(FileChannel channel) {
+            return new FileWindow(channel, hash.bytes(), budget::exhausted);
         }
 
         private boolean stopped() {
@@ -391,7 +408,11 @@ final class VideoReading {
                                 + " were refused by the codec, " + corruptPackets + " packets are cut, "
                                 + (brokenReads + containerErrors) + " errors in the container" + words + seen));
             }
-            return Optional.empty();
+            return otherVideos == 0
+                    ? Optional.empty()
+                    : Optional.of(new MediaProblem(
+                            MediaFailure.SEVERAL_VIDEOS,
+                            "only one of its " + (1 + otherVideos) + " video tracks was looked at"));
         }
     }
 }

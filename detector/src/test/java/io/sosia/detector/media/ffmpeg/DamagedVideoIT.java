@@ -1,5 +1,6 @@
 package io.sosia.detector.media.ffmpeg;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -15,8 +16,10 @@ import io.sosia.detector.media.VideoFrame;
 import io.sosia.detector.media.VideoReader.Reading;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -184,6 +187,88 @@ class DamagedVideoIT {
                 assertNotEquals(MediaFailure.UNREADABLE, e.reason(), e.getMessage());
             }
         }
+    }
+
+    private static final Film IN_FRAGMENTS =
+            Film.of("libopenh264", "mp4").muxing("movflags", "frag_keyframe+empty_moov+default_base_moof");
+
+    /** A broken head in a film in fragments hides all that follows or one fragment; neither may pass as seen. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mdat size 4", "mdat size 0", "last moof renamed", "trun renamed", "first moof renamed"})
+    void aBrokenHeadInAFilmInFragmentsIsNoticed(String what) throws Exception {
+        byte[] bytes = Files.readAllBytes(IN_FRAGMENTS.write(folder.resolve("whole")));
+        switch (what) {
+            case "mdat size 4" -> ByteBuffer.wrap(bytes).putInt(nth(bytes, "mdat", 3) - 4, 4);
+            case "mdat size 0" -> ByteBuffer.wrap(bytes).putInt(nth(bytes, "mdat", 3) - 4, 0);
+            case "last moof renamed" -> bytes[nth(bytes, "moof", 9)] = 'n';
+            case "first moof renamed" -> bytes[nth(bytes, "moof", 0)] = 'n';
+            case "trun renamed" -> bytes[nth(bytes, "trun", 4)] = 'x';
+            default -> throw new IllegalArgumentException(what);
+        }
+        Path file = folder.resolve("broken");
+        Files.write(file, bytes);
+        assertEquals(
+                MediaFailure.DAMAGED,
+                read(file, Sampling.nightly()).reading().problem().orElseThrow().reason());
+    }
+
+    @Test
+    void aDownloadThatStoppedInAFileOfFullSizeIsCut() throws Exception {
+        byte[] bytes = Files.readAllBytes(IN_FRAGMENTS.write(folder.resolve("whole")));
+        Path file = folder.resolve("half");
+        Files.write(file, Arrays.copyOf(Arrays.copyOf(bytes, nth(bytes, "moof", 5) - 4), bytes.length));
+        assertTrue(read(file, Sampling.nightly()).reading().problem().isPresent());
+    }
+
+    @Test
+    void boxesInsideEachOtherWithoutEndDoNotOverflow() throws Exception {
+        byte[] whole = Files.readAllBytes(IN_FRAGMENTS.write(folder.resolve("whole")));
+        int deep = 100_000;
+        ByteBuffer nested = ByteBuffer.allocate(8 * (deep + 1));
+        nested.putInt(8 * (deep + 1)).put("moof".getBytes(UTF_8));
+        for (int left = deep; left > 0; left--) {
+            nested.putInt(8 * left).put("traf".getBytes(UTF_8));
+        }
+        int moov = nth(whole, "moof", 0) - 4;
+        Path file = folder.resolve("deep");
+        Files.write(file, Arrays.copyOf(whole, moov));
+        Files.write(file, nested.array(), StandardOpenOption.APPEND);
+        Files.write(file, Arrays.copyOfRange(whole, moov, whole.length), StandardOpenOption.APPEND);
+        assertEquals(MediaFailure.DAMAGED, failureOrProblem(file));
+    }
+
+    /** Recordings of 192 bytes a packet, a time before each, are as carefully gone through. */
+    @Test
+    void aHoleInATransportStreamWithTimesIsNoticed() throws Exception {
+        byte[] plain = Files.readAllBytes(Film.of("libopenh264", "mpegts").write(folder.resolve("whole")));
+        ByteBuffer timed = ByteBuffer.allocate(plain.length / 188 * 192);
+        for (int at = 0; at < plain.length; at += 188) {
+            timed.putInt(0).put(plain, at, 188);
+        }
+        Path file = folder.resolve("times");
+        Files.write(file, timed.array());
+        assertTrue(read(file, EVERY_FRAME).reading().problem().isEmpty());
+        Arrays.fill(timed.array(), timed.capacity() / 2, timed.capacity() / 2 + 2000, (byte) 0);
+        Files.write(file, timed.array());
+        assertEquals(MediaFailure.DAMAGED, failureOrProblem(file));
+    }
+
+    private static MediaFailure failureOrProblem(Path file) {
+        try {
+            return read(file, EVERY_FRAME).reading().problem().orElseThrow().reason();
+        } catch (MediaException e) {
+            return e.reason();
+        }
+    }
+
+    /** Where a box's type stands for the n-th time, from 0. */
+    private static int nth(byte[] bytes, String type, int n) {
+        String text = new String(bytes, ISO_8859_1);
+        int at = -1;
+        for (int i = 0; i <= n; i++) {
+            at = text.indexOf(type, at + 1);
+        }
+        return at;
     }
 
     @ParameterizedTest(name = "{0}")

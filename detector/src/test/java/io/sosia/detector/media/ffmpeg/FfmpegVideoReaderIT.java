@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -435,5 +436,47 @@ class FfmpegVideoReaderIT {
         }
         Seen seen = read(joined, EVERY_FRAME);
         assertEquals(IntStream.range(0, 4 * frames).map(n -> n % frames).boxed().toList(), numbers(seen));
+    }
+
+    /** FFmpeg complains of sound here and there; that is no damage to what is seen. */
+    @ParameterizedTest
+    @CsvSource({
+        "webm, libvpx-vp9, libopus",
+        "matroska, libopenh264, libopus",
+        "mp4, libopenh264, aac",
+        "mpegts, libopenh264, aac",
+        "flv, libopenh264, aac",
+        "avi, mpeg4, mp2"
+    })
+    void soundIsNotLookedAt(String container, String video, String sound) throws Exception {
+        assumeTrue(Film.commandHas(sound), "no ffmpeg with " + sound + " is installed");
+        Film film = Film.of(video, container).times(25, Film.evenly(100));
+        Path silent = film.write(folder.resolve("silent"));
+        Path file = folder.resolve("sound");
+        Process process = new ProcessBuilder(List.of(
+                        "ffmpeg",
+                        "-v",
+                        "error",
+                        "-i",
+                        silent.toString(),
+                        "-f",
+                        "lavfi",
+                        "-t",
+                        "3.9",
+                        "-i",
+                        "sine",
+                        "-c:v",
+                        "copy",
+                        "-c:a",
+                        sound,
+                        "-f",
+                        container,
+                        file.toString()))
+                .inheritIO()
+                .start();
+        assertEquals(0, process.waitFor());
+        Seen seen = read(file, EVERY_FRAME);
+        assertEquals(100, seen.shots().size());
+        assertEquals(Optional.empty(), seen.reading().problem());
     }
 }

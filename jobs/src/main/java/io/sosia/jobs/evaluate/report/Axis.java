@@ -72,6 +72,41 @@ sealed interface Axis {
     }
 
     /**
+     * Values by their logarithm.
+     *
+     * @param from above 0
+     * @param to above {@code from}
+     */
+    record Logarithms(double from, double to) implements Axis {
+
+        /** @throws IllegalArgumentException if the ends are not above 0 or the wrong way round */
+        public Logarithms {
+            if (!(from > 0 && from < to)) {
+                throw new IllegalArgumentException("an axis of logarithms from " + from + " to " + to);
+            }
+        }
+
+        @Override
+        public double place(double value) {
+            return Math.log(Math.clamp(value, from, to) / from) / Math.log(to / from);
+        }
+
+        @Override
+        public List<Tick> ticks() {
+            List<Tick> ticks = new ArrayList<>();
+            for (int power = (int) Math.floor(Math.log10(from)); Math.pow(10, power) <= to; power++) {
+                for (int times : new int[] {1, 2, 5}) {
+                    double value = times * Math.pow(10, power);
+                    if (value >= from && value <= to) {
+                        ticks.add(new Tick(value, times == 1 ? plain(value) : "", times == 1));
+                    }
+                }
+            }
+            return ticks;
+        }
+    }
+
+    /**
      * Values as they are.
      *
      * @param from below {@code to}

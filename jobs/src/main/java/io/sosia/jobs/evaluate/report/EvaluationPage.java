@@ -5,6 +5,7 @@ import com.samskivert.mustache.Template;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.evaluate.report.Drawing.ChartView;
 import io.sosia.jobs.evaluate.report.Measurement.Fact;
+import io.sosia.jobs.page.OthersText;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,14 +52,14 @@ public final class EvaluationPage {
         return new PageView(
                 kind,
                 headline,
-                clean(measurement.dataSet()),
+                OthersText.clean(measurement.dataSet()),
                 TIME.format(measurement.when()),
                 tiles,
                 notices,
                 tables,
                 charts,
                 measurement.facts().stream()
-                        .map(fact -> new Fact(fact.label(), clean(fact.value())))
+                        .map(fact -> new Fact(fact.label(), OthersText.clean(fact.value())))
                         .toList(),
                 explanations);
     }
@@ -97,11 +98,6 @@ public final class EvaluationPage {
         InputStream in = Objects.requireNonNull(
                 EvaluationPage.class.getResourceAsStream(name), "the page's template is part of the program");
         return new InputStreamReader(in, StandardCharsets.UTF_8);
-    }
-
-    /** Text of others, without characters that end or turn the line. */
-    static String clean(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cs}\\u202A-\\u202E\\u2066-\\u2069\\u2028\\u2029]", "\uFFFD");
     }
 
     // What the template names. Every value is text that is ready to be read, and escaped when it is written.

@@ -2,7 +2,6 @@ package io.sosia.jobs.evaluate.report;
 
 import io.sosia.jobs.evaluate.Identification;
 import io.sosia.jobs.evaluate.PartErrors;
-import io.sosia.jobs.evaluate.PartErrors.AtCommonThreshold;
 import io.sosia.jobs.evaluate.Verification;
 import io.sosia.jobs.evaluate.report.Drawing.Size;
 import io.sosia.jobs.evaluate.report.EvaluationPage.CellView;
@@ -16,6 +15,8 @@ import io.sosia.jobs.evaluate.report.HistogramChart.Mark;
 import io.sosia.jobs.evaluate.statistics.ErrorRates;
 import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
 import io.sosia.jobs.evaluate.statistics.Proportion;
+import io.sosia.jobs.evaluate.statistics.Tried;
+import io.sosia.jobs.page.OthersText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,6 +33,7 @@ public final class FaceReports {
     private final Measurement measurement;
     private final Words words;
     private final List<PartErrors> parts;
+    private final List<Tried> halves;
     private final Optional<List<Proportion>> extra;
     private final List<String> notices;
 
@@ -39,11 +41,13 @@ public final class FaceReports {
             Measurement measurement,
             Words words,
             List<PartErrors> parts,
+            List<Tried> halves,
             Optional<List<Proportion>> extra,
             List<String> notices) {
         this.measurement = measurement;
         this.words = words;
         this.parts = List.copyOf(parts);
+        this.halves = List.copyOf(halves);
         this.extra = extra;
         this.notices = List.copyOf(notices);
     }
@@ -60,6 +64,7 @@ public final class FaceReports {
                 identification.parts().stream()
                         .map(Identification.PartResult::errors)
                         .toList(),
+                identification.halves(),
                 Optional.of(identification.parts().stream()
                         .map(Identification.PartResult::rank1)
                         .toList()),
@@ -101,6 +106,7 @@ public final class FaceReports {
                 verification.parts().stream()
                         .map(Verification.PartResult::errors)
                         .toList(),
+                verification.halves(),
                 folded
                         ? Optional.of(verification.parts().stream()
                                 .flatMap(part -> part.accuracy().stream())
@@ -173,11 +179,17 @@ public final class FaceReports {
                 words.alarm,
                 Axis.plain(at.rate()));
         List<TableView> tables = new ArrayList<>(List.of(points()));
+        if (!halves.isEmpty()) {
+            tables.add(halves());
+        }
         if (parts.size() > 1) {
             tables.add(groups());
         }
         List<ChartSection> charts = new ArrayList<>();
         charts.add(det());
+        if (!halves.isEmpty()) {
+            charts.add(promises());
+        }
         charts.add(histogram(histogram));
         return new EvaluationPage(EvaluationPage.view(
                 measurement, words.kind, headline, tiles, allNotices(), tables, charts, explanations));
@@ -186,20 +198,28 @@ public final class FaceReports {
     private List<String> allNotices() {
         List<String> all = new ArrayList<>(notices);
         ErrorRates own = parts.getFirst().own();
-        List<String> beyond = own.points().stream()
-                .filter(point -> point.beyond(own.nonMated()))
-                .map(point -> Axis.plain(point.rate()))
-                .toList();
-        if (!beyond.isEmpty()) {
-            all.add(words.alarm + " " + String.join(" and ", beyond) + " rests on fewer than "
-                    + OperatingPoint.LEAST_FALSE_POSITIVES + " of " + grouped(own.nonMated()) + " " + words.nonMated
-                    + ": what is missed there depends on one or two people's looks.");
+        for (OperatingPoint point : own.points()) {
+            String rate = words.alarm + " " + Axis.plain(point.rate());
+            if (point.unmeasurable(own.nonMated())) {
+                all.add(rate + " cannot be measured on " + grouped(own.nonMated()) + " " + words.nonMated
+                        + ", which would have to be " + grouped((long) Math.ceil(1 / point.rate()))
+                        + " at least: the threshold is that of the most alike of them, and more would be missed.");
+            } else if (point.beyond(own.nonMated())) {
+                all.add(rate + " rests on fewer than " + OperatingPoint.LEAST_FALSE_POSITIVES + " of "
+                        + grouped(own.nonMated()) + " " + words.nonMated
+                        + ": what is missed there depends on one or two people's looks.");
+            }
+        }
+        int people = Math.min(own.matedPeople(), own.nonMatedPeople());
+        if (people < Proportion.LEAST_PEOPLE) {
+            all.add("All this rests on " + Wording.count(people, "person", "people") + ": below "
+                    + Proportion.LEAST_PEOPLE + " of them the intervals are too short.");
         }
         for (PartErrors part : parts.subList(1, parts.size())) {
             int mated = part.own().mated();
             int nonMated = part.own().nonMated();
             if (mated < Proportion.LEAST_TRIALS || nonMated < Proportion.LEAST_TRIALS) {
-                all.add("“" + EvaluationPage.clean(part.part().name()) + "” is too small for some rates: "
+                all.add("“" + OthersText.clean(part.part().name()) + "” is too small for some rates: "
                         + grouped(mated) + " " + words.mated + " and " + grouped(nonMated) + " " + words.nonMated
                         + ", and below " + Proportion.LEAST_TRIALS + " no rate is told.");
             }
@@ -235,9 +255,37 @@ public final class FaceReports {
                 rows);
     }
 
+    private TableView halves() {
+        return new TableView(
+                "Promised on one half, tried on the other",
+                "Thresholds are set on half of the people, by a hash of their names, and tried on the others, whom nothing"
+                        + " was tuned on.",
+                List.of(words.alarm + " promised", "Threshold", words.alarm, words.miss),
+                halves.stream()
+                        .map(tried -> RowView.of(
+                                Axis.plain(tried.promised()),
+                                List.of(
+                                        CellView.of(Wording.threshold(tried.threshold())),
+                                        Wording.rate(tried.falsePositives(), words.nonMated),
+                                        Wording.rate(tried.missed(), words.mated))))
+                        .toList());
+    }
+
+    private ChartSection promises() {
+        PromiseChart chart = new PromiseChart(
+                words.alarm, List.of(new PromiseChart.Promises("set on one half, tried on the other", halves)));
+        return ChartSection.of(
+                "promises",
+                "Whether promises are kept",
+                "On the line a promise is kept; above it there are more " + words.alarms.toLowerCase(Locale.ROOT)
+                        + " than promised. The band is from half to twice the promise.",
+                List.of(FormView.first("", List.of(chart.draw(Size.WIDE), chart.draw(Size.NARROW)))),
+                chart.legend());
+    }
+
     private TableView groups() {
         List<String> heads = new ArrayList<>(List.of(""));
-        parts.forEach(part -> heads.add(EvaluationPage.clean(part.part().name())));
+        parts.forEach(part -> heads.add(OthersText.clean(part.part().name())));
         List<RowView> rows = new ArrayList<>();
         extra.ifPresent(figures -> rows.add(RowView.of(
                 words.extra,
@@ -246,8 +294,8 @@ public final class FaceReports {
                         .toList())));
         for (int i = 0; i < parts.getFirst().common().size(); i++) {
             int at = i;
-            AtCommonThreshold everybody = parts.getFirst().common().get(i);
-            String rate = words.alarm + " " + Axis.plain(everybody.rate());
+            Tried everybody = parts.getFirst().common().get(i);
+            String rate = words.alarm + " " + Axis.plain(everybody.promised());
             rows.add(RowView.section(
                     "At everybody’s threshold for " + rate + ", " + Wording.threshold(everybody.threshold()),
                     heads.size()));
@@ -259,7 +307,7 @@ public final class FaceReports {
             int at = i;
             rows.add(row(
                     words.miss + " at " + words.alarm + " "
-                            + Axis.plain(parts.getFirst().common().get(i).rate()),
+                            + Axis.plain(parts.getFirst().common().get(i).promised()),
                     part -> own(part, at)));
         }
         return new TableView("Side by side", words.partNote, heads, rows);
@@ -300,14 +348,14 @@ public final class FaceReports {
         List<LegendView> legend = new ArrayList<>();
         for (int i = 0; i < drawn.size(); i++) {
             legend.add(LegendView.line(
-                    DetChart.style(i), EvaluationPage.clean(drawn.get(i).part().name())));
+                    DetChart.style(i), OthersText.clean(drawn.get(i).part().name())));
         }
         legend.add(LegendView.area("band", "95 % interval over people"));
         return ChartSection.of(
                 "det",
                 "Detection error trade-off",
                 "Both errors on normal deviates: lower and further left is better. Left of the dashed line there is less"
-                        + " than one false positive.",
+                        + " than one false positive. Where nothing is missed there is no interval to draw.",
                 List.of(FormView.first("", List.of(chart.draw(Size.WIDE), chart.draw(Size.NARROW)))),
                 legend);
     }

@@ -6,6 +6,7 @@ import io.sosia.jobs.evaluate.report.EvaluationPage.RowView;
 import io.sosia.jobs.evaluate.report.EvaluationPage.TableView;
 import io.sosia.jobs.evaluate.report.EvaluationPage.Tile;
 import io.sosia.jobs.evaluate.statistics.Proportion;
+import io.sosia.jobs.page.OthersText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -40,14 +41,14 @@ public final class ScanReport {
         List<String> all = new ArrayList<>(notices);
         for (ScanAccuracy part : parts.subList(1, parts.size())) {
             if (part.missed().tooFew() || part.accused().tooFew()) {
-                all.add("“" + EvaluationPage.clean(part.part().name()) + "” is too small for some rates: "
+                all.add("“" + OthersText.clean(part.part().name()) + "” is too small for some rates: "
                         + part.missed().trials() + " appearances of registered people and "
                         + part.accused().trials() + " of others, and below " + Proportion.LEAST_TRIALS
                         + " no rate is told.");
             }
         }
         List<String> heads = new ArrayList<>(List.of(""));
-        parts.forEach(part -> heads.add(EvaluationPage.clean(part.part().name())));
+        parts.forEach(part -> heads.add(OthersText.clean(part.part().name())));
         List<RowView> rows = List.of(
                 row(
                         parts,
@@ -76,9 +77,10 @@ public final class ScanReport {
                 List.of(),
                 List.of(
                         "An appearance of a registered person is found if a finding of that person in that video, whatever"
-                                + " its verdict, overlaps it in time. A finding is false if it overlaps no true"
-                                + " appearance of its person. A stranger is accused if a false finding that says"
-                                + " UNLICENSED overlaps their appearance.",
+                                + " its verdict, overlaps it in time. A time that a finding tells of is false if it"
+                                + " overlaps no true appearance of its person, and a finding is false if one of its"
+                                + " times is. A stranger is accused if a false time of a finding that says UNLICENSED"
+                                + " overlaps their appearance.",
                         "Intervals tell of other people in films like these: registered people and strangers are drawn"
                                 + " apart, and a false finding counts with the person whom it names.")));
     }

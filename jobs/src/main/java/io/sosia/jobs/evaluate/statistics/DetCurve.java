@@ -10,8 +10,8 @@ import java.util.List;
  * non-mated score: the lowest that keeps to a rate.
  *
  * @param steps from the strictest threshold down; between two of them the first holds
- * @param band for some rates, ascending, what 95 % of the replicates of a bootstrap over people span; empty where there
- *     was none
+ * @param band for some rates, ascending, the 95 % interval by a bootstrap over people; none where no mated trial is
+ *     missed, or every one
  */
 public record DetCurve(List<Step> steps, List<BandPoint> band) {
 

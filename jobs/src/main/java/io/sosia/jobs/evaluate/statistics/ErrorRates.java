@@ -71,11 +71,14 @@ public record ErrorRates(
         }
         List<DetCurve.BandPoint> bandPoints = new ArrayList<>();
         for (double rate : band) {
-            int at = Arrays.binarySearch(ascending, rate);
             int misses = mated.size() - mated.above(DetCurve.threshold(nonMated, rate));
-            Proportion.of(misses, mated.size(), matedPeople, replicates[at])
-                    .interval()
-                    .ifPresent(interval -> bandPoints.add(new DetCurve.BandPoint(rate, interval)));
+            // Where nothing was missed, or nothing found, replicates say nothing.
+            if (misses > 0 && misses < mated.size()) {
+                int at = Arrays.binarySearch(ascending, rate);
+                Proportion.of(misses, mated.size(), matedPeople, replicates[at])
+                        .interval()
+                        .ifPresent(interval -> bandPoints.add(new DetCurve.BandPoint(rate, interval)));
+            }
         }
         return new ErrorRates(
                 mated.size(),
@@ -124,6 +127,11 @@ public record ErrorRates(
 
         /** Below so many false positives a threshold rests on hardly anybody: the rule of three asks for three. */
         public static final int LEAST_FALSE_POSITIVES = 3;
+
+        /** Whether the rate lets not one of so many non-mated trials through: then a higher one was measured in truth. */
+        public boolean unmeasurable(int nonMated) {
+            return DetCurve.allowed(rate, nonMated) == 0;
+        }
 
         /** Whether the rate is so low that so many non-mated trials hardly measure it. */
         public boolean beyond(int nonMated) {

@@ -42,6 +42,17 @@ class AxisTest {
     }
 
     @Test
+    void logarithmsAreMarkedAtPowersOfTen() {
+        Axis axis = new Axis.Logarithms(0.002, 0.2);
+        assertEquals(0.5, axis.place(0.02), 1e-12);
+        assertEquals(0, axis.place(0));
+        assertEquals(
+                List.of("", "", "0.01", "", "", "0.1", ""),
+                axis.ticks().stream().map(Tick::label).toList());
+        assertThrows(IllegalArgumentException.class, () -> new Axis.Logarithms(0, 1));
+    }
+
+    @Test
     void aSingleCountStandsAboveTheGround() {
         Axis axis = new Axis.Counts(800);
         assertEquals(0, axis.place(0));

@@ -140,7 +140,9 @@ class EvaluationPageTest {
         String page =
                 Files.readString(FaceReports.of(identification("half-moon"), measurement("drawn", "none"), List.of())
                         .write(folder));
-        assertTrue(page.contains("FPIR 0.001 rests on fewer than 3 of 400 searches for others"), page);
+        assertTrue(
+                page.contains("FPIR 0.001 cannot be measured on 400 searches for others, which would have to be 1,000"),
+                page);
         assertTrue(
                 page.contains(
                         "“half-moon” is too small for some rates: 20 searches for them and 120 searches for others"),
@@ -170,6 +172,7 @@ class EvaluationPageTest {
                 folded.parts().stream()
                         .map(part -> new Verification.PartResult(Optional.empty(), part.errors()))
                         .toList(),
+                List.of(),
                 folded.same(),
                 folded.different());
         assertFalse(Files.readString(FaceReports.of(loose, measurement("drawn", "none"), List.of())

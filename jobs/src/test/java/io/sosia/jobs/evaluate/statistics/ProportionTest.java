@@ -42,6 +42,37 @@ class ProportionTest {
     }
 
     @Test
+    void anErrorMoreNeverTellsMore() {
+        double before = 0;
+        for (int errors = 0; errors <= 200; errors++) {
+            double[] replicates = new double[100];
+            Arrays.fill(replicates, errors / 7484.0);
+            double high = Proportion.of(errors, 7484, 400, replicates)
+                    .interval()
+                    .orElseThrow()
+                    .high();
+            assertTrue(high >= before, errors + " errors: " + high + " is below " + before);
+            double[] mirrored = Arrays.stream(replicates).map(rate -> 1 - rate).toArray();
+            assertEquals(
+                    1 - high,
+                    Proportion.of(7484 - errors, 7484, 400, mirrored)
+                            .interval()
+                            .orElseThrow()
+                            .low(),
+                    1e-12);
+            before = high;
+        }
+        // 1 - 0.025^(1/400)
+        assertTrue(
+                Proportion.of(1, 7484, 400, new double[] {0, 0, 1 / 7484.0})
+                                .interval()
+                                .orElseThrow()
+                                .high()
+                        > 0.00918,
+                "one error tells no more than none");
+    }
+
+    @Test
     void fewTrialsTellNoRate() {
         assertTrue(Proportion.of(1, 29, 29, new double[0]).tooFew());
         assertFalse(Proportion.of(1, 30, 30, new double[0]).tooFew());

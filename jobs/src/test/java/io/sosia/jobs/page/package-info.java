@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.page;
+
+import org.jspecify.annotations.NullMarked;
