@@ -44,12 +44,16 @@ public record DecisionRule(
         this(threshold, Map.of(), reviewMargin, runnerUpMargin, source);
     }
 
-    /** By a budget's thresholds. */
+    /**
+     * By a budget's thresholds. What is for review has to be looked at as well, so the budget is for all that is not
+     * nobody's: its thresholds are where review begins, and the rule's lie above them by the margin.
+     */
     public static DecisionRule of(
             AlarmThresholds thresholds, double reviewMargin, double runnerUpMargin, String source) {
         Map<PersonId, Cosine> own = new HashMap<>();
-        thresholds.own().forEach((person, threshold) -> own.put(person, upwards(threshold)));
-        return new DecisionRule(upwards(thresholds.general()), own, reviewMargin, runnerUpMargin, source);
+        thresholds.own().forEach((person, threshold) -> own.put(person, upwards(threshold + reviewMargin)));
+        return new DecisionRule(
+                upwards(thresholds.general() + reviewMargin), own, reviewMargin, runnerUpMargin, source);
     }
 
     /** To the four digits that are told of it, so that what is told is what decides. */

@@ -38,6 +38,12 @@ public final class TailFitter {
 
     private static final double SETTLED = 1e-4;
 
+    /** How often the start of the tail is sought anew, once it is known how many registered people lie above it. */
+    private static final int STARTS = 5;
+
+    /** So far below the mean 99 in 100 of registered people's scores lie above. */
+    private static final double DEVIATIONS = 2.3;
+
     private final TailRules rules;
 
     /** By rules. */
@@ -69,13 +75,22 @@ public final class TailFitter {
      * @return empty where the sample has too few scores above its floor to fit anything
      */
     public Optional<FittedTail> fit(ScoreSample sample, MatedScores expected, int people, RandomGenerator random) {
-        Exceedances above = Exceedances.of(sample, (int)
-                Math.min(sample.size(), Math.max(rules.least(), Math.round(rules.greatestShare() * sample.tracks()))));
+        Belief belief = new Belief(expected, rules.matedWeight());
+        // Who scores as registered people do is taken for one at first, so that there are others among the best at all,
+        // however many registered people there are.
+        Exceedances above = Exceedances.of(sample, broad(sample, likeMated(sample, expected)));
         if (above.count < rules.least()) {
             return Optional.empty();
         }
-        Belief belief = new Belief(expected, rules.matedWeight());
         Mixture mixture = mixture(above, above.weights(sample), belief, Optional.empty(), ROUNDS);
+        for (int again = 0; again < STARTS; again++) {
+            Exceedances other = Exceedances.of(sample, broad(sample, mixture.matedWeight));
+            if (other.count < rules.least() || Math.abs(other.count - above.count) <= 0.1 * above.count) {
+                break;
+            }
+            above = other;
+            mixture = mixture(above, above.weights(sample), belief, Optional.empty(), ROUNDS);
+        }
         int enough = enough(sample, above, mixture);
         if (enough < above.count) {
             // Who is registered shows best from afar, where the others are many; the tail, from near.
@@ -119,6 +134,23 @@ public final class TailFitter {
                 clustering(sample, above, mixture),
                 doubles.ofPeople,
                 doubles.ofOthers));
+    }
+
+    /** How many of the best scores hold the greatest share of the others that counts as a tail. */
+    private int broad(ScoreSample sample, double mated) {
+        double others = Math.max(0, sample.tracks() - mated);
+        return (int) Math.min(
+                sample.size(), Math.max(rules.least(), Math.round(rules.greatestShare() * others + mated)));
+    }
+
+    /** How many tracks nobody has looked at score as nearly all registered people do. */
+    private static double likeMated(ScoreSample sample, MatedScores expected) {
+        double from = expected.mean() - DEVIATIONS * expected.deviation();
+        int count = 0;
+        for (int i = 0; i < sample.size() && sample.score(i) > from; i++) {
+            count += sample.known(i) == Known.UNKNOWN ? 1 : 0;
+        }
+        return count;
     }
 
     /** How many of the best scores hold as many tracks of others as a tail needs, and more of them than of the mated. */

@@ -21,7 +21,16 @@ class TailFitterTest {
     private static final TailFitter FITTER = new TailFitter(TailRules.standard());
 
     @ParameterizedTest
-    @CsvSource({"0, 0.01", "0.01, 0.01", "0.05, 0.01", "0, 0.001", "0.01, 0.001", "0.05, 0.001"})
+    @CsvSource({
+        "0, 0.01",
+        "0.01, 0.01",
+        "0.05, 0.01",
+        "0.4, 0.01",
+        "0, 0.001",
+        "0.01, 0.001",
+        "0.05, 0.001",
+        "0.4, 0.001"
+    })
     void whatIsPromisedIsKeptWhoeverIsAmongThem(double shareOfMates, double promised) {
         ScoreSample sample = ScoreStream.sample(11, 400, REGISTERED, shareOfMates, -1);
         double measured = ScoreStream.exceedance(calibrated(sample).threshold(promised, REGISTERED), REGISTERED);

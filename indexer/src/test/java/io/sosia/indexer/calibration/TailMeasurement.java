@@ -73,8 +73,7 @@ final class TailMeasurement {
                     .toArray();
             ImpostorTail tail = new ImpostorTail(start, (double) count / tracks, REGISTERED, estimator.apply(excess));
             for (int i = 0; i < promised.length; i++) {
-                double ratio =
-                        ScoreStream.exceedance(tail.score(promised[i], REGISTERED), REGISTERED) / promised[i];
+                double ratio = ScoreStream.exceedance(tail.score(promised[i], REGISTERED), REGISTERED) / promised[i];
                 sums[i] += ratio;
                 squares[i] += ratio * ratio;
             }

@@ -50,7 +50,8 @@ public record Recalibration(
      * @param people registered
      * @param tracksPerNight where it is known
      * @param perTrack the probability with which a stranger's track may be taken for somebody
-     * @param threshold of everybody without one of their own
+     * @param alarmsFrom the score from which on a track of somebody without a threshold of their own is a finding, be it
+     *     for review
      * @param low end of an interval of 90 % for it
      * @param high likewise
      * @param ownThresholds how many people have a threshold of their own
@@ -65,7 +66,7 @@ public record Recalibration(
             int people,
             Optional<Double> tracksPerNight,
             double perTrack,
-            double threshold,
+            double alarmsFrom,
             double low,
             double high,
             int ownThresholds,

@@ -23,6 +23,7 @@ import io.sosia.models.vector.Cosine;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +82,7 @@ public final class Recalibrator {
      * @throws NotReadyException if it is to hold and is not to be believed, or nothing holds now
      */
     public Recalibration recalibrate(Duration window, boolean apply) throws NotReadyException {
-        Instant now = clock.instant();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant since = now.minus(window);
         ScoreSample sample = scores.sample(scoring, since);
         List<Long> nights = scores.nights(scoring, since);
@@ -161,7 +162,7 @@ public final class Recalibrator {
                 .orElseGet(() -> before.calibration().mated());
     }
 
-    private static State state(DecisionBasis basis, double matedTracks) {
+    private State state(DecisionBasis basis, double matedTracks) {
         return new State(
                 basis.calibration().version(),
                 basis.calibration().created(),
@@ -171,7 +172,9 @@ public final class Recalibrator {
                 basis.thresholds().registered(),
                 basis.budget().tracksPerNight(),
                 basis.budget().perTrack(),
-                basis.set().orElse(basis.thresholds().general()),
+                basis.set()
+                        .map(threshold -> threshold - settings.reviewMargin())
+                        .orElse(basis.thresholds().general()),
                 basis.thresholds().lower(),
                 basis.thresholds().upper(),
                 basis.own().size(),

@@ -105,8 +105,8 @@ final class CalibrateCommand implements Callable<Integer> {
         json.put("people", state.people());
         state.tracksPerNight().ifPresent(tracks -> json.put("tracks_per_night", tracks));
         json.put("per_track", state.perTrack());
-        json.put("threshold", rounded(state.threshold()));
-        json.put("threshold_interval", List.of(rounded(state.low()), rounded(state.high())));
+        json.put("alarms_from", rounded(state.alarmsFrom()));
+        json.put("alarms_from_interval", List.of(rounded(state.low()), rounded(state.high())));
         json.put("own_thresholds", state.ownThresholds());
         json.put("mated_tracks", Math.round(state.matedTracks()));
         return json;
@@ -119,8 +119,8 @@ final class CalibrateCommand implements Callable<Integer> {
     private static String text(State state) {
         return String.format(
                 Locale.ROOT,
-                "threshold %.3f (%.3f to %.3f), %s, %.2g false alarms a stranger's track%s%s",
-                state.threshold(),
+                "findings from %.3f (%.3f to %.3f), %s, %.2g false alarms a stranger's track%s%s",
+                state.alarmsFrom(),
                 state.low(),
                 state.high(),
                 state.provisional()

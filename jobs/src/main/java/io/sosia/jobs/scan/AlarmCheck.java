@@ -17,9 +17,11 @@ import java.util.Optional;
 final class AlarmCheck {
 
     private final DecisionBasis basis;
+    private final double reviewMargin;
 
-    AlarmCheck(DecisionBasis basis) {
+    AlarmCheck(DecisionBasis basis, double reviewMargin) {
         this.basis = basis;
+        this.reviewMargin = reviewMargin;
     }
 
     /**
@@ -55,7 +57,7 @@ final class AlarmCheck {
             // A threshold set by hand has no promise to keep: what it comes to is read off the tail.
             expected += group.tracks()
                     * basis.set()
-                            .map(threshold -> tail.exceedance(threshold, group.people()))
+                            .map(threshold -> tail.exceedance(threshold - reviewMargin, group.people()))
                             .orElse(thresholds.expected());
             tailExpected += group.tracks() * tail.exceedance(tailFrom, group.people());
         }
@@ -69,7 +71,7 @@ final class AlarmCheck {
         if (tooMany) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "%d tracks surpassed their threshold and no licence explains them, where the budget is %.1f: either so"
+                    "%d tracks are findings that no licence explains, and the budget for false ones is %.1f: either so"
                             + " many registered people were seen, or the calibration no longer holds",
                     observed,
                     budget));

@@ -9,7 +9,8 @@ import java.util.Optional;
  * @param budget false alarms that there may be in a night
  * @param tracks searched for
  * @param expected false alarms among so many tracks, by the calibration
- * @param observed tracks that surpassed their threshold and that no licence explains, true ones among them
+ * @param observed tracks that were enough for a finding, be it for review, and that no licence explains; true matches
+ *     are among them
  * @param tailFrom a score that is far more common, at which the calibration is checked
  * @param tailExpected tracks above it, by the calibration
  * @param tailObserved tracks above it

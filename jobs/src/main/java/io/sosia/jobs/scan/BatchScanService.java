@@ -332,7 +332,7 @@ public final class BatchScanService implements ScanService {
         if (parts.basis().isEmpty() || below.isEmpty()) {
             return Optional.empty();
         }
-        AlarmCheck check = new AlarmCheck(parts.basis().get());
+        AlarmCheck check = new AlarmCheck(parts.basis().get(), parts.rule().reviewMargin());
         double from = check.tailFrom(below.getAsDouble());
         return Optional.of(check.check(from, results.searched(run, from)));
     }

@@ -157,7 +157,10 @@ final class UploadJudge {
                             number,
                             Math.max(score, below),
                             match.best().person(),
-                            match.best().score().compareTo(match.threshold()) >= 0
+                            !parts.rule()
+                                            .isNobody(
+                                                    match.best().person(),
+                                                    match.best().score())
                                     && match.onUpload() == Verdict.UNLICENSED,
                             OptionalInt.of(Objects.requireNonNull(findingOfTrack.get(number)))));
                 }

@@ -107,19 +107,19 @@ abstract class CalibrationContract {
         double promised = after.perTrack();
         assertEquals(5.0 / (WORKS * TRACKS), promised, 1e-12);
         // Among so few people the threshold is that of a hundred.
-        double measured = -Math.expm1(AlarmThresholds.FEW * Math.log1p(-Math.exp(-after.threshold() / SCALE)));
+        double measured = -Math.expm1(AlarmThresholds.FEW * Math.log1p(-Math.exp(-after.alarmsFrom() / SCALE)));
         assertTrue(measured > promised / 3 && measured < promised * 3, () -> promised + ": " + measured);
-        assertTrue(after.low() < after.threshold() && after.threshold() < after.high(), () -> after.toString());
+        assertTrue(after.low() < after.alarmsFrom() && after.alarmsFrom() < after.high(), () -> after.toString());
         assertEquals(Optional.empty(), calibrations.current(scoring()));
     }
 
     @Test
     void findingsThatWouldChangeAreNamed() throws Exception {
         Recalibration shown = recalibrator().recalibrate(MONTH, false);
-        double threshold = shown.after().orElseThrow().threshold();
+        double from = shown.after().orElseThrow().alarmsFrom();
         home.findings().findings(FindingFilter.all(), finding -> {
-            boolean nobody = finding.similarity() < threshold - 0.03 - 1e-4;
-            boolean near = finding.similarity() < threshold + 0.03 - 1e-4;
+            boolean nobody = finding.similarity() < from - 1e-4;
+            boolean near = finding.similarity() < from + 0.06 - 1e-4;
             assertEquals(nobody, shown.dropped().contains(finding.id()), finding.id());
             if (!nobody && near && finding.verdict() != io.sosia.indexer.match.Verdict.REVIEW) {
                 assertTrue(shown.toReview().contains(finding.id()), finding.id());
@@ -139,7 +139,7 @@ abstract class CalibrationContract {
         assertEquals(WORKS * TRACKS, current.calibration().tracks());
         DecisionBasis basis = DecisionBasis.of(settings(), scoring(), PEOPLE, Optional.of(current), tables());
         assertEquals(
-                applied.after().orElseThrow().threshold(), basis.thresholds().general(), 0);
+                applied.after().orElseThrow().alarmsFrom(), basis.thresholds().general(), 0);
         assertEquals(2, calibrations.next());
         assertEquals(Optional.of(current), calibrations.version(1));
         assertEquals(Optional.empty(), calibrations.current("another"));

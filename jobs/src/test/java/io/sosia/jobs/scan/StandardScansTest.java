@@ -32,7 +32,7 @@ class StandardScansTest {
         assertEquals(0.01, basis.budget().perTrack());
         assertEquals(
                 basis.calibration().tail().score(0.01, 471),
-                basis.rule(0.03, 0.05).threshold().value(),
+                basis.rule(0.03, 0.05).least().value(),
                 1e-4);
         assertTrue(basis.rule(0.03, 0.05).source().contains("provisional"));
     }

@@ -16,7 +16,7 @@ CREATE TABLE scan_track_score (
     track INTEGER NOT NULL,
     score DOUBLE PRECISION NOT NULL,
     person TEXT NOT NULL,           -- the most alike
-    alarm INTEGER NOT NULL,         -- 1 where it surpassed the threshold and no licence explained it
+    alarm INTEGER NOT NULL,         -- 1 where it was enough for a finding and no licence explained it
     finding BIGINT,                 -- that it counts to, if to any
     known TEXT NOT NULL,            -- UNKNOWN; MATED or NON_MATED once a person has looked
     PRIMARY KEY (result, track)
