@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -64,6 +65,25 @@ public final class TailFitter {
             return Optional.of(sample.works() + " works, and " + rules.leastWorks() + " are needed");
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether a fit is to be believed: there was enough of a sample, and what was fitted to it were mostly strangers.
+     *
+     * @return what is missing, for people to read; empty where nothing is
+     */
+    public Optional<String> lacking(ScoreSample sample, FittedTail fitted) {
+        Optional<String> lacking = lacking(sample);
+        double share = fitted.matedTracks() / Math.max(1, fitted.tracks());
+        if (lacking.isPresent() || share <= rules.mostMated()) {
+            return lacking;
+        }
+        return Optional.of(String.format(
+                Locale.ROOT,
+                "about %.0f %% of the tracks are registered people's, and with more than %.0f %% the others' scores"
+                        + " cannot be told from theirs",
+                100 * share,
+                100 * rules.mostMated()));
     }
 
     /**

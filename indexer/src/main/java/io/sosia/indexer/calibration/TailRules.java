@@ -10,6 +10,7 @@ package io.sosia.indexer.calibration;
  * @param least exceedances with which a fit is tried at all
  * @param leastTracks with which a fit is believed
  * @param leastWorks likewise
+ * @param mostMated share of registered people's tracks with which a fit is believed
  * @param shapeMean where the tail's shape is expected
  * @param shapeDeviation how sure that is: a normal prior, as Coles and Dixon (1999) and Martins and Stedinger (2000)
  *     do for small samples
@@ -24,6 +25,7 @@ public record TailRules(
         int least,
         long leastTracks,
         int leastWorks,
+        double mostMated,
         double shapeMean,
         double shapeDeviation,
         double matedWeight,
@@ -48,7 +50,7 @@ public record TailRules(
 
     /** What is used. */
     public static TailRules standard() {
-        return new TailRules(0.25, 8, 2500, 20, 500, 20, -0.1, 0.1, 10, 100, 5);
+        return new TailRules(0.25, 8, 2500, 20, 500, 20, 0.2, -0.1, 0.1, 10, 100, 5);
     }
 
     /** How many exceedances a sample of so many tracks is to have. */

@@ -106,6 +106,10 @@ class TailFitterTest {
         new ScoreStream(17).add(one, "the only work", REGISTERED, 1000, 0, -1);
         assertEquals(Optional.of("1 works, and 20 are needed"), FITTER.lacking(one.build()));
         assertEquals(Optional.empty(), FITTER.lacking(ScoreStream.sample(17, 50, REGISTERED, 0, -1)));
+        ScoreSample many = ScoreStream.sample(17, 100, REGISTERED, 0.4, -1);
+        assertTrue(FITTER.lacking(many, fit(many)).orElse("").contains("registered people's"));
+        ScoreSample few = ScoreStream.sample(17, 100, REGISTERED, 0.05, -1);
+        assertEquals(Optional.empty(), FITTER.lacking(few, fit(few)));
     }
 
     @Test

@@ -91,7 +91,7 @@ public final class Recalibrator {
         Optional<FittedTail> fitted = registered == 0
                 ? Optional.empty()
                 : fitter.fit(sample, mated(before), registered, new SplittableRandom(SEED));
-        Optional<String> lacking = fitter.lacking(sample);
+        Optional<String> lacking = fitted.isPresent() ? fitter.lacking(sample, fitted.get()) : fitter.lacking(sample);
         if (lacking.isEmpty() && fitted.isEmpty()) {
             lacking = Optional.of("too few tracks score high enough to fit a tail");
         }

@@ -15,6 +15,7 @@ import io.sosia.jobs.evaluate.budget.BudgetPlan;
 import io.sosia.jobs.evaluate.budget.BudgetScores;
 import io.sosia.jobs.evaluate.budget.BudgetStudy;
 import io.sosia.jobs.evaluate.budget.BudgetTables;
+import io.sosia.models.catalogue.PopulationTable;
 import io.sosia.models.catalogue.PopulationTables;
 import io.sosia.models.store.ModelUnavailableException;
 import io.sosia.models.vector.EmbeddingSpace;
@@ -47,6 +48,9 @@ final class EvaluateBudget implements Callable<Integer> {
 
     private static final List<Double> USUAL_RATES = List.of(0.01);
     private static final List<Double> USUAL_SHARES = List.of(0.0, 0.01, 0.05);
+
+    /** Where nothing was measured yet: as of every recogniser that was. */
+    private static final MatedScores UNMEASURED = new MatedScores(0.7, 0.1, 1);
 
     private static final Shape<BudgetFigure> FIGURE = Shape.<BudgetFigure>of("budget")
             .field("strangers", "STRANGERS", BudgetFigure::strangers)
@@ -182,7 +186,7 @@ final class EvaluateBudget implements Callable<Integer> {
                         PopulationTables.write(made.of(scores, plan.comparisons(readings, fusion))),
                         StandardOpenOption.CREATE_NEW);
             }
-            BudgetStudy study = new BudgetStudy(TailRules.standard(), new MatedScores(0.7, 0.1, 400), splits, seed);
+            BudgetStudy study = new BudgetStudy(TailRules.standard(), mated(workplace, fusion.scoring()), splits, seed);
             List<BudgetFigure> figures;
             try (ProgressDisplay progress =
                     ProgressDisplay.on(invocation.console(), invocation.clock(), "dividing strangers")) {
@@ -192,6 +196,15 @@ final class EvaluateBudget implements Callable<Integer> {
             invocation.results().list(FIGURE, figures);
             return ExitCode.DONE.number();
         }
+    }
+
+    /** What a scan would expect of registered people's scores before its stream has told anything. */
+    private static MatedScores mated(Workplace workplace, String scoring) {
+        return PopulationTables.standard()
+                .find(workplace.settings().scan().population(), scoring)
+                .map(PopulationTable::mated)
+                .map(mated -> new MatedScores(mated.mean(), mated.deviation(), mated.people()))
+                .orElse(UNMEASURED);
     }
 
     private static void inside(String option, double value, boolean inside) {

@@ -82,17 +82,20 @@ public final class StoredScores {
     }
 
     /**
-     * How many tracks each night had, a night being what was decided between two noons, UTC.
+     * How many tracks each night brought, a night being what was decided between two noons, UTC. A video counts to the
+     * night in which it was first looked at, however often it is scanned again.
      *
-     * @param since of the decision
+     * @param since of that first decision
      */
     public List<Long> nights(String scoring, Instant since) {
         Map<Long, Long> nights = new TreeMap<>();
         long half = Duration.ofHours(12).toMillis();
         long day = Duration.ofDays(1).toMillis();
         jdbc.sql("""
-                        SELECT r.decided_at, s.tracks FROM scan_score_set s JOIN scan_result r ON r.result = s.result
-                        WHERE s.scoring = ? AND r.decided_at >= ?""").params(scoring, since.toEpochMilli()).query((RowCallbackHandler)
+                        SELECT MIN(r.decided_at), MAX(s.tracks)
+                        FROM scan_upload u JOIN scan_score_set s ON s.result = u.current_result
+                        JOIN scan_result r ON r.upload = u.upload
+                        WHERE s.scoring = ? GROUP BY u.upload HAVING MIN(r.decided_at) >= ?""").params(scoring, since.toEpochMilli()).query((RowCallbackHandler)
                 row -> nights.merge(Math.floorDiv(row.getLong(1) - half, day), row.getLong(2), Long::sum));
         return List.copyOf(nights.values());
     }

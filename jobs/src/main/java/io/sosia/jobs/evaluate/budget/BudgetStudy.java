@@ -201,7 +201,7 @@ public final class BudgetStudy {
                 tried,
                 mates.subList(mixed, mates.size()),
                 people,
-                fitter.lacking(sample).isEmpty()));
+                fitter.lacking(sample, fitted.get()).isEmpty()));
     }
 
     private static Split tried(
