@@ -139,7 +139,7 @@ final class EvaluateCommand {
                 "or every two pictures of a folder."
             },
             footer = {
-                "%nIntervals are of 95 %, by a bootstrap over people. The page has the trade-off between both errors,",
+                "%nIntervals are of 95 %%, by a bootstrap over people. The page has the trade-off between both errors,",
                 "how similarities lie, and what it takes to measure it again; it names nobody."
             })
     static final class Verify implements Callable<Integer> {
@@ -291,7 +291,7 @@ final class EvaluateCommand {
                 "People with more pictures than are registered are found or missed; everybody else must not be found."
             },
             footer = {
-                "%nIntervals are of 95 %, by a bootstrap over people. The page has the trade-off between both errors,",
+                "%nIntervals are of 95 %%, by a bootstrap over people. The page has the trade-off between both errors,",
                 "how similarities lie, and what it takes to measure it again; it names nobody."
             })
     static final class Identify implements Callable<Integer> {

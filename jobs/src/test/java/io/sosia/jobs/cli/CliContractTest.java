@@ -102,6 +102,7 @@ class CliContractTest {
         assertTrue(help.out().startsWith("Usage: sosia"), help.out());
         assertTrue(help.out().contains("--home") && help.out().contains("--format"), help.out());
         assertEquals("", help.err());
+        assertFalse(help.out().contains("%n"), "a per cent sign that is not doubled turns formatting off");
         List<String> words = new ArrayList<>(List.of("help"));
         words.addAll(path);
         CommandRun same = CommandRun.of(home, words.toArray(String[]::new));

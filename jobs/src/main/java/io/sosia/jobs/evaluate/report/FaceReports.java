@@ -89,8 +89,8 @@ public final class FaceReports {
                         "FPIR: false positive identification rate. FNIR: false negative identification rate, ISO/IEC"
                                 + " 19795-1. The threshold for each FPIR is the lowest that keeps to it on these very"
                                 + " searches.",
-                        "Intervals tell of other people who are searched for in this very gallery; those searched for"
-                                + " in vain and the others are drawn apart."));
+                        "Intervals tell of other people who are searched for in this very gallery; registered"
+                                + " people and strangers are drawn apart."));
     }
 
     /**
