@@ -26,6 +26,7 @@ import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
 import io.sosia.models.store.VerifiedModel;
+import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.io.File;
 import java.io.IOException;
@@ -161,16 +162,23 @@ final class Workplace implements AutoCloseable {
         return spaces.size() > 1 ? Fusion.of(spaces.getFirst(), spaces.get(1)) : Fusion.alone(spaces.getFirst());
     }
 
-    /** Finds people who look alike; empty, and said, where no threshold tells what alike is. */
+    /** Finds people who look alike; empty, and said, where nobody has measured what alike is. */
     Optional<LookAlikeSearch> lookAlikeSearch() throws NotReadyException {
-        DecisionRule rule;
-        try {
-            rule = rule();
-        } catch (NotReadyException e) {
-            invocation.console().say("sosia: whether people look alike is not asked: " + e.getMessage());
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        ModelCard recogniser = recogniserCard(catalogue);
+        Optional<Cosine> threshold = LookAlikeSearch.measured(recogniser, strongRecogniserCard(catalogue));
+        if (threshold.isEmpty()) {
+            invocation
+                    .console()
+                    .say("sosia: whether people look alike is not asked: from which similarity on has not been measured"
+                            + " for " + recogniser.id()
+                            + settings.scan()
+                                    .strongRecogniserId()
+                                    .map(id -> " and " + id)
+                                    .orElse(""));
             return Optional.empty();
         }
-        return Optional.of(new LookAlikeSearch(register(), fusion(), rule));
+        return Optional.of(new LookAlikeSearch(register(), fusion(), threshold.get()));
     }
 
     /** A service with the real parts. */
