@@ -167,11 +167,12 @@ class PortraitGateFiguresIT {
                 .count();
         say(String.format(
                 Locale.ROOT,
-                "%s, %d photos: to the original at least %.3f, median %.3f; score to another photo of the person moves by"
+                "%s, %d photos: to the original at least %.3f, in all but one in a hundred %.3f, median %.3f; score to another photo of the person moves by"
                         + " %.3f at the median, %.3f at most; %d decisions turn",
                 encoding,
                 same.length,
                 same[0],
+                same[same.length / 100],
                 same[same.length / 2],
                 changes[changes.length / 2],
                 changes[changes.length - 1],
@@ -188,6 +189,18 @@ class PortraitGateFiguresIT {
                 boolean same = own.get(i).person().equals(own.get(j).person());
                 (same ? mates : others).add(score(own.get(i).face(), own.get(j).face()));
             }
+        }
+        for (List<Double> scores : List.of(mates, others)) {
+            double[] sorted =
+                    scores.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+            say(String.format(
+                    Locale.ROOT,
+                    "part %d, the most alike pairs of %s: %.3f, %.3f, %.3f",
+                    part,
+                    scores == mates ? "one person" : "two",
+                    sorted[sorted.length - 1],
+                    sorted[sorted.length - 2],
+                    sorted[sorted.length - 3]));
         }
         for (double threshold : new double[] {0.1, 0.15, 0.2, 0.22, 0.24, 0.26, 0.28, 0.3, 0.35}) {
             say(String.format(

@@ -102,7 +102,19 @@ class PersonAddIT {
         assertTrue(mixed.json().get(1).get("detail").asString().contains("p-2"));
         assertFalse(mixed.json().get(0).has("warning"));
 
+        CommandRun same = add("p-3", OBAMA_AGAIN);
+        assertEquals(1, same.status(), same.err());
+        assertEquals(List.of("refused LIKE_ANOTHER_PERSON"), photos(same));
+        assertTrue(same.json().getFirst().get("detail").asString().contains("picture that p-1 is registered with"));
+        assertEquals(1, run("person", "show", "p-3").status(), "nothing was changed");
+        assertEquals(
+                List.of("accepted", "accepted"),
+                photos(add("p-1", OBAMA, OBAMA_AGAIN)),
+                "a person's own pictures may be given again");
+
         // Nothing tells a person who is registered twice from two who look alike.
+        run("person", "erase", "p-1");
+        assertEquals(0, add("p-1", OBAMA).status());
         CommandRun twin = add("p-3", OBAMA_AGAIN);
         assertEquals(0, twin.status(), twin.err());
         JsonNode photo = twin.json().getFirst();
