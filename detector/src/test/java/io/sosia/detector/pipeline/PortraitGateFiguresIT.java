@@ -190,18 +190,8 @@ class PortraitGateFiguresIT {
                 (same ? mates : others).add(score(own.get(i).face(), own.get(j).face()));
             }
         }
-        for (List<Double> scores : List.of(mates, others)) {
-            double[] sorted =
-                    scores.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            say(String.format(
-                    Locale.ROOT,
-                    "part %d, the most alike pairs of %s: %.3f, %.3f, %.3f",
-                    part,
-                    scores == mates ? "one person" : "two",
-                    sorted[sorted.length - 1],
-                    sorted[sorted.length - 2],
-                    sorted[sorted.length - 3]));
-        }
+        mostAlike(part, "one person", mates);
+        mostAlike(part, "two", others);
         for (double threshold : new double[] {0.1, 0.15, 0.2, 0.22, 0.24, 0.26, 0.28, 0.3, 0.35}) {
             say(String.format(
                     Locale.ROOT,
@@ -212,6 +202,18 @@ class PortraitGateFiguresIT {
                     mates.size(),
                     share(others, threshold)));
         }
+    }
+
+    private static void mostAlike(int part, String whose, List<Double> scores) {
+        List<Double> sorted = scores.stream().sorted(Comparator.reverseOrder()).toList();
+        say(String.format(
+                Locale.ROOT,
+                "part %d, the most alike pairs of %s: %.3f, %.3f, %.3f",
+                part,
+                whose,
+                sorted.get(0),
+                sorted.get(1),
+                sorted.get(2)));
     }
 
     private static double share(List<Double> scores, double threshold) {

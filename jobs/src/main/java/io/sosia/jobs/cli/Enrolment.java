@@ -46,7 +46,11 @@ final class Enrolment {
     private static final double UNLIKE = 0.26;
 
     /**
-     * From here on two photos are one picture, re-encoded or mirrored perhaps. SAMEPICTURE
+     * From here on two photos are taken for one picture, which may have been re-encoded or mirrored. Of 106 photos of
+     * {@code lfw-dev} a mirrored one scores 0.956 with the original at least, one through JPEG of quality 60 0.899 (0.966
+     * at the median); photos of two people reach 0.493 on one half of the people and 0.537 on the other. Two photos of one
+     * person, taken in one go, reach 0.954: of somebody who is registered twice such a one counts as the picture too
+     * ({@code PortraitGateFiguresIT}).
      */
     private static final double SAME_PICTURE = 0.9;
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,9 @@ class PersonAddIT {
         assertEquals(List.of("refused LIKE_ANOTHER_PERSON"), photos(same));
         assertTrue(same.json().getFirst().get("detail").asString().contains("picture that p-1 is registered with"));
         assertEquals(1, run("person", "show", "p-3").status(), "nothing was changed");
+        Path saved = folder.resolve("saved anew.png");
+        assertTrue(ImageIO.write(ImageIO.read(data.resolve(OBAMA).toFile()), "png", saved.toFile()));
+        assertEquals(List.of("refused LIKE_ANOTHER_PERSON"), photos(add("p-3", saved.toString())));
         assertEquals(
                 List.of("accepted", "accepted"),
                 photos(add("p-1", OBAMA, OBAMA_AGAIN)),
