@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.jobs.scan.SharedData;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -96,7 +97,7 @@ class PersonAddIT {
     }
 
     @Test
-    void somebodyElsesPhotoIsRefusedAndALookAlikeNamed() {
+    void somebodyElsesPhotoIsRefusedAndALookAlikeNamed() throws IOException {
         assertEquals(0, add("p-2", BIDEN).status());
         CommandRun mixed = add("p-1", OBAMA, BIDEN, OBAMA_AGAIN);
         assertEquals(List.of("accepted", "refused LIKE_ANOTHER_PERSON", "accepted"), photos(mixed));
