@@ -184,8 +184,8 @@ final class BenchCommand {
             name = "search",
             description = {
                 "Builds an index of people who do not exist, and searches it on one thread.",
-                "People are made as it goes. It is searched exactly, and by short codes as a scan does beyond 200,000.",
-                "Needs 1 GB of disk for a million."
+                "People are made as it goes; needs 1 GB of disk for a million. It is searched exactly, and by",
+                "short codes as a scan does beyond 200,000."
             })
     static final class Search implements Callable<Integer> {
 

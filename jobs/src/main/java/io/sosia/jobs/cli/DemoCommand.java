@@ -46,12 +46,12 @@ import picocli.CommandLine.Option;
         name = "demo",
         description = {
             "Takes people who do not exist through the whole job.",
-            "Films short dramas with them, registers most of them, signs contracts, scans the dramas, and compares what",
-            "was found with what is true. Takes a minute or two."
+            "Films short dramas with them, registers most of them, signs contracts, scans the dramas, and",
+            "compares what was found with what is true. Takes a minute or two."
         },
         footer = {
-            "%nEverything is in a folder of its own, which --keep names and which is printed; remove it when you are done.",
-            "Of --home only the models are used.",
+            "%nEverything is in a folder of its own, which --keep names and which is printed; remove it when",
+            "you are done. Of --home only the models are used.",
             "Exit code 1 says that something was found otherwise than it is, or that a drama could not be read."
         })
 final class DemoCommand implements Callable<Integer> {
