@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -32,6 +36,9 @@ import tools.jackson.databind.json.JsonMapper;
  * truth.jsonl               an {@link Appearance} a line
  * manifest.jsonl            a {@link ManifestLine} a line; written last, so that a folder with it is complete
  * </pre>
+ *
+ * Of a film under several {@link Condition}s the portraits are written once, and all the rest into a folder for each
+ * condition, called by its {@link Condition#text}.
  */
 public final class Filming {
 
@@ -40,15 +47,37 @@ public final class Filming {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final FilmSettings settings;
+    private final Condition condition;
+    private final FaceFinder finder;
     private final Path out;
-    private final FilmProgress progress;
-    private final AtomicLong framesDone = new AtomicLong();
-    private final AtomicInteger episodesDone = new AtomicInteger();
+    private final Counted progress;
 
-    private Filming(FilmSettings settings, Path out, FilmProgress progress) {
+    private Filming(FilmSettings settings, Condition condition, FaceFinder finder, Path out, Counted progress) {
         this.settings = settings;
+        this.condition = condition;
+        this.finder = finder;
         this.out = out;
         this.progress = progress;
+    }
+
+    /** How far all films of one call are. */
+    private record Counted(
+            FilmProgress progress, long frames, int episodes, AtomicLong framesDone, AtomicInteger episodesDone) {
+
+        Counted(FilmProgress progress, long frames, int episodes) {
+            this(progress, frames, episodes, new AtomicLong(), new AtomicInteger());
+        }
+
+        void frame(int report) {
+            long done = framesDone.incrementAndGet();
+            if (done % report == 0 || done == frames) {
+                progress.frames(done, frames);
+            }
+        }
+
+        void episode(Path file) {
+            progress.episode(file, episodesDone.incrementAndGet(), episodes);
+        }
     }
 
     /**
@@ -75,20 +104,74 @@ public final class Filming {
         refuseIfFull(out);
         Files.createDirectories(out);
         List<Episode> episodes = Screenplay.write(settings, casting);
-        List<Appearance> truth = truth(settings, episodes);
-        write(out.resolve("truth.jsonl"), truth);
         casting.writePortraits(Files.createDirectory(out.resolve("portraits")));
+        return encode(settings, episodes, List.of(Condition.PLAIN), FaceFinder.NONE, condition -> out, progress)
+                .sequencedValues()
+                .getFirst();
+    }
+
+    /**
+     * Films one screenplay under several conditions, a folder for each, besides the portraits.
+     *
+     * @param conditions each once
+     * @param finder tells where faces are that a condition hides a part of
+     * @return the truth of each, as written
+     * @see #film(FilmSettings, Casting, Path, FilmProgress)
+     */
+    public static SequencedMap<Condition, List<Appearance>> film(
+            FilmSettings settings,
+            Casting casting,
+            Set<Condition> conditions,
+            FaceFinder finder,
+            Path out,
+            FilmProgress progress)
+            throws IOException {
+        refuseIfFull(out);
+        Files.createDirectories(out);
+        List<Episode> episodes = Screenplay.write(settings, casting);
+        casting.writePortraits(Files.createDirectory(out.resolve("portraits")));
+        return encode(
+                settings,
+                episodes,
+                conditions.stream().sorted().toList(),
+                finder,
+                condition -> out.resolve(condition.text()),
+                progress);
+    }
+
+    private static SequencedMap<Condition, List<Appearance>> encode(
+            FilmSettings settings,
+            List<Episode> episodes,
+            List<Condition> conditions,
+            FaceFinder finder,
+            Function<Condition, Path> folder,
+            FilmProgress progress)
+            throws IOException {
+        long frames = 0;
+        for (Condition condition : conditions) {
+            Tempo tempo = condition.tempo(settings);
+            frames += episodes.stream().mapToLong(e -> tempo.first(e.frames())).sum();
+        }
+        Counted counted = new Counted(progress, frames, episodes.size() * conditions.size());
+        SequencedMap<Condition, List<Appearance>> truths = new LinkedHashMap<>();
         // FFmpeg's own remarks go to standard error, which belongs to the progress bar.
         avutil.av_log_set_level(avutil.AV_LOG_ERROR);
         int threads = opencv_core.getNumThreads();
         opencv_core.setNumThreads(1);
         try {
-            new Filming(settings, out, progress).film(episodes);
+            for (Condition condition : conditions) {
+                Path out = folder.apply(condition);
+                Files.createDirectories(out);
+                List<Appearance> truth = truth(settings, condition, episodes);
+                write(out.resolve("truth.jsonl"), truth);
+                new Filming(settings, condition, finder, out, counted).film(episodes);
+                write(out.resolve("manifest.jsonl"), manifest(settings, episodes));
+                truths.put(condition, truth);
+            }
         } finally {
             opencv_core.setNumThreads(threads);
         }
-        write(out.resolve("manifest.jsonl"), manifest(settings, episodes));
-        return truth;
+        return truths;
     }
 
     private static void refuseIfFull(Path out) throws IOException {
@@ -105,17 +188,15 @@ public final class Filming {
     }
 
     private void film(List<Episode> episodes) throws IOException {
-        long total = episodes.stream().mapToLong(Episode::frames).sum();
         try (ExecutorService workers = Executors.newFixedThreadPool(settings.workers())) {
             ExecutorCompletionService<Path> completion = new ExecutorCompletionService<>(workers);
             List<Future<Path>> pending = new ArrayList<>();
             for (Episode episode : episodes) {
-                pending.add(completion.submit(() -> film(episode, total)));
+                pending.add(completion.submit(() -> film(episode)));
             }
             try {
                 for (int i = 0; i < pending.size(); i++) {
-                    Path file = completion.take().get();
-                    progress.episode(file, episodesDone.incrementAndGet(), pending.size());
+                    progress.episode(completion.take().get());
                 }
             } catch (InterruptedException e) {
                 workers.shutdownNow();
@@ -138,23 +219,26 @@ public final class Filming {
         return cause instanceof IOException io ? io : new FilmException("filming failed", cause);
     }
 
-    private Path film(Episode episode, long total) throws IOException {
+    private Path film(Episode episode) throws IOException {
         Path file = out.resolve(path(settings, episode));
         Files.createDirectories(file.resolveSibling("."));
         int rate = settings.format().framesPerSecond();
-        int report = Math.max(1, rate / 2);
+        FilmSettings recorded = condition.recorded(settings);
+        Tempo tempo = condition.tempo(settings);
+        int report = Math.max(1, recorded.format().framesPerSecond() / 2);
         try (Stage stage = new Stage(settings.format(), episode.seed());
-                FrameSink sink = FrameSink.open(file, settings)) {
+                TreatedFrames treated = new TreatedFrames(
+                        settings.format(),
+                        recorded.format(),
+                        condition.treatment().orElse(FrameTreatment.resized()));
+                FrameSink sink = FrameSink.open(file, recorded)) {
             for (Shot shot : episode.shots()) {
-                stage.play(shot, rate, planes -> {
+                stage.play(disguised(shot), rate, tempo, planes -> {
                     if (Thread.currentThread().isInterrupted()) {
                         throw new FilmException("filming was interrupted; '" + file + "' is incomplete");
                     }
-                    sink.write(planes);
-                    long done = framesDone.incrementAndGet();
-                    if (done % report == 0 || done == total) {
-                        progress.frames(done, total);
-                    }
+                    sink.write(condition.treatment().isPresent() ? treated.next(planes) : planes);
+                    progress.frame(report);
                 });
             }
             sink.finish();
@@ -162,22 +246,46 @@ public final class Filming {
         return file;
     }
 
+    private Shot disguised(Shot shot) {
+        return condition
+                .disguise()
+                .map(disguise -> new Shot(
+                        shot.start(),
+                        shot.frames(),
+                        shot.backdrop(),
+                        shot.camera(),
+                        shot.light(),
+                        shot.parts().stream()
+                                .map(part -> new Part(
+                                        new Take(
+                                                new DisguisedActor(part.take().actor(), disguise, finder),
+                                                part.take().look()),
+                                        part.blocking()))
+                                .toList()))
+                .orElse(shot);
+    }
+
     private static String path(FilmSettings settings, Episode episode) {
         return episode.path() + "." + settings.encoding().container().extension();
     }
 
-    private static List<Appearance> truth(FilmSettings settings, List<Episode> episodes) {
-        int rate = settings.format().framesPerSecond();
+    private static List<Appearance> truth(FilmSettings settings, Condition condition, List<Episode> episodes) {
+        Tempo tempo = condition.tempo(settings);
         List<Appearance> truth = new ArrayList<>();
+        int number = 0;
         for (Episode episode : episodes) {
             for (Shot shot : episode.shots()) {
                 for (Part part : shot.parts()) {
-                    Actor actor = part.take().actor();
-                    truth.add(new Appearance(
-                            path(settings, episode),
-                            actor.registered() ? actor.name() : "",
-                            Math.round(shot.start() * 1_000.0 / rate),
-                            Math.round((shot.start() + shot.frames()) * 1_000.0 / rate)));
+                    number++;
+                    if (condition.shows(part, shot, settings)) {
+                        Actor actor = part.take().actor();
+                        truth.add(new Appearance(
+                                path(settings, episode),
+                                actor.registered() ? actor.name() : "",
+                                tempo.millis(shot.start()),
+                                tempo.millis(shot.start() + shot.frames()),
+                                number));
+                    }
                 }
             }
         }
