@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
  *
  * <p>All but {@link #PLAIN} and the bitrates are recorded with fewer frames a second, five or a little more: their key
  * frames show the same as the plain film's, and those are what a nightly scan looks at; the frames between them would
- * only cost time to draw. Bits are not taken away for it, so nothing but the condition harms them.
+ * only cost time to draw. Each of the frames that are left gets twice the bits of a frame of the plain film, so that
+ * nothing but the condition harms it.
  */
 public enum Condition {
     /** The film as it was shot. */
@@ -201,8 +202,14 @@ public enum Condition {
                 .withEncoding(new FilmSettings.Encoding(
                         encoding.codec(),
                         encoding.container(),
-                        recording().kilobits().orElse(encoding.kilobits()),
+                        recording().kilobits().orElse(kilobits(settings)),
                         encoding.gop()));
+    }
+
+    private int kilobits(FilmSettings settings) {
+        int step = step(settings.format().framesPerSecond());
+        int kilobits = settings.encoding().kilobits();
+        return step < 3 ? kilobits : Math.max(Math.min(kilobits, 100), 2 * kilobits / step);
     }
 
     private int scaled(int side) {

@@ -4,12 +4,15 @@ import io.sosia.testdata.people.Cast;
 import io.sosia.testdata.seed.Seed;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -47,18 +50,22 @@ public final class Filming {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final FilmSettings settings;
-    private final Condition condition;
+    private final List<Target> targets;
     private final FaceFinder finder;
-    private final Path out;
     private final Counted progress;
 
-    private Filming(FilmSettings settings, Condition condition, FaceFinder finder, Path out, Counted progress) {
+    private Filming(FilmSettings settings, List<Target> targets, FaceFinder finder, Counted progress) {
         this.settings = settings;
-        this.condition = condition;
+        this.targets = targets;
         this.finder = finder;
-        this.out = out;
         this.progress = progress;
     }
+
+    /** Where the films go that are made under a condition. */
+    private record Target(Condition condition, Path out) {}
+
+    /** Conditions that have this in common are made of the same drawn frames. */
+    private record Drawn(Tempo tempo, Optional<Disguise> disguise) {}
 
     /** How far all films of one call are. */
     private record Counted(
@@ -154,19 +161,26 @@ public final class Filming {
         }
         Counted counted = new Counted(progress, frames, episodes.size() * conditions.size());
         SequencedMap<Condition, List<Appearance>> truths = new LinkedHashMap<>();
+        Map<Drawn, List<Target>> groups = new LinkedHashMap<>();
+        for (Condition condition : conditions) {
+            Path out = Files.createDirectories(folder.apply(condition));
+            List<Appearance> truth = truth(settings, condition, episodes);
+            write(out.resolve("truth.jsonl"), truth);
+            truths.put(condition, truth);
+            groups.computeIfAbsent(
+                            new Drawn(condition.tempo(settings), condition.disguise()), fresh -> new ArrayList<>())
+                    .add(new Target(condition, out));
+        }
         // FFmpeg's own remarks go to standard error, which belongs to the progress bar.
         avutil.av_log_set_level(avutil.AV_LOG_ERROR);
         int threads = opencv_core.getNumThreads();
         opencv_core.setNumThreads(1);
         try {
-            for (Condition condition : conditions) {
-                Path out = folder.apply(condition);
-                Files.createDirectories(out);
-                List<Appearance> truth = truth(settings, condition, episodes);
-                write(out.resolve("truth.jsonl"), truth);
-                new Filming(settings, condition, finder, out, counted).film(episodes);
-                write(out.resolve("manifest.jsonl"), manifest(settings, episodes));
-                truths.put(condition, truth);
+            for (List<Target> targets : groups.values()) {
+                new Filming(settings, targets, finder, counted).film(episodes);
+                for (Target target : targets) {
+                    write(target.out().resolve("manifest.jsonl"), manifest(settings, episodes));
+                }
             }
         } finally {
             opencv_core.setNumThreads(threads);
@@ -189,19 +203,19 @@ public final class Filming {
 
     private void film(List<Episode> episodes) throws IOException {
         try (ExecutorService workers = Executors.newFixedThreadPool(settings.workers())) {
-            ExecutorCompletionService<Path> completion = new ExecutorCompletionService<>(workers);
-            List<Future<Path>> pending = new ArrayList<>();
+            ExecutorCompletionService<List<Path>> completion = new ExecutorCompletionService<>(workers);
+            List<Future<List<Path>>> pending = new ArrayList<>();
             for (Episode episode : episodes) {
                 pending.add(completion.submit(() -> film(episode)));
             }
             try {
                 for (int i = 0; i < pending.size(); i++) {
-                    progress.episode(completion.take().get());
+                    completion.take().get().forEach(progress::episode);
                 }
             } catch (InterruptedException e) {
                 workers.shutdownNow();
                 Thread.currentThread().interrupt();
-                throw new FilmException("filming was interrupted; '" + out + "' is incomplete", e);
+                throw new FilmException(interrupted(), e);
             } catch (ExecutionException e) {
                 workers.shutdownNow();
                 throw rethrown(e.getCause());
@@ -219,37 +233,85 @@ public final class Filming {
         return cause instanceof IOException io ? io : new FilmException("filming failed", cause);
     }
 
-    private Path film(Episode episode) throws IOException {
-        Path file = out.resolve(path(settings, episode));
-        Files.createDirectories(file.resolveSibling("."));
-        int rate = settings.format().framesPerSecond();
-        FilmSettings recorded = condition.recorded(settings);
-        Tempo tempo = condition.tempo(settings);
-        int report = Math.max(1, recorded.format().framesPerSecond() / 2);
-        try (Stage stage = new Stage(settings.format(), episode.seed());
-                TreatedFrames treated = new TreatedFrames(
-                        settings.format(),
-                        recorded.format(),
-                        condition.treatment().orElse(FrameTreatment.resized()));
-                FrameSink sink = FrameSink.open(file, recorded)) {
-            for (Shot shot : episode.shots()) {
-                stage.play(disguised(shot), rate, tempo, planes -> {
-                    if (Thread.currentThread().isInterrupted()) {
-                        throw new FilmException("filming was interrupted; '" + file + "' is incomplete");
-                    }
-                    sink.write(condition.treatment().isPresent() ? treated.next(planes) : planes);
-                    progress.frame(report);
-                });
-            }
-            sink.finish();
-        }
-        return file;
+    private String interrupted() {
+        return "filming was interrupted; '" + targets.getFirst().out() + "' is incomplete";
     }
 
-    private Shot disguised(Shot shot) {
-        return condition
-                .disguise()
-                .map(disguise -> new Shot(
+    private List<Path> film(Episode episode) throws IOException {
+        int rate = settings.format().framesPerSecond();
+        Condition first = targets.getFirst().condition();
+        Tempo tempo = first.tempo(settings);
+        try (Stage stage = new Stage(settings.format(), episode.seed());
+                Prints prints = new Prints()) {
+            for (Target target : targets) {
+                Path file = target.out().resolve(path(settings, episode));
+                Files.createDirectories(file.resolveSibling("."));
+                prints.add(file, settings, target.condition());
+            }
+            int report = Math.max(1, tempo.framesPerSecond() / 2);
+            for (Shot shot : episode.shots()) {
+                stage.play(disguised(shot, first.disguise()), rate, tempo, planes -> {
+                    if (Thread.currentThread().isInterrupted()) {
+                        throw new FilmException(interrupted());
+                    }
+                    for (int print = 0; print < targets.size(); print++) {
+                        prints.write(print, planes);
+                        progress.frame(report);
+                    }
+                });
+            }
+            return prints.finish();
+        }
+    }
+
+    /** The files that are written of the same drawn frames. */
+    private static final class Prints implements AutoCloseable {
+
+        private final List<Print> prints = new ArrayList<>();
+
+        void add(Path file, FilmSettings settings, Condition condition) throws IOException {
+            FilmSettings recorded = condition.recorded(settings);
+            FrameSink sink = FrameSink.open(file, recorded);
+            prints.add(new Print(
+                    file,
+                    sink,
+                    condition
+                            .treatment()
+                            .map(treatment -> new TreatedFrames(settings.format(), recorded.format(), treatment))));
+        }
+
+        void write(int number, ByteBuffer planes) throws IOException {
+            Print print = prints.get(number);
+            print.sink()
+                    .write(print.treated().isPresent() ? print.treated().get().next(planes) : planes);
+        }
+
+        List<Path> finish() throws IOException {
+            for (Print print : prints) {
+                print.sink().finish();
+            }
+            return prints.stream().map(Print::file).toList();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (prints.isEmpty()) {
+                return;
+            }
+            Print print = prints.removeLast();
+            try {
+                print.treated().ifPresent(TreatedFrames::close);
+                print.sink().close();
+            } finally {
+                close();
+            }
+        }
+
+        private record Print(Path file, FrameSink sink, Optional<TreatedFrames> treated) {}
+    }
+
+    private Shot disguised(Shot shot, Optional<Disguise> worn) {
+        return worn.map(disguise -> new Shot(
                         shot.start(),
                         shot.frames(),
                         shot.backdrop(),

@@ -36,7 +36,8 @@ class ConditionTest {
         assertEquals(new FrameFormat(720, 1280, 5), mirror.format());
         assertEquals(10, mirror.gopFrames());
         assertEquals(new Tempo(5, 500), Condition.MIRROR.tempo(SETTINGS));
-        assertEquals(SETTINGS.encoding(), mirror.encoding());
+        // Twice 3,000 kb over five frames where there were twenty-five.
+        assertEquals(1_200, mirror.encoding().kilobits());
     }
 
     @Test
