@@ -101,7 +101,8 @@ public final class Sosia {
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
-                .addSubcommand(new EvaluateCommand.Scan(invocation)));
+                .addSubcommand(new EvaluateCommand.Scan(invocation))
+                .addSubcommand(new RobustnessCommand(invocation)));
         commands.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchCommand.Scan(invocation))
                 .addSubcommand(new BenchCommand.Search(invocation)));
