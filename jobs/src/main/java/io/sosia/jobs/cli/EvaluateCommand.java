@@ -68,7 +68,7 @@ final class EvaluateCommand {
         return facts;
     }
 
-    private static Fact file(String label, Path file) {
+    static Fact file(String label, Path file) {
         Path name = Optional.ofNullable(file.getFileName()).orElse(file);
         return new Fact(label, name + ", SHA-256 " + FilesDigest.of(file.resolveSibling(""), List.of(file)));
     }
@@ -530,14 +530,14 @@ final class EvaluateCommand {
             return (summary.notScanned() > 0 ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
         }
 
-        private static List<ModelCard> recognisers(Workplace workplace) throws NotReadyException {
+        static List<ModelCard> recognisers(Workplace workplace) throws NotReadyException {
             ModelCatalogue catalogue = ModelCatalogue.standard();
             List<ModelCard> cards = new ArrayList<>(List.of(workplace.recogniserCard(catalogue)));
             workplace.strongRecogniserCard(catalogue).ifPresent(cards::add);
             return cards;
         }
 
-        private static String rule(Workplace workplace) throws NotReadyException {
+        static String rule(Workplace workplace) throws NotReadyException {
             return String.format(
                     Locale.ROOT,
                     "%.3f, %s",
@@ -545,7 +545,7 @@ final class EvaluateCommand {
                     workplace.rule().source());
         }
 
-        private static FoundPerson found(Finding finding) {
+        static FoundPerson found(Finding finding) {
             return new FoundPerson(
                     Path.of(finding.path()).toAbsolutePath().normalize(),
                     finding.person(),

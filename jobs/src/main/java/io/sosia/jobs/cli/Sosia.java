@@ -110,7 +110,8 @@ public final class Sosia {
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
                 .addSubcommand(new EvaluateCommand.Scan(invocation))
-                .addSubcommand(new EvaluateBudget(invocation)));
+                .addSubcommand(new EvaluateBudget(invocation))
+                .addSubcommand(new RobustnessCommand(invocation)));
         commands.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchCommand.Scan(invocation))
                 .addSubcommand(new BenchCommand.Search(invocation)));

@@ -88,6 +88,7 @@ class CliContractTest {
                         "evaluate verify",
                         "evaluate identify",
                         "evaluate scan",
+                        "evaluate robustness",
                         "bench scan",
                         "bench search",
                         "testdata people",
