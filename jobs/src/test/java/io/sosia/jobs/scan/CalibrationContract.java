@@ -184,18 +184,6 @@ abstract class CalibrationContract {
     }
 
     @Test
-    void whatSomebodyDecidedIsKeptForTheNextFit() {
-        ResultStore results = new ResultStore(home.database.dataSource());
-        long finding = count("SELECT MIN(finding) FROM scan_track_score");
-
-        results.known(finding, ScoreSample.Known.MATED);
-
-        assertTrue(count("SELECT COUNT(*) FROM scan_track_score WHERE known = 'MATED'") > 0);
-        assertEquals(
-                0, count("SELECT COUNT(*) FROM scan_track_score WHERE known <> 'UNKNOWN' AND finding <> " + finding));
-    }
-
-    @Test
     void aNightSaysWhatWasExpectedOfIt() throws Exception {
         home.enrol(11);
         Alarms alarms = scan().alarms().orElseThrow();
