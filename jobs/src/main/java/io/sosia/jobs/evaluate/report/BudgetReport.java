@@ -75,8 +75,8 @@ public final class BudgetReport {
     }
 
     private static String name(BudgetFigure figure) {
-        return OthersText.clean(figure.strangers())
-                + String.format(Locale.ROOT, ", %.3g %% true matches", 100 * figure.trueMatches());
+        return OthersText.clean(figure.strangers()) + ", " + Axis.plain(Math.round(1e4 * figure.trueMatches()) / 100.0)
+                + " % true matches";
     }
 
     private static TableView table(List<BudgetFigure> figures) {
