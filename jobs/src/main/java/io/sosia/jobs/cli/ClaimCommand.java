@@ -7,8 +7,8 @@ import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.Claim;
 import io.sosia.jobs.scan.Claim.ClaimGrounds;
-import io.sosia.jobs.scan.Claim.Failure;
 import io.sosia.jobs.scan.Claim.Outcome;
+import io.sosia.jobs.scan.JsonLines;
 import io.sosia.jobs.scan.NamedClaims;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
@@ -41,9 +41,9 @@ final class ClaimCommand implements Callable<Integer> {
 
     private static final int TIMES = 3;
 
+    /** For people; programs get the whole record. */
     private static final Shape<Claim> CLAIM = Shape.<Claim>of("claim")
             .field("path", "CLIP", Claim::path)
-            .field("person", "PERSON", Claim::person)
             .field("outcome", "OUTCOME", Claim::outcome)
             .field("verdict", "VERDICT", Claim::verdict)
             .field(
@@ -51,17 +51,10 @@ final class ClaimCommand implements Callable<Integer> {
                     "SIMILARITY",
                     Claim::similarity,
                     c -> c.similarity().map(Figures::three).orElse(""))
-            .field("similarities", Claim::similarities)
             .field("threshold", "THRESHOLD", Claim::threshold, c -> Figures.three(c.threshold()))
             .field("appearances", "SEEN AT", Claim::appearances, ClaimCommand::seen)
-            .field("best", Claim::best)
-            .field("tracks", "TRACKS", Claim::tracks)
             .field("grounds", "SUPPORT", Claim::grounds, ClaimCommand::support)
-            .field("cautions", Claim::cautions)
-            .field("explanation", "WHY", Claim::explanation, ClaimCommand::why)
-            .field("video_sha256", Claim::videoSha256)
-            .field("reason", c -> c.failure().map(Failure::reason))
-            .field("detail", c -> c.failure().map(Failure::detail));
+            .field("explanation", "WHY", Claim::explanation, ClaimCommand::why);
 
     private final Invocation invocation;
 
@@ -111,6 +104,7 @@ final class ClaimCommand implements Callable<Integer> {
             Optional<ModelCard> strong = workplace.strongRecogniserCard(catalogue);
             // Before models are loaded, and perhaps fetched.
             NamedClaims.rule(workplace.settings().scan(), recogniser, strong);
+            boolean json = invocation.chosenFormat() == OutputFormat.json;
             List<Claim> claims = new ArrayList<>();
             try (NamedClaims judge = NamedClaims.open(
                     workplace.register(),
@@ -121,11 +115,18 @@ final class ClaimCommand implements Callable<Integer> {
                     id,
                     invocation.clock())) {
                 for (Path file : files) {
-                    claims.add(judge.judge(file, file.toString(), upload(file), sampling));
+                    Claim claim = judge.judge(file, file.toString(), upload(file), sampling);
+                    claims.add(claim);
+                    if (json) {
+                        invocation.console().out().println(TerminalText.json(JsonLines.line("claim", claim)));
+                        invocation.console().out().flush();
+                    }
                 }
             }
-            invocation.results().list(CLAIM, claims);
-            return (claims.stream().anyMatch(claim -> claim.failure().isPresent())
+            if (!json) {
+                invocation.results().list(CLAIM, claims);
+            }
+            return (claims.stream().anyMatch(claim -> claim.reason().isPresent())
                             ? ExitCode.SOME_REFUSED
                             : ExitCode.DONE)
                     .number();
@@ -171,9 +172,9 @@ final class ClaimCommand implements Callable<Integer> {
 
     private static String why(Claim claim) {
         return claim.explanation()
-                + claim.failure()
-                        .map(failure -> (claim.outcome() == Outcome.NOT_SCANNED ? ": " : "; looked at in part: ")
-                                + failure.detail())
+                + claim.detail()
+                        .map(detail ->
+                                (claim.outcome() == Outcome.NOT_SCANNED ? ": " : "; looked at in part: ") + detail)
                         .orElse("");
     }
 }

@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param explanation one line, without names
  * @param cautions what to know before believing it
  * @param grounds what the outcome rests on; empty without a face
- * @param failure why the clip could not be looked at, or not all of it
+ * @param reason a name of {@code MediaFailure}: why the clip could not be looked at, or not all of it
+ * @param detail the same in a line for a person
  */
 public record Claim(
         String person,
@@ -40,7 +41,8 @@ public record Claim(
         String explanation,
         List<Caution> cautions,
         Optional<ClaimGrounds> grounds,
-        Optional<Failure> failure) {
+        Optional<String> reason,
+        Optional<String> detail) {
 
     /** Copies the collections. */
     public Claim {
@@ -60,14 +62,6 @@ public record Claim(
         /** Nothing of the clip could be looked at. */
         NOT_SCANNED
     }
-
-    /**
-     * Why a clip could not be looked at.
-     *
-     * @param reason a name of {@code MediaFailure}
-     * @param detail one line for a person
-     */
-    public record Failure(String reason, String detail) {}
 
     /**
      * What a claim's outcome rests on. The threshold is none of a budget: chance has as many tries as the clip has tracks,

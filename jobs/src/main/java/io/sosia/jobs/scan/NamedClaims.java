@@ -31,7 +31,6 @@ import io.sosia.indexer.registry.Register;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.scan.Claim.ClaimGrounds;
-import io.sosia.jobs.scan.Claim.Failure;
 import io.sosia.jobs.scan.Claim.Outcome;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.PopulationTable;
@@ -164,13 +163,12 @@ public final class NamedClaims implements AutoCloseable {
         try {
             scan = scanner.scan(file.toAbsolutePath().normalize(), sampling);
         } catch (MediaException e) {
-            return notScanned(shown, new Failure(e.reason().name(), e.detail()));
+            return notScanned(shown, e.reason().name(), e.detail());
         } catch (UncheckedIOException e) {
             return notScanned(
                     shown,
-                    new Failure(
-                            MediaFailure.UNREADABLE.name(),
-                            "cannot be read: " + FileReason.words(Objects.requireNonNull(e.getCause()))));
+                    MediaFailure.UNREADABLE.name(),
+                    "cannot be read: " + FileReason.words(Objects.requireNonNull(e.getCause())));
         }
         List<Matched> sure = new ArrayList<>();
         List<Matched> doubtful = new ArrayList<>();
@@ -190,8 +188,8 @@ public final class NamedClaims implements AutoCloseable {
                 nearest = likeness;
             }
         }
-        Optional<Failure> failure =
-                scan.problem().map(problem -> new Failure(problem.reason().name(), problem.detail()));
+        Optional<String> reason = scan.problem().map(problem -> problem.reason().name());
+        Optional<String> detail = scan.problem().map(problem -> problem.detail());
         List<Matched> bearing = sure.isEmpty() ? doubtful : sure;
         bearing.sort(
                 Comparator.comparing((Matched matched) -> matched.match.best().score())
@@ -212,7 +210,8 @@ public final class NamedClaims implements AutoCloseable {
                     nearest.isPresent() ? "no face in it is like enough" : "no face in it can be compared",
                     List.of(),
                     nearest.map(likeness -> grounds(likeness.score().value())),
-                    failure);
+                    reason,
+                    detail);
         }
         Match clearest = bearing.getFirst().match;
         BestShot best = bearing.getFirst().probe.track().bestShots().getFirst();
@@ -231,12 +230,13 @@ public final class NamedClaims implements AutoCloseable {
                 clearest.explanation(),
                 cautions(bearing),
                 Optional.of(grounds(clearest.best().score().value())),
-                failure);
+                reason,
+                detail);
     }
 
     private record Matched(TrackProbe probe, Match match) {}
 
-    private Claim notScanned(String shown, Failure failure) {
+    private Claim notScanned(String shown, String reason, String detail) {
         return new Claim(
                 person.value(),
                 shown,
@@ -252,7 +252,8 @@ public final class NamedClaims implements AutoCloseable {
                 "nothing of it could be looked at",
                 List.of(),
                 Optional.empty(),
-                Optional.of(failure));
+                Optional.of(reason),
+                Optional.of(detail));
     }
 
     private ClaimGrounds grounds(double score) {

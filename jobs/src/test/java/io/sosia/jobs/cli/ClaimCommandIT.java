@@ -68,15 +68,15 @@ class ClaimCommandIT {
         assertFalse(theirs.get("appearances").isEmpty());
         JsonNode grounds = theirs.get("grounds");
         assertEquals("1:1", grounds.get("mode").asString());
-        assertEquals("scan.claimRate", grounds.get("thresholdBy").asString());
+        assertEquals("scan.claimRate", grounds.get("threshold_by").asString());
         assertTrue(grounds.get("fmr").asDouble() <= 0.0001, grounds.toString());
         assertEquals(
                 theirs.get("similarity").asDouble() - theirs.get("threshold").asDouble(),
-                grounds.get("aboveThreshold").asDouble(),
+                grounds.get("above_threshold").asDouble(),
                 1e-9);
         assertEquals(
                 "the track shows somebody else",
-                grounds.get("likelihoodRatio").get("second").asString());
+                grounds.get("likelihood_ratio").get("second").asString());
 
         JsonNode another = claims.get(1);
         assertEquals("NOT_BORNE_OUT", another.get("outcome").asString(), another.toString());
