@@ -75,9 +75,9 @@ final class LookAlikeSearch {
                 .min(Comparator.naturalOrder());
     }
 
-    /** From which score on two people could be taken for each other. */
-    Cosine threshold() {
-        return threshold;
+    /** Whether two people with this score would not be taken for each other. */
+    boolean isBelow(Cosine score) {
+        return score.compareTo(threshold) < 0;
     }
 
     /**

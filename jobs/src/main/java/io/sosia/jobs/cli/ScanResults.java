@@ -7,6 +7,7 @@ import io.sosia.jobs.scan.ResultLine;
 import io.sosia.jobs.scan.ScanSummary;
 import io.sosia.jobs.scan.VideoLooked;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -156,7 +157,7 @@ final class ScanResults {
     private static String seen(Finding finding) {
         List<String> times = finding.appearances().stream()
                 .limit(3)
-                .map(a -> clock(a.startMs()))
+                .map(a -> moment(a.startMs()))
                 .toList();
         int more = finding.appearances().size() - times.size();
         return String.join(", ", times) + (more > 0 ? " and " + more + " more" : "");
@@ -169,6 +170,11 @@ final class ScanResults {
                 .map(e -> e.getValue() + " " + e.getKey())
                 .toList();
         return summary.findings() + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")");
+    }
+
+    /** As players show it: by the second that has begun. */
+    private static String moment(long millis) {
+        return Durations.clock(Duration.ofMillis(millis).truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String clock(long millis) {

@@ -171,7 +171,7 @@ final class RunPage {
         return List.of(OthersText.clean(path).split("(?<=/)", -1));
     }
 
-    /** {@code mm:ss}, or {@code h:mm:ss} from an hour on. */
+    /** {@code mm:ss}, or {@code h:mm:ss} from an hour on: the second that has begun, as players show it. */
     static String time(long millis) {
         long seconds = millis / 1000;
         return seconds < 3600
@@ -329,7 +329,7 @@ final class RunPage {
                     sentence(OthersText.clean(finding.explanation())),
                     shots,
                     finding.appearances().stream()
-                            .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs() + 999))
+                            .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs()))
                             .toList(),
                     String.format(Locale.ROOT, "%.3f", finding.similarity()),
                     recognisers(finding),
@@ -424,7 +424,7 @@ final class RunPage {
                     new Tile(String.valueOf(found), found == 1 ? "finding" : "findings"),
                     new Tile(looked + " of " + inputs, "videos looked at"),
                     new Tile(String.valueOf(unscanned.size()), "not, or only in part"),
-                    new Tile(time(videoMillis), "running time"));
+                    new Tile(time(videoMillis + 500), "running time"));
             List<String> notices = new ArrayList<>();
             if (unreached > 0) {
                 notices.add("The scan was stopped before it reached " + unreached
