@@ -29,9 +29,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "claim",
         description = {
-            "Does a clip show the person who says so? Only that person is compared (1:1), and from which similarity on",
-            "the claim is borne out is by scan.claimRate, not by the alarms of a night. Nothing is stored, and no",
-            "result of a scan changes."
+            "Does a clip show the person who says so?",
+            "Only that person is compared (1:1), and from which similarity on the claim is borne out is by",
+            "scan.claimRate, not by the alarms of a night. Nothing is stored, and no result of a scan changes."
         },
         footer = {
             "%nBORNE_OUT: a face is like enough; REVIEW: a person must look; NOT_BORNE_OUT: no face is like enough, which",
