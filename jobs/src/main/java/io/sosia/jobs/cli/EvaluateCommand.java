@@ -60,7 +60,7 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand {
 
     /** What a page says of the photos. */
-    private static List<Fact> data(Path images, String counts, Set<Path> photos, List<Fact> labels) {
+    static List<Fact> data(Path images, String counts, Set<Path> photos, List<Fact> labels) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Photos", images + ": " + counts));
         facts.add(new Fact("Digest of the photos", "SHA-256 " + FilesDigest.of(images, photos)));
@@ -73,15 +73,15 @@ final class EvaluateCommand {
         return new Fact(label, name + ", SHA-256 " + FilesDigest.of(file.resolveSibling(""), List.of(file)));
     }
 
-    private static String counts(long photos, long people) {
+    static String counts(long photos, long people) {
         return String.format(Locale.ROOT, "%,d of %,d people", photos, people);
     }
 
     /** Whose figures these are, and what was tuned on whom. */
-    private static Fact people(PhotoSetOptions photos) {
+    static Fact people(String half) {
         return new Fact(
                 "People measured",
-                switch (photos.half()) {
+                switch (half) {
                     case "tuning" ->
                         "the half that settings are tuned on (by a hash of the name); figures of it flatter";
                     case "reporting" -> "the half that no setting is tuned on (by a hash of the name)";
@@ -289,7 +289,7 @@ final class EvaluateCommand {
         settings.add(new Fact(
                 "Photos that could not be read",
                 String.valueOf(readings.unreadable().size())));
-        settings.add(people(photos));
+        settings.add(people(photos.half()));
         return settings;
     }
 

@@ -1,6 +1,5 @@
 package io.sosia.jobs.scan;
 
-import io.sosia.indexer.calibration.ScoreSample;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.scan.VideoResult.Draft;
@@ -317,13 +316,6 @@ final class ResultStore {
                     return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(below);
                 })
                 .single();
-    }
-
-    /** Keeps what a person decided about a finding, for calibrations to come. */
-    void known(long finding, ScoreSample.Known known) {
-        jdbc.sql("UPDATE scan_track_score SET known = ? WHERE finding = ?")
-                .params(known.name(), finding)
-                .update();
     }
 
     private long uploadNumber(UploadId upload) {
