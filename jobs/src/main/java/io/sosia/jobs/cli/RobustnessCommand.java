@@ -56,9 +56,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "robustness",
         description = {
-            "Scans one screenplay's films, mirrored, cropped, masked and otherwise, and holds what is found against the",
-            "plain film, condition by condition. 'testdata film --conditions' makes them; register the people in",
-            "DIR/portraits first."
+            "What is still found in films that were mirrored, cropped, masked and otherwise?",
+            "Scans one screenplay's films and holds what is found against the plain film, condition by condition.",
+            "'testdata film --conditions' makes them; register the people in DIR/portraits first."
         },
         footer = {
             "%nA condition that loses more points of found appearances than its gate allows, and one that was not filmed,",
