@@ -119,7 +119,6 @@ final class DemoCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.onShutdown(Duration.ofSeconds(10));
                 // Invented people must never get into a register that others share, whatever the environment names.
                 Workplace workplace = Workplace.openForDrawnPeople(invocation, List.of(cache))) {
-            DecisionRule rule = workplace.rule();
             Instant published =
                     invocation.clock().instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
             console.say("1. filming three dramas, in H.264, VP9 and AV1 …");
@@ -140,6 +139,7 @@ final class DemoCommand implements Callable<Integer> {
             List<Contract> contracts = Contract.drawUp(platform.uploads(), doubled, day);
             contracts.forEach(contract -> contract.licence().ifPresent(register::addLicence));
             console.say("3. signed contracts: running, expired, for another drama, or none at all");
+            DecisionRule rule = workplace.rule();
             console.say("4. scanning; threshold " + rule.threshold() + " (" + rule.source() + ") …");
             List<Finding> findings = new ArrayList<>();
             List<NotScanned> unread = new ArrayList<>();

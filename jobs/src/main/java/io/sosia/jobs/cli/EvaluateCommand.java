@@ -91,7 +91,7 @@ final class EvaluateCommand {
                 });
     }
 
-    private static String name(Path images) {
+    static String name(Path images) {
         Path folder = images.toAbsolutePath().normalize();
         Path name = folder.getFileName();
         Path parent = folder.getParent();

@@ -83,6 +83,9 @@ final class ScanCommand implements Callable<Integer> {
                 }
             }
             results.finish();
+            summary.alarms()
+                    .ifPresent(alarms -> alarms.warnings()
+                            .forEach(warning -> invocation.console().say("sosia: " + warning)));
             if (summary.stopped()) {
                 invocation.console().say("sosia: stopped; the same command goes on from here");
             }

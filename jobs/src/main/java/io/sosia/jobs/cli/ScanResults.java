@@ -27,7 +27,8 @@ final class ScanResults {
             .field("similarity", "SIMILARITY", Finding::similarity, f -> three(f.similarity()))
             .field("similarities", Finding::similarities)
             .field("also", Finding::also)
-            .field("threshold", "THRESHOLD", Finding::threshold, f -> three(f.threshold()));
+            .field("threshold", "THRESHOLD", Finding::threshold, f -> three(f.threshold()))
+            .field("grounds", "SUPPORT", Finding::grounds, ScanResults::support);
 
     private static final Shape<NotScanned> NOT_SCANNED = Shape.<NotScanned>of("not_scanned")
             .field("path", "NOT SCANNED", NotScanned::path)
@@ -64,6 +65,7 @@ final class ScanResults {
             .field("faces_too_small", "too small faces", ScanSummary::facesTooSmall)
             .field("tracks", "tracks", ScanSummary::tracks)
             .field("findings", "findings", ScanSummary::findings, ScanResults::byVerdict)
+            .field("alarms", "alarms", ScanSummary::alarms, ScanResults::alarms)
             .field("page", "page", ScanSummary::page);
 
     private final Invocation invocation;
@@ -122,6 +124,27 @@ final class ScanResults {
         if (wanted) {
             invocation.console().out().println();
         }
+    }
+
+    /** In words, with the ratio that they stand for. */
+    private static String support(Finding finding) {
+        return finding.grounds()
+                .map(grounds -> grounds.likelihoodRatio().words()
+                        + (grounds.calibration().provisional() ? ", provisional" : ""))
+                .orElse("");
+    }
+
+    private static String alarms(ScanSummary summary) {
+        return summary.alarms()
+                .map(alarms -> String.format(
+                        Locale.ROOT,
+                        "%d of %,d tracks; by chance %.1f were expected, %.1f are the budget%s",
+                        alarms.observed(),
+                        alarms.tracks(),
+                        alarms.expected(),
+                        alarms.budget(),
+                        alarms.provisional() ? " (provisional)" : ""))
+                .orElse("");
     }
 
     private static String person(Finding finding) {
