@@ -35,9 +35,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "budget",
         description = {
-            "Is a promised rate of false alarms kept? Strangers are divided in two, again and again: from the",
-            "scores of one half a threshold is calibrated, without being told who they are, and it is tried on",
-            "the other. True matches are mixed into what is calibrated on, and nobody marks them."
+            "Is a promised rate of false alarms kept?",
+            "Strangers are divided in two, again and again: from the scores of one half a threshold is calibrated,",
+            "without being told who they are, and it is tried on the other. True matches are mixed into what is",
+            "calibrated on, and nobody marks them."
         },
         footer = {
             "%nOf each set of --images, people with more pictures than portraits are registered, and everybody else is a",
