@@ -1,6 +1,5 @@
 package io.sosia.jobs.scan;
 
-import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaFailure;
 import io.sosia.detector.media.Sampling;
@@ -42,7 +41,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -201,8 +199,8 @@ public final class NamedClaims implements AutoCloseable {
                     Optional.of(scan.facts().sha256()),
                     Outcome.NOT_BORNE_OUT,
                     Optional.empty(),
-                    nearest.map(likeness -> rounded(likeness.score().value(), 4)),
-                    nearest.map(NamedClaims::byModel).orElse(Map.of()),
+                    nearest.map(likeness -> UploadJudge.rounded(likeness.score())),
+                    nearest.map(UploadJudge::byModel).orElse(Map.of()),
                     rule.threshold().value(),
                     List.of(),
                     Optional.empty(),
@@ -221,11 +219,11 @@ public final class NamedClaims implements AutoCloseable {
                 Optional.of(scan.facts().sha256()),
                 sure.isEmpty() ? Outcome.REVIEW : Outcome.BORNE_OUT,
                 Optional.of(clearest.verdict()),
-                Optional.of(rounded(clearest.best().score().value(), 4)),
-                byModel(clearest.best().likeness()),
+                Optional.of(UploadJudge.rounded(clearest.best().score())),
+                UploadJudge.byModel(clearest.best().likeness()),
                 rule.threshold().value(),
                 appearances(bearing),
-                Optional.of(new Finding.Best(best.time().millis(), box(best.box()))),
+                Optional.of(new Finding.Best(best.time().millis(), UploadJudge.box(best.box()))),
                 scan.tracks().size(),
                 clearest.explanation(),
                 cautions(bearing),
@@ -259,7 +257,7 @@ public final class NamedClaims implements AutoCloseable {
     private ClaimGrounds grounds(double score) {
         return new ClaimGrounds(
                 Grounds.CLAIM,
-                rounded(score - rule.threshold().value(), 4),
+                Math.round((score - rule.threshold().value()) * 10_000) / 10_000.0,
                 RATE,
                 claim.fmr(),
                 claim.fnmr(),
@@ -274,7 +272,7 @@ public final class NamedClaims implements AutoCloseable {
                         .map(appearance -> new Finding.Seen(
                                 appearance.start().millis(),
                                 appearance.end().millis(),
-                                rounded(matched.match.best().score().value(), 4),
+                                UploadJudge.rounded(matched.match.best().score()),
                                 matched.probe.track().number())))
                 .sorted(Comparator.comparingLong(Finding.Seen::startMs).thenComparingInt(Finding.Seen::track))
                 .toList();
@@ -287,22 +285,6 @@ public final class NamedClaims implements AutoCloseable {
             cautions.add(Caution.ONE_FRAME);
         }
         return List.copyOf(cautions);
-    }
-
-    private static Map<String, Double> byModel(Likeness likeness) {
-        Map<String, Double> byModel = new LinkedHashMap<>();
-        likeness.similarities().forEach((space, cosine) -> byModel.put(space.model(), rounded(cosine.value(), 4)));
-        return byModel;
-    }
-
-    private static List<Integer> box(PixelBox box) {
-        return List.of((int) Math.round(box.left()), (int) Math.round(box.top()), (int) Math.round(box.right()), (int)
-                Math.round(box.bottom()));
-    }
-
-    private static double rounded(double value, int digits) {
-        double unit = Math.pow(10, digits);
-        return Math.round(value * unit) / unit;
     }
 
     @Override

@@ -5,24 +5,17 @@ import io.sosia.jobs.evaluate.report.Drawing.Size;
 import io.sosia.jobs.evaluate.report.EvaluationPage.CellView;
 import io.sosia.jobs.evaluate.report.EvaluationPage.ChartSection;
 import io.sosia.jobs.evaluate.report.EvaluationPage.FormView;
-import io.sosia.jobs.evaluate.report.EvaluationPage.LegendView;
 import io.sosia.jobs.evaluate.report.EvaluationPage.RowView;
 import io.sosia.jobs.evaluate.report.EvaluationPage.TableView;
 import io.sosia.jobs.evaluate.report.EvaluationPage.Tile;
-import io.sosia.jobs.evaluate.report.PromiseChart.Promise;
-import io.sosia.jobs.evaluate.report.PromiseChart.Promises;
 import io.sosia.jobs.evaluate.statistics.Interval;
 import io.sosia.jobs.page.OthersText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A page about whether a promised rate of false alarms is kept. */
 public final class BudgetReport {
-
-    /** Within this factor of it a promise counts as kept. */
-    private static final double FACTOR = 2;
 
     private BudgetReport() {}
 
@@ -57,7 +50,10 @@ public final class BudgetReport {
                 measurement,
                 "Alarm budget",
                 String.format(
-                        Locale.ROOT, "Alarm budget: %d of %d promises kept within half to twice", kept, figures.size()),
+                        Locale.ROOT,
+                        "Alarm budget: %d of %d mean rates within half to twice the promise",
+                        kept,
+                        figures.size()),
                 tiles,
                 all,
                 List.of(table(figures), ratios(figures)),
@@ -71,7 +67,8 @@ public final class BudgetReport {
     }
 
     private static boolean kept(BudgetFigure figure) {
-        return figure.measured() >= figure.promised() / FACTOR && figure.measured() <= figure.promised() * FACTOR;
+        return figure.measured() >= figure.promised() / BudgetChart.FACTOR
+                && figure.measured() <= figure.promised() * BudgetChart.FACTOR;
     }
 
     private static String name(BudgetFigure figure) {
@@ -87,7 +84,7 @@ public final class BudgetReport {
                 List.of("Strangers", "FPIR promised", "FPIR measured", "Within half to twice", "FNIR", "Threshold"),
                 figures.stream()
                         .map(figure -> RowView.of(
-                                name(figure),
+                                (figures.indexOf(figure) + 1) + ". " + name(figure),
                                 List.of(
                                         CellView.of(Axis.plain(figure.promised())),
                                         CellView.of(
@@ -132,27 +129,12 @@ public final class BudgetReport {
     }
 
     private static ChartSection chart(List<BudgetFigure> figures) {
-        PromiseChart chart = new PromiseChart(
-                "FPIR",
-                figures.stream()
-                        .map(figure -> name(figure))
-                        .distinct()
-                        .map(name -> new Promises(
-                                name,
-                                figures.stream()
-                                        .filter(figure -> name(figure).equals(name))
-                                        .map(figure -> new Promise(
-                                                figure.promised(),
-                                                figure.measured(),
-                                                Optional.of(new Interval(figure.low(), figure.high()))))
-                                        .toList()))
-                        .toList());
+        BudgetChart chart = new BudgetChart(figures);
         return ChartSection.of(
                 "promises",
                 "Whether promises are kept",
-                "On the line a promise is kept. Points are means over the divisions, lines what 90 % of them span; kinds"
-                        + " stand beside each other in the order of the table.",
+                "On the dashed line a promise is kept. Points are means over the divisions; a rate of 0 lies at the edge.",
                 List.of(FormView.first("", List.of(chart.draw(Size.WIDE), chart.draw(Size.NARROW)))),
-                List.of(LegendView.area("band", "from half to twice the promise")));
+                chart.legend());
     }
 }

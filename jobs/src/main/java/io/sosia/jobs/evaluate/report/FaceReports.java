@@ -297,15 +297,7 @@ public final class FaceReports {
 
     private ChartSection promises() {
         PromiseChart chart = new PromiseChart(
-                words.alarm,
-                List.of(new PromiseChart.Promises(
-                        "set on one half, tried on the other",
-                        halves.stream()
-                                .map(tried -> new PromiseChart.Promise(
-                                        tried.promised(),
-                                        tried.falsePositives().rate(),
-                                        tried.falsePositives().interval()))
-                                .toList())));
+                words.alarm, List.of(new PromiseChart.Promises("set on one half, tried on the other", halves)));
         return ChartSection.of(
                 "promises",
                 "Whether promises are kept",
