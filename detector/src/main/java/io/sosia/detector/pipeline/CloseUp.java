@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A picture of which one face is looked at: what was converted of it last serves again where it shows enough, so that
- * the second look and the recogniser's chip share one conversion. Lent as the picture behind it is.
+ * the second look and both recognisers' chips share one conversion. Lent as the picture behind it is.
  */
 final class CloseUp implements Picture {
 

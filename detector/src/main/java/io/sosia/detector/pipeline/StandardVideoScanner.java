@@ -26,6 +26,7 @@ import io.sosia.detector.track.TrackingRules;
 import io.sosia.models.vector.Embedding;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -177,6 +178,8 @@ public final class StandardVideoScanner implements VideoScanner {
 
             private final SignedPicture picture;
             private final List<DetectedFace> found;
+            /** What was converted for each look, by identity: two looks may be equal and of different faces. */
+            private final IdentityHashMap<Look, Picture> looked = new IdentityHashMap<>();
 
             Inspector(SignedPicture picture, List<DetectedFace> found) {
                 this.picture = picture;
@@ -195,7 +198,9 @@ public final class StandardVideoScanner implements VideoScanner {
                 watch.enter(ScanStage.EMBED);
                 Embedding embedding = embedder.embed(aligned);
                 watch.enter(before);
-                return new Look(quality, embedding, refined.landmarks());
+                Look look = new Look(quality, embedding, refined.landmarks());
+                looked.put(look, closeUp);
+                return look;
             }
 
             @Override
@@ -204,7 +209,7 @@ public final class StandardVideoScanner implements VideoScanner {
                     return Optional.empty();
                 }
                 ScanStage before = watch.enter(ScanStage.CLOSE_UP);
-                AlignedFace face = closeUpAligner.get().align(picture, look.landmarks());
+                AlignedFace face = closeUpAligner.get().align(looked.getOrDefault(look, picture), look.landmarks());
                 watch.enter(before);
                 return Optional.of(face);
             }
