@@ -56,13 +56,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "robustness",
         description = {
-            "What is still found in films that were mirrored, cropped, masked and otherwise?",
-            "Scans one screenplay's films and holds what is found against the plain film, condition by condition.",
-            "'testdata film --conditions' makes them; register the people in DIR/portraits first."
+            "What is still found of a film that was mirrored, cropped, masked or otherwise changed?",
+            "'testdata film --conditions' makes the films. Register the people in DIR/portraits first, in a home",
+            "of its own (--home), since scores of such films are no platform's."
         },
         footer = {
-            "%nA condition that loses more points of found appearances than its gate allows, and one that was not filmed,",
-            "end it with 1. Intervals are of 95 %%, by a bootstrap over people, the same people's in both films."
+            "%nA condition that loses more points of found appearances than its gate allows ends it with 1, and so does",
+            "one that was not filmed. Intervals are of 95 %%, by a bootstrap over people, the same in both films."
         })
 final class RobustnessCommand implements Callable<Integer> {
 

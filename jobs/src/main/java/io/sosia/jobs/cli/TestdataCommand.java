@@ -149,8 +149,8 @@ final class TestdataCommand {
                 "It writes truth.jsonl, manifest.jsonl, and portraits to register the known ones from."
             },
             footer = {
-                "%nWith --conditions the same screenplay is filmed once for each, into a folder called as the condition,",
-                "for 'evaluate robustness'; bitrates are meant for --size 720x1280 --fps 25."
+                "%nWith --conditions the same screenplay is filmed once for each, into a folder called as the",
+                "condition, for 'evaluate robustness'. Bitrates are meant for --size 720x1280 --fps 25."
             })
     static final class Film implements Callable<Integer> {
 

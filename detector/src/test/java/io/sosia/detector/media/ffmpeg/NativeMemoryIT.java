@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class NativeMemoryIT {
 
     /** What the JVM may take by itself, for compiling above all; a leaked frame alone is 0.4 MB each time. */
-    private static final long TOLERATED_KIB = 64 * 1024;
+    private static final long TOLERATED_KIB = 32 * 1024;
 
     private final CLibrary library = CLibrary.find()
             .orElseGet(() -> abort("the C library of this machine does not tell what is allocated (mallinfo2)"));
