@@ -57,10 +57,17 @@ public interface Register {
     List<PersonId> notCompared(List<EmbeddingSpace> spaces);
 
     /**
-     * Remembers that a person has been compared with all others; no change of who is registered, so that the version
-     * stays. Whoever is not registered is left out.
+     * Remembers that a person has been compared with all others, unless a template has been registered since that took
+     * no part: then it would never be compared with anything. No change of who is registered, so that the version stays.
+     *
+     * @param own number up to which the person's templates took part
+     * @param others number up to which everybody else's did
+     * @return whether it is remembered; false, too, of whoever is not registered
      */
-    void rememberCompared(PersonId person, List<EmbeddingSpace> spaces);
+    boolean rememberCompared(PersonId person, List<EmbeddingSpace> spaces, long own, long others);
+
+    /** The highest number that a template ever got; 0 before the first. Whatever is registered later gets a higher one. */
+    long lastTemplate();
 
     /** Who is known to look like a person, the most alike first, whatever the consent. */
     List<LookAlike> lookAlikes(PersonId person);
@@ -99,6 +106,14 @@ public interface Register {
 
     /** Every template in a space, by number, whatever the consent. The caller closes the stream. */
     Stream<Template> templates(EmbeddingSpace space);
+
+    /**
+     * The next templates of a space, by number, whatever the consent.
+     *
+     * @param after only those with a larger number; 0 starts at the beginning
+     * @param limit at most so many, 1 or more
+     */
+    List<Template> templatesAfter(EmbeddingSpace space, long after, int limit);
 
     /** How many templates there are in a space. */
     long templateCount(EmbeddingSpace space);

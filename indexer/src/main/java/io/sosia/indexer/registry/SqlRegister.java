@@ -279,10 +279,30 @@ public final class SqlRegister implements Register, TemplateLedger {
     }
 
     @Override
-    public void rememberCompared(PersonId person, List<EmbeddingSpace> spaces) {
-        guarded(() -> sql.sql("UPDATE register_person SET compared = ? WHERE id = ?")
-                .params(Text.spaces(spaces), person.value())
-                .update());
+    public boolean rememberCompared(PersonId person, List<EmbeddingSpace> spaces, long own, long others) {
+        Boolean remembered = guarded(() -> transaction.execute(status -> {
+            // Takes its place in the queue of writers, so that no template is registered between the look and the note.
+            sql.sql("UPDATE register_state SET version = version WHERE id = 1").update();
+            return sql.sql("UPDATE register_person SET compared = ? WHERE id = ? AND NOT EXISTS"
+                                    + " (SELECT 1 FROM register_template t WHERE t.number > ?"
+                                    + " AND (t.person <> ? OR t.number > ?) AND (t.person = ? OR t.number > ?))")
+                            .params(
+                                    Text.spaces(spaces),
+                                    person.value(),
+                                    Math.min(own, others),
+                                    person.value(),
+                                    own,
+                                    person.value(),
+                                    others)
+                            .update()
+                    == 1;
+        }));
+        return Boolean.TRUE.equals(remembered);
+    }
+
+    @Override
+    public long lastTemplate() {
+        return guarded(() -> count(sql.sql("SELECT last_template FROM register_state WHERE id = 1")));
     }
 
     @Override

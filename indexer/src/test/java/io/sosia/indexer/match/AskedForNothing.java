@@ -60,7 +60,17 @@ abstract class AskedForNothing implements Register {
     }
 
     @Override
-    public void rememberCompared(PersonId person, List<EmbeddingSpace> spaces) {
+    public boolean rememberCompared(PersonId person, List<EmbeddingSpace> spaces, long own, long others) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public long lastTemplate() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<Template> templatesAfter(EmbeddingSpace space, long after, int limit) {
         throw new UnsupportedOperationException();
     }
 

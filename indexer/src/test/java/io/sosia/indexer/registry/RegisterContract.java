@@ -163,8 +163,9 @@ abstract class RegisterContract {
         assertEquals(List.of(ANN, BOB), register.notCompared(List.of(SPACE)));
 
         long version = register.version();
-        register.rememberCompared(BOB, List.of(SPACE));
-        register.rememberCompared(new PersonId("nobody"), List.of(SPACE));
+        long last = register.lastTemplate();
+        assertTrue(register.rememberCompared(BOB, List.of(SPACE), last, last));
+        assertFalse(register.rememberCompared(new PersonId("nobody"), List.of(SPACE), last, last));
         assertEquals(version, register.version());
         assertEquals(List.of(ANN), register.notCompared(List.of(SPACE)));
         assertEquals(List.of(ANN, BOB), register.notCompared(List.of(SPACE, OTHER_SPACE)));
@@ -172,9 +173,31 @@ abstract class RegisterContract {
         EnrolledPhoto another = photo(SPACE);
         register.enrol(BOB, "Bob", CONSENT, List.of(another));
         assertEquals(List.of(ANN, BOB), register.notCompared(List.of(SPACE)));
-        register.rememberCompared(BOB, List.of(SPACE));
+        last = register.lastTemplate();
+        assertTrue(register.rememberCompared(BOB, List.of(SPACE), last, last));
         register.enrol(BOB, "Robert", CONSENT, List.of(another));
         assertEquals(List.of(ANN), register.notCompared(List.of(SPACE)));
+    }
+
+    @Test
+    void whoeverWasComparedWithoutATemplateThatCameMeanwhileStaysToBeCompared() {
+        SqlRegister register = register();
+        assertEquals(0, register.lastTemplate());
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+        long before = register.lastTemplate();
+        assertEquals(1, before);
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        long after = register.lastTemplate();
+
+        // Bob was compared when Ann was not there yet, Ann with herself left out.
+        assertFalse(register.rememberCompared(BOB, List.of(SPACE), before, before));
+        assertTrue(register.rememberCompared(ANN, List.of(SPACE), after, before));
+        assertEquals(List.of(BOB), register.notCompared(List.of(SPACE)));
+
+        // Ann gets a photo while she is compared.
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(OTHER_SPACE)));
+        assertFalse(register.rememberCompared(ANN, List.of(SPACE), after, register.lastTemplate()));
+        assertEquals(List.of(ANN, BOB), register.notCompared(List.of(SPACE)));
     }
 
     @Test

@@ -22,11 +22,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -125,7 +127,7 @@ final class Enrolment {
                 .toList();
         Map<String, Integer> firsts = firsts(outcomes, known);
         Map<Integer, String> copies = copies(outcomes, firsts);
-        refuseOthersFaces(id, outcomes, registered);
+        OptionalLong comparedUpTo = refuseOthersFaces(id, outcomes, registered);
         refuseOddOnes(outcomes, registered);
         copies.forEach((place, sha256) -> {
             if (outcomes.get(firsts.getOrDefault(sha256, place)).reading() instanceof Refused refused) {
@@ -142,11 +144,23 @@ final class Enrolment {
         }
         Person person = register.enrol(id, name, consent.after(register.person(id)), List.copyOf(accepted.values()));
         remember(id, outcomes);
-        if (known.isEmpty()) {
+        if (known.isEmpty() && comparedUpTo.isPresent()) {
             // Of others, photos that an earlier version registered may still have to be compared.
-            lookAlikes.ifPresent(search -> register.rememberCompared(id, search.spaces()));
+            rememberCompared(id, accepted.values(), comparedUpTo.getAsLong());
         }
         return new Outcome(outcomes, Optional.of(person));
+    }
+
+    /** Where somebody else has registered photos meanwhile, the next scan compares them. */
+    private void rememberCompared(PersonId id, Collection<EnrolledPhoto> photos, long upTo) {
+        List<Template> own = register.templates(List.of(id));
+        int compared = photos.stream()
+                .mapToInt(photo -> photo.templates().embeddings().size())
+                .sum();
+        if (own.size() == compared) {
+            register.rememberCompared(
+                    id, lookAlikes.orElseThrow().spaces(), own.getLast().number(), upTo);
+        }
     }
 
     /** Where each photo that is new stands first. */
@@ -195,18 +209,21 @@ final class Enrolment {
      * other reaches the threshold, that with the person's own other photos does not. Then it is nearer to the other, and of
      * no use for finding the person; a twin's photo is like their own others too, so twins are not kept out. What is
      * registered already stays.
+     *
+     * @return number of the last template that the photos were surely compared with; empty where that cannot be done
      */
-    private void refuseOthersFaces(PersonId id, List<PhotoOutcome> outcomes, List<Embedding> registered) {
+    private OptionalLong refuseOthersFaces(PersonId id, List<PhotoOutcome> outcomes, List<Embedding> registered) {
         if (lookAlikes.isEmpty()) {
-            return;
+            return OptionalLong.empty();
         }
         LookAlikeSearch search = lookAlikes.get();
         List<Integer> places = accepted(outcomes);
         List<Accepted> faces = places.stream()
                 .map(place -> outcomes.get(place).accepted().orElseThrow())
                 .toList();
-        List<List<LookAlike>> found =
+        LookAlikeSearch.Found all =
                 search.find(id, faces.stream().map(Accepted::templates).toList());
+        List<List<LookAlike>> found = all.alike();
         for (int i = 0; i < faces.size(); i++) {
             if (found.get(i).isEmpty()) {
                 continue;
@@ -222,6 +239,7 @@ final class Enrolment {
                             ? outcome.refused(new Refused(PhotoRefusal.LIKE_ANOTHER_PERSON, theirs.get()))
                             : outcome.alike(found.get(i)));
         }
+        return OptionalLong.of(all.upTo());
     }
 
     /**
@@ -316,7 +334,6 @@ final class Enrolment {
             }
         }
         register.rememberLookAlikes(id, List.copyOf(alike.values()));
-        lookAlikes.ifPresent(search -> search.registered(id));
         alike.values()
                 .forEach(other -> console.say("sosia: " + id + " looks like " + other.person()
                         + ", who is registered (similarity " + other.similarity()

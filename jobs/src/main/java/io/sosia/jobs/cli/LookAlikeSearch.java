@@ -42,6 +42,9 @@ final class LookAlikeSearch {
     /** As many templates are kept in memory while people are registered one after the other, 0.1 GB of them. */
     private static final long KEPT = 200_000;
 
+    /** Templates that are read at once. */
+    private static final int PAGE = 1_000;
+
     /** Reading a template from the register takes as long as comparing it with so many faces, or a little less. */
     private static final int READ_ANEW = 50;
 
@@ -55,6 +58,7 @@ final class LookAlikeSearch {
     private final Fusion fusion;
     private final Cosine threshold;
     private @Nullable Map<PersonId, List<Embedding>> kept;
+    private long keptUpTo;
 
     LookAlikeSearch(Register register, Fusion fusion, Cosine threshold) {
         this.register = register;
@@ -80,6 +84,19 @@ final class LookAlikeSearch {
                 .min(Comparator.naturalOrder());
     }
 
+    /**
+     * What a search found.
+     *
+     * @param alike for each face, in their order, the people who are as like it as the threshold, the most alike first
+     * @param upTo every template up to this number has been looked at, and perhaps later ones
+     */
+    record Found(List<List<LookAlike>> alike, long upTo) {
+        /** Copies the list. */
+        Found {
+            alike = List.copyOf(alike);
+        }
+    }
+
     /** Whether two people with this score would not be taken for each other. */
     boolean isBelow(Cosine score) {
         return score.compareTo(threshold) < 0;
@@ -89,11 +106,12 @@ final class LookAlikeSearch {
      * Searches.
      *
      * @param self who is never among those found
-     * @return for each face, in their order, the people who are as like it as the threshold, the most alike first
      */
-    List<List<LookAlike>> find(PersonId self, List<FaceVectors> faces) {
+    Found find(PersonId self, List<FaceVectors> faces) {
+        // Before anything is read: what is registered from now on may be missed.
+        long upTo = register.lastTemplate();
         if (faces.isEmpty()) {
-            return List.of();
+            return new Found(List.of(), upTo);
         }
         List<Embedding> quick = faces.stream()
                 .map(face -> face.in(fusion.quick()).orElseThrow())
@@ -116,7 +134,7 @@ final class LookAlikeSearch {
         for (int i = 0; i < faces.size(); i++) {
             found.add(compare(faces.get(i), near.get(i)));
         }
-        return found;
+        return new Found(found, upTo);
     }
 
     /** How like a face and a person's templates are, on the scale of the threshold. */
@@ -125,27 +143,31 @@ final class LookAlikeSearch {
     }
 
     /**
-     * Compares people who are registered with all others, and remembers whom they look like and that it was done.
+     * Compares people who are registered with all others, and remembers whom they look like and that it was done. Of
+     * whoever gets a photo meanwhile, or while somebody else does, that is not remembered: they are left to a later call.
      *
      * @param people of them those who have not been compared yet
      * @param most pairs of templates that are compared; once they are, whoever is left is left to a later call
      * @param compared hears how many people are done
-     * @return how many are done
+     * @return how many are done, those apart who are left to a later call
      */
     int catchUp(List<PersonId> people, long most, IntConsumer compared) {
         long templates = register.templateCount(fusion.quick());
         long pairs = 0;
+        int looked = 0;
         int done = 0;
         for (PersonId person : people) {
             if (pairs >= most) {
                 break;
             }
+            long own = register.lastTemplate();
             List<FaceVectors> faces = register.faces(person, fusion.quick());
+            Found found = find(person, faces);
             register.rememberLookAlikes(
-                    person, find(person, faces).stream().flatMap(List::stream).toList());
-            register.rememberCompared(person, spaces());
+                    person, found.alike().stream().flatMap(List::stream).toList());
+            done += register.rememberCompared(person, spaces(), own, found.upTo()) ? 1 : 0;
             pairs += templates * (templates > KEPT ? Math.max(READ_ANEW, faces.size()) : faces.size());
-            compared.accept(++done);
+            compared.accept(++looked);
         }
         return done;
     }
@@ -154,19 +176,6 @@ final class LookAlikeSearch {
     List<EmbeddingSpace> spaces() {
         return Stream.concat(Stream.of(fusion.quick()), fusion.strong().stream())
                 .toList();
-    }
-
-    /** Says that a person has been registered or changed since. */
-    void registered(PersonId person) {
-        Map<PersonId, List<Embedding>> everybody = kept;
-        if (everybody != null) {
-            everybody.put(
-                    person,
-                    register.templates(List.of(person)).stream()
-                            .map(Template::embedding)
-                            .filter(template -> template.space().equals(fusion.quick()))
-                            .toList());
-        }
     }
 
     private static void screen(
@@ -187,17 +196,29 @@ final class LookAlikeSearch {
         }
     }
 
+    /**
+     * As registered now: what was read once stays, and what others have registered since is added to it. Whoever was
+     * erased since is no longer found, since those near are looked up in the register.
+     */
     private @Nullable Map<PersonId, List<Embedding>> everybody() {
-        if (kept == null && register.templateCount(fusion.quick()) <= KEPT) {
-            Map<PersonId, List<Embedding>> everybody = new LinkedHashMap<>();
-            try (Stream<Template> templates = register.templates(fusion.quick())) {
-                templates.forEach(template -> everybody
-                        .computeIfAbsent(template.person(), person -> new ArrayList<>())
-                        .add(template.embedding()));
+        if (kept == null) {
+            if (register.templateCount(fusion.quick()) > KEPT) {
+                return null;
             }
-            kept = everybody;
+            kept = new LinkedHashMap<>();
         }
-        return kept;
+        Map<PersonId, List<Embedding>> everybody = kept;
+        List<Template> page;
+        do {
+            page = register.templatesAfter(fusion.quick(), keptUpTo, PAGE);
+            for (Template template : page) {
+                everybody
+                        .computeIfAbsent(template.person(), person -> new ArrayList<>())
+                        .add(template.embedding());
+                keptUpTo = template.number();
+            }
+        } while (page.size() == PAGE);
+        return everybody;
     }
 
     private List<LookAlike> compare(FaceVectors face, Map<PersonId, Cosine> near) {

@@ -81,6 +81,29 @@ class LookAlikeSearchTest {
         }
     }
 
+    @Test
+    void whoIsRegisteredByOthersMeanwhileIsFound(@TempDir Path folder) {
+        try (RegisterDatabase database = RegisterDatabase.open(folder.resolve("register.db"))) {
+            Register register = database.register(Clock.fixed(CommandRun.NOW, ZoneOffset.UTC));
+            enrol(register, "zoe", 0, 0, 1);
+            LookAlikeSearch search = new LookAlikeSearch(register, Fusion.alone(SPACE), new Cosine(0.8));
+            List<FaceVectors> ann = List.of(FaceVectors.of(Embedding.normalised(SPACE, new float[] {1, 0, 0})));
+            LookAlikeSearch.Found before = search.find(new PersonId("ann"), ann);
+            assertEquals(List.of(List.of()), before.alike());
+
+            enrol(register, "bob", 0.9f, 0.4f, 0);
+
+            LookAlikeSearch.Found after = search.find(new PersonId("ann"), ann);
+            assertEquals(
+                    new PersonId("bob"), after.alike().getFirst().getFirst().person());
+            assertEquals(before.upTo() + 1, after.upTo());
+
+            register.erase(new PersonId("bob"));
+            assertEquals(
+                    List.of(List.of()), search.find(new PersonId("ann"), ann).alike());
+        }
+    }
+
     private static void enrol(Register register, String person, float... face) {
         register.enrol(
                 new PersonId(person),
