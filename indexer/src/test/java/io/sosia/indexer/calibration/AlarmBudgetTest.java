@@ -49,6 +49,19 @@ class AlarmBudgetTest {
     }
 
     @Test
+    void anExpectationThatWasFittedMayItselfBeWrong() {
+        // Of 10,000 tracks 1,000 are expected; fitted to 125 of them that is known to 9 %.
+        assertTrue(Drift.of(1_000, 1_110, 1).drifts());
+        assertFalse(Drift.of(1_000, 90, 1_110, 1).drifts());
+        assertFalse(Drift.of(1_000, 90, 890, 1).drifts());
+        // By the normal distribution 3.09 deviations of sqrt(1000 + 90²) are 295.
+        assertFalse(Drift.of(1_000, 90, 1_280, 1).drifts());
+        assertTrue(Drift.of(1_000, 90, 1_350, 1).drifts());
+        assertTrue(Drift.of(1_000, 90, 700, 1).drifts());
+        assertThrows(IllegalArgumentException.class, () -> Drift.of(1, -1, 1, 1));
+    }
+
+    @Test
     void aRatioHasWordsForBothDirections() {
         VerbalScale scale = VerbalScale.enfsi();
         assertEquals("no support", scale.words(0));

@@ -5,13 +5,14 @@ import io.sosia.indexer.calibration.Drift;
 import io.sosia.indexer.calibration.ImpostorTail;
 import io.sosia.indexer.calibration.TailRules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * Compares a run's alarms with what the calibration expects. Two counts are tested, each as a Poisson count with the
- * calibration's clustering ({@link Drift}): the alarms, against what is expected or the budget, whichever is more, and
+ * calibration's clustering and the spread of its replicates ({@link Drift}): the alarms, against what is expected or the budget, whichever is more, and
  * only upwards; and the tracks above the score at which the tail begins that are no findings, both ways. The second are
  * many and nearly all of strangers, so they tell that the stream has changed before alarms do, and whatever registered
  * people are in it.
@@ -31,7 +32,7 @@ final class AlarmCheck {
      *
      * @param above tracks above a score that are no findings
      */
-    record Searched(int people, long tracks, double below, long alarms, long above) {}
+    record Searched(int people, long tracks, long alarms, long above) {}
 
     /** The score at which a run is checked: where the tail begins, or where every score is there. */
     double tailFrom(double below) {
@@ -63,12 +64,13 @@ final class AlarmCheck {
                             .orElse(thresholds.expected());
             tailExpected += group.tracks() * tail.exceedance(tailFrom, group.people());
         }
+        Deviations deviations = deviations(tailFrom, searched);
         double clustering = basis.calibration().clustering();
         double budget = basis.budget().alarmsPerNight();
         boolean provisional = basis.calibration().provisional();
-        Drift alarms = Drift.of(Math.max(expected, budget), observed, clustering);
+        Drift alarms = Drift.of(Math.max(expected, budget), deviations.alarms, observed, clustering);
         tailExpected = Math.max(0, tailExpected - expected);
-        Drift stream = Drift.of(tailExpected, tailObserved, clustering);
+        Drift stream = Drift.of(tailExpected, deviations.tail, tailObserved, clustering);
         // Of fewer tracks nothing could be fitted either, and the people of one drama are no stream.
         boolean changed = stream.drifts() && tracks >= TailRules.standard().leastTracks();
         boolean tooMany = alarms.drifts() && observed > Math.max(expected, budget);
@@ -76,7 +78,7 @@ final class AlarmCheck {
         if (tooMany) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "%d tracks are findings that no licence explains, and the budget for false ones is %.1f: either so"
+                    "%d tracks are findings that no licence covers, or for review, and the budget for false ones is %.1f: either so"
                             + " many registered people were seen, or the calibration no longer holds",
                     observed,
                     budget));
@@ -112,6 +114,38 @@ final class AlarmCheck {
                 provisional,
                 tooMany || changed,
                 warnings);
+    }
+
+    /** How far what is expected might as well have been another: its standard deviation among the replicates. */
+    private record Deviations(double alarms, double tail) {}
+
+    private Deviations deviations(double tailFrom, List<Searched> searched) {
+        double from = basis.set()
+                .map(threshold -> threshold - reviewMargin)
+                .orElse(basis.thresholds().general());
+        List<ImpostorTail> replicates = basis.calibration().replicates();
+        double[] alarms = new double[replicates.size()];
+        double[] tail = new double[replicates.size()];
+        for (int i = 0; i < alarms.length; i++) {
+            for (Searched group : searched) {
+                double found = group.tracks() * replicates.get(i).exceedance(from, group.people());
+                alarms[i] += found;
+                tail[i] += group.tracks() * replicates.get(i).exceedance(tailFrom, group.people()) - found;
+            }
+        }
+        return new Deviations(deviation(alarms), deviation(tail));
+    }
+
+    private static double deviation(double[] values) {
+        if (values.length < 2) {
+            return 0;
+        }
+        double mean = Arrays.stream(values).average().orElseThrow();
+        double squares = 0;
+        for (double value : values) {
+            squares += (value - mean) * (value - mean);
+        }
+        return Math.sqrt(squares / (values.length - 1));
     }
 
     private static double rounded(double value) {

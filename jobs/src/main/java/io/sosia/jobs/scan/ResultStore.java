@@ -293,16 +293,17 @@ final class ResultStore {
      */
     List<AlarmCheck.Searched> searched(long run, double above) {
         return jdbc.sql("""
-                        SELECT s.people, SUM(s.tracks), MAX(s.below), SUM(t.alarms), SUM(t.above)
+                        SELECT s.people, SUM(s.tracks), SUM(t.alarms), SUM(t.above)
                         FROM scan_item i JOIN scan_score_set s ON s.result = i.result
                         JOIN (SELECT e.result, COALESCE(SUM(c.alarm), 0) AS alarms,
                                   COALESCE(SUM(CASE WHEN c.score > ? AND c.finding IS NULL THEN 1 ELSE 0 END), 0) AS above
                               FROM scan_score_set e LEFT JOIN scan_track_score c ON c.result = e.result
+                              WHERE e.result IN (SELECT result FROM scan_item WHERE run = ? AND unchanged = 0)
                               GROUP BY e.result) t ON t.result = s.result
                         WHERE i.run = ? AND i.unchanged = 0 GROUP BY s.people ORDER BY s.people""")
-                .params(above, run)
-                .query((row, index) -> new AlarmCheck.Searched(
-                        row.getInt(1), row.getLong(2), row.getDouble(3), row.getLong(4), row.getLong(5)))
+                .params(above, run, run)
+                .query((row, index) ->
+                        new AlarmCheck.Searched(row.getInt(1), row.getLong(2), row.getLong(3), row.getLong(4)))
                 .list();
     }
 

@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.indexer.calibration.AlarmThresholds;
+import io.sosia.indexer.calibration.Calibration;
+import io.sosia.indexer.calibration.ImpostorTail;
 import io.sosia.jobs.scan.AlarmCheck.Searched;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 
 /** A thousand tracks among a hundred people, of which one in five scores above 0.3 among ten. */
@@ -67,7 +70,7 @@ class AlarmCheckTest {
         double tail = loose.calibration().tail().exceedance(0.3, 400);
 
         Alarms alarms = new AlarmCheck(loose, 0.03)
-                .check(0.3, List.of(new Searched(400, 100_000, 0.3, 1_000, Math.round(100_000 * tail) - 1_000)));
+                .check(0.3, List.of(new Searched(400, 100_000, 1_000, Math.round(100_000 * tail) - 1_000)));
 
         assertEquals(1_000, alarms.expected(), 1e-6);
         assertTrue(alarms.warnings().getFirst().contains("scan.tracksPerNight"), () -> alarms.toString());
@@ -75,13 +78,49 @@ class AlarmCheckTest {
 
     @Test
     void aThresholdSetByHandIsExpectedToDoWhatItDoes() {
-        Alarms alarms =
-                new AlarmCheck(PlayHome.BASIS, 0.05).check(0.3, List.of(new Searched(PEOPLE, 1_000, 0.3, 4, 200)));
+        Alarms alarms = new AlarmCheck(PlayHome.BASIS, 0.05).check(0.3, List.of(new Searched(PEOPLE, 1_000, 4, 200)));
 
         assertEquals(1_000 * PlayHome.BASIS.calibration().tail().exceedance(0.45, PEOPLE), alarms.expected(), 1e-3);
     }
 
+    @Test
+    void whatIsExpectedIsNoSurerThanTheFit() {
+        Calibration known = basis.calibration();
+        ImpostorTail tail = known.tail();
+        List<ImpostorTail> replicates = DoubleStream.of(0.82, 0.91, 1, 1.09, 1.18)
+                .mapToObj(times -> new ImpostorTail(tail.start(), tail.rate() * times, tail.people(), tail.excess()))
+                .toList();
+        DecisionBasis unsure = new DecisionBasis(
+                new Calibration(
+                        known.version(),
+                        known.created(),
+                        known.source(),
+                        known.description(),
+                        known.population(),
+                        known.scoring(),
+                        known.tracks(),
+                        known.works(),
+                        tail,
+                        replicates,
+                        known.mated(),
+                        known.clustering(),
+                        known.doubles(),
+                        known.othersDoubles()),
+                basis.budget(),
+                basis.thresholds(),
+                basis.set(),
+                basis.scale());
+        // Of 10,000 tracks 2,000 are expected above 0.3 and 2,200 seen.
+        List<Searched> night = List.of(new Searched(PEOPLE, 10_000, 5, 2_200));
+
+        assertTrue(check.check(0.3, night).drifts());
+        assertFalse(new AlarmCheck(unsure, 0.03).check(0.3, night).drifts());
+        assertTrue(new AlarmCheck(unsure, 0.03)
+                .check(0.3, List.of(new Searched(PEOPLE, 10_000, 5, 3_500)))
+                .drifts());
+    }
+
     private Alarms check(long tracks, long observed, long above) {
-        return check.check(check.tailFrom(0.2), List.of(new Searched(PEOPLE, tracks, 0.2, observed, above)));
+        return check.check(check.tailFrom(0.2), List.of(new Searched(PEOPLE, tracks, observed, above)));
     }
 }
