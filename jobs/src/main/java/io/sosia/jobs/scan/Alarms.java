@@ -4,13 +4,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a night's alarms were beside what was expected of them. Tracks are counted that were looked at in the run.
+ * What a night's alarms were beside what was expected of them. Tracks are counted that were looked at in the run. A
+ * stranger's track may be like anybody registered, whoever has licensed whom: so an alarm is any track that is enough for
+ * a finding, but for those whose person has licensed the very upload. By chance that is as rare as such people are among
+ * the registered, and the expectation does not tell it apart.
  *
  * @param budget false alarms that there may be in a night
  * @param tracks searched for
  * @param expected false alarms among so many tracks, by the calibration
- * @param observed tracks that were enough for a finding, be it for review, and that no licence explains; true matches
- *     are among them
+ * @param observed tracks that were enough for a finding that somebody has to look at: be it for review, or because no
+ *     licence covers the upload; true matches are among them
  * @param tailFrom a score that is far more common, at which the calibration is checked
  * @param tailExpected tracks above it that are no findings, by the calibration
  * @param tailObserved tracks above it that are no findings

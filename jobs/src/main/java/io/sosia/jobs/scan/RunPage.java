@@ -469,7 +469,7 @@ final class RunPage {
         private static String alarms(Alarms alarms) {
             return String.format(
                     Locale.ROOT,
-                    "%d of %,d tracks are findings that no licence explains; %.1f were expected by"
+                    "%d of %,d tracks are findings that no licence covers, or for review; %.1f were expected by"
                             + " chance, and the budget of a night is %.1f%s",
                     alarms.observed(),
                     alarms.tracks(),

@@ -24,7 +24,8 @@ record ScoredTracks(String scoring, int people, long tracks, double below, List<
      *
      * @param score that decides
      * @param person the most alike
-     * @param alarm whether it is enough for a finding, be it for review, and no licence explains it
+     * @param alarm whether the score is enough for a finding that somebody has to look at: be it for review, or because
+     *     no licence covers the upload
      * @param finding index into the result's findings, if it counts to one
      */
     record Score(int track, double score, PersonId person, boolean alarm, OptionalInt finding) {}

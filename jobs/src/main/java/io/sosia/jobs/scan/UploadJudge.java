@@ -161,7 +161,7 @@ final class UploadJudge {
                                             .isNobody(
                                                     match.best().person(),
                                                     match.best().score())
-                                    && match.onUpload() == Verdict.UNLICENSED,
+                                    && match.verdict() != Verdict.LICENSED,
                             OptionalInt.of(Objects.requireNonNull(findingOfTrack.get(number)))));
                 }
             }

@@ -159,6 +159,42 @@ class ScanJobTest {
     }
 
     @Test
+    void whatAnotherLicenceOfTheUploaderLeavesOpenIsAnAlarmAndWhatItCoversIsNone() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8");
+        try (PlayHome home = home(1)) {
+            Path manifest = folder.resolve("uploads.jsonl");
+            Files.writeString(
+                    manifest,
+                    "{\"path\":\"" + videos.resolve("1.mp4")
+                            + "\",\"work\":\"drama-7\",\"episode\":\"1\",\"uploader\":\"acct-9\"}\n");
+            home.register.addLicence(licence(Optional.of("drama-8")));
+            PlayHome.Heard heard = new PlayHome.Heard();
+            ScanRequest request = ScanRequest.ofManifest(manifest, Sampling.nightly());
+
+            ScanSummary beyond = scan(home, request, heard);
+            assertEquals(Verdict.OUT_OF_SCOPE, heard.findings.getLast().verdict());
+            assertEquals(1, beyond.alarms().orElseThrow().observed());
+
+            home.register.addLicence(licence(Optional.empty()));
+            ScanSummary covered = scan(home, request, heard);
+            assertEquals(Verdict.LICENSED, heard.findings.getLast().verdict());
+            assertEquals(0, covered.alarms().orElseThrow().observed());
+        }
+    }
+
+    private static LicenceTerms licence(Optional<String> work) {
+        return new LicenceTerms(
+                new PersonId("p-1"),
+                "acct-9",
+                work,
+                Set.of(),
+                Set.of(),
+                LocalDate.of(2026, 1, 1),
+                LocalDate.of(2026, 12, 31),
+                Optional.empty());
+    }
+
+    @Test
     void lookThatFailsTakesNothingBack() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8");
         try (PlayHome home = home(1)) {
