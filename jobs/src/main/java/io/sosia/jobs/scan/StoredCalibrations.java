@@ -63,8 +63,7 @@ public final class StoredCalibrations {
                     double tracks = row.getDouble(2);
                     Optional<Double> tracksPerNight = row.wasNull() ? Optional.empty() : Optional.of(tracks);
                     return new Applied(
-                            JsonLines.read(row.getString(1), Calibration.class).withDoubles(doubles(version)),
-                            tracksPerNight);
+                            CalibrationContent.read(row.getString(1)).withDoubles(doubles(version)), tracksPerNight);
                 })
                 .optional();
     }
@@ -97,7 +96,7 @@ public final class StoredCalibrations {
                             + " VALUES (?, ?, ?, ?, ?)")
                     .params(calibration.version(), calibration.scoring(), now.toEpochMilli())
                     .param(tracksPerNight.orElse(null))
-                    .param(JsonLines.stored(calibration.withDoubles(Map.of())))
+                    .param(CalibrationContent.stored(calibration.withDoubles(Map.of())))
                     .update();
             calibration
                     .doubles()

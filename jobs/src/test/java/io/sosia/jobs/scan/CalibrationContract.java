@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.calibration.AlarmThresholds;
+import io.sosia.indexer.calibration.Calibration;
 import io.sosia.indexer.calibration.ScoreSample;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
@@ -27,6 +28,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * What scans store of scores, and what is calibrated by it. Ten people are registered; strangers' scores are the largest
@@ -163,6 +166,13 @@ abstract class CalibrationContract {
     void anErasureTakesThePersonsScoresAndDoubles() throws Exception {
         ScoreSample before = sample();
         PersonId person = new PersonId("p-3");
+        PersonId other = new PersonId("p-4");
+        recalibrator().recalibrate(MONTH, true);
+        StoredCalibrations.Applied current = calibrations.current(scoring()).orElseThrow();
+        Calibration later = later(current.calibration(), Map.of(person, 7.5, other, 6.0));
+        calibrations.apply(later, current.tracksPerNight(), CLOCK.instant());
+        assertEquals(later, calibrations.current(scoring()).orElseThrow().calibration());
+        assertEquals(0, count("SELECT COUNT(*) FROM calibration WHERE content LIKE '%p-3%' OR content LIKE '%p-4%'"));
         home.register.erase(person);
         home.findings().erase(person);
 
@@ -171,6 +181,52 @@ abstract class CalibrationContract {
         assertTrue(after.tracks() < before.tracks());
         assertEquals(0, count("SELECT COUNT(*) FROM scan_track_score WHERE person = 'p-3'"));
         assertTrue(count("SELECT COUNT(*) FROM scan_track_score") > 0);
+        assertEquals(0, count("SELECT COUNT(*) FROM calibration_person WHERE person = 'p-3'"));
+        assertEquals(
+                later.withDoubles(Map.of(other, 6.0)),
+                calibrations.current(scoring()).orElseThrow().calibration());
+    }
+
+    private static Calibration later(Calibration calibration, Map<PersonId, Double> doubles) {
+        return new Calibration(
+                calibration.version() + 1,
+                calibration.created(),
+                calibration.source(),
+                calibration.description(),
+                calibration.population(),
+                calibration.scoring(),
+                calibration.tracks(),
+                calibration.works(),
+                calibration.tail(),
+                calibration.replicates(),
+                calibration.mated(),
+                calibration.clustering(),
+                doubles,
+                calibration.othersDoubles());
+    }
+
+    @Test
+    void whatAnEarlierVersionStoredIsReadAndWhatALaterOneDidIsRefused() throws Exception {
+        recalibrator().recalibrate(MONTH, true);
+        Calibration calibration = calibrations.current(scoring()).orElseThrow().calibration();
+        JdbcClient jdbc = JdbcClient.create(home.database.dataSource());
+        String content =
+                jdbc.sql("SELECT content FROM calibration").query(String.class).single();
+        assertTrue(content.startsWith("{\"format\":1,\"calibration\":{"), content);
+
+        jdbc.sql("UPDATE calibration SET content = ?")
+                .param(content.substring("{\"format\":1,\"calibration\":".length(), content.length() - 1))
+                .update();
+        assertEquals(
+                calibration.withDoubles(Map.of()),
+                calibrations.current(scoring()).orElseThrow().calibration().withDoubles(Map.of()));
+
+        jdbc.sql("UPDATE calibration SET content = ?")
+                .param(content.replace("\"format\":1", "\"format\":2"))
+                .update();
+        IllegalStateException refused =
+                assertThrows(IllegalStateException.class, () -> calibrations.current(scoring()));
+        assertTrue(String.valueOf(refused.getMessage()).contains("format 2"), refused::toString);
     }
 
     @Test
@@ -200,7 +256,7 @@ abstract class CalibrationContract {
         assertTrue(alarms.drifts(), () -> alarms.toString());
         assertFalse(alarms.warnings().isEmpty());
         String page = Files.readString(Path.of(summary.page()));
-        assertTrue(page.contains("are findings that no licence explains;"), page);
+        assertTrue(page.contains("are findings that no licence covers, or for review;"), page);
         assertTrue(page.contains("the stream is not what was calibrated on"), page);
         String line = JsonLines.line(summary);
         assertTrue(line.contains("\"alarms\":{\"budget\":5.0") && line.contains("\"drifts\":true"), line);
@@ -220,7 +276,7 @@ abstract class CalibrationContract {
     }
 
     private long count(String sql) {
-        return org.springframework.jdbc.core.simple.JdbcClient.create(home.database.dataSource())
+        return JdbcClient.create(home.database.dataSource())
                 .sql(sql)
                 .query(Long.class)
                 .single();
