@@ -63,12 +63,38 @@ public final class TailFitter {
      */
     public Optional<String> lacking(ScoreSample sample) {
         if (sample.tracks() < rules.leastTracks()) {
-            return Optional.of(sample.tracks() + " tracks, and " + rules.leastTracks() + " are needed");
+            return Optional.of(
+                    sample.tracks() + " tracks, and " + rules.leastTracks() + " are needed" + leftOut(sample));
         }
         if (sample.works() < rules.leastWorks()) {
-            return Optional.of(sample.works() + " works, and " + rules.leastWorks() + " are needed");
+            return Optional.of(sample.works() + " works, and " + rules.leastWorks() + " are needed" + leftOut(sample));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Why nothing can be fitted to a sample, for people to read: too few of its tracks are there by themselves, or too
+     * few of those that are belong to nobody registered.
+     */
+    public String unfitted(ScoreSample sample) {
+        return String.format(
+                Locale.ROOT,
+                "too few of %d tracks score above %.3f, from where scores are stored, to fit a tail; a lower"
+                        + " threshold stores more%s",
+                sample.tracks(),
+                sample.floor(),
+                leftOut(sample));
+    }
+
+    private static String leftOut(ScoreSample sample) {
+        return sample.leftOut() == 0
+                ? ""
+                : String.format(
+                        Locale.ROOT,
+                        "; %d more tracks are left out, since their thresholds were so high that of them no scores below"
+                                + " %.3f or more are stored",
+                        sample.leftOut(),
+                        sample.floor());
     }
 
     /**

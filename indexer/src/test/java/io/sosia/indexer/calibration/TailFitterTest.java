@@ -54,6 +54,63 @@ class TailFitterTest {
     }
 
     @Test
+    void aFewTracksOfWhichFewScoresAreThereHideNothing() {
+        ScoreStream stream = new ScoreStream(13);
+        ScoreSample.Builder builder = new ScoreSample.Builder();
+        ScoreSample.Builder without = new ScoreSample.Builder();
+        for (int work = 0; work < 400; work++) {
+            List<Track> tracks = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                double score = stream.stranger(REGISTERED);
+                if (score >= 0.3) {
+                    tracks.add(new Track(score, Optional.empty(), Known.UNKNOWN));
+                }
+            }
+            builder.add("w-" + work, REGISTERED, 10, 0.3, tracks);
+            without.add("w-" + work, REGISTERED, 10, 0.3, tracks);
+        }
+        builder.add("strict", REGISTERED, 50, 0.67, List.of(new Track(0.7, Optional.empty(), Known.UNKNOWN)));
+
+        ScoreSample sample = builder.build();
+
+        assertEquals(0.3, sample.floor());
+        assertEquals(4_000, sample.tracks());
+        assertEquals(400, sample.works());
+        assertEquals(50, sample.leftOut());
+        assertEquals(fit(without.build()), fit(sample));
+        assertEquals(0, without.build().leftOut());
+    }
+
+    @Test
+    void aFloorThatRisesALittleLeavesNothingOut() {
+        ScoreStream stream = new ScoreStream(13);
+        ScoreSample.Builder builder = new ScoreSample.Builder();
+        for (int work = 0; work < 400; work++) {
+            stream.add(builder, "w-" + work, REGISTERED, 10, 0, work % 2 == 0 ? 0.3 : 0.31);
+        }
+
+        ScoreSample sample = builder.build();
+
+        assertEquals(0.31, sample.floor());
+        assertEquals(4_000, sample.tracks());
+        assertEquals(0, sample.leftOut());
+    }
+
+    @Test
+    void whatIsLeftOutIsSaid() {
+        ScoreSample.Builder builder = new ScoreSample.Builder();
+        ScoreStream stream = new ScoreStream(13);
+        for (int work = 0; work < 30; work++) {
+            stream.add(builder, "w-" + work, REGISTERED, 10, 0, -1);
+            stream.add(builder, "strict-" + work, REGISTERED, 10, 0, 0.9);
+        }
+
+        String lacking = FITTER.lacking(builder.build()).orElse("");
+
+        assertTrue(lacking.startsWith("300 tracks, and 500 are needed; 300 more tracks are left out"), lacking);
+    }
+
+    @Test
     void nightsWithFewerRegisteredPeopleTellOfMore() {
         ScoreStream stream = new ScoreStream(14);
         ScoreSample.Builder builder = new ScoreSample.Builder();

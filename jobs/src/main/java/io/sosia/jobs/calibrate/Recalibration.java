@@ -8,6 +8,7 @@ import java.util.Optional;
  * What a refit came to.
  *
  * @param tracks it is of
+ * @param leftOut tracks besides, of which too few scores are stored to be of use: their thresholds were too high
  * @param works they come from
  * @param nights in which they were seen
  * @param lacking what it takes to be believed; empty where it is
@@ -21,6 +22,7 @@ import java.util.Optional;
  */
 public record Recalibration(
         long tracks,
+        long leftOut,
         int works,
         int nights,
         Optional<String> lacking,

@@ -93,7 +93,7 @@ public final class Recalibrator {
                 : fitter.fit(sample, mated(before), registered, new SplittableRandom(SEED));
         Optional<String> lacking = fitted.isPresent() ? fitter.lacking(sample, fitted.get()) : fitter.lacking(sample);
         if (lacking.isEmpty() && fitted.isEmpty()) {
-            lacking = Optional.of("too few tracks score high enough to fit a tail");
+            lacking = Optional.of(fitter.unfitted(sample));
         }
         if (fitted.isEmpty()) {
             if (apply) {
@@ -101,6 +101,7 @@ public final class Recalibrator {
             }
             return new Recalibration(
                     sample.tracks(),
+                    sample.leftOut(),
                     sample.works(),
                     nights.size(),
                     lacking,
@@ -138,6 +139,7 @@ public final class Recalibrator {
         }
         return new Recalibration(
                 sample.tracks(),
+                sample.leftOut(),
                 sample.works(),
                 nights.size(),
                 lacking,

@@ -33,6 +33,7 @@ final class CalibrateCommand implements Callable<Integer> {
     private static final Shape<Recalibration> SHAPE = Shape.<Recalibration>of("calibration")
             .field("applied", "applied", Recalibration::applied)
             .field("tracks", "tracks", Recalibration::tracks)
+            .field("tracks_left_out", "tracks left out", Recalibration::leftOut)
             .field("works", "works", Recalibration::works)
             .field("nights", "nights", Recalibration::nights)
             .field("believed", r -> r.lacking().isEmpty())
