@@ -91,8 +91,8 @@ public final class TailFitter {
                 ? ""
                 : String.format(
                         Locale.ROOT,
-                        "; %d more tracks are left out, since their thresholds were so high that of them no scores below"
-                                + " %.3f or more are stored",
+                        "; %d more tracks are left out, since a higher threshold applied to them and their scores are"
+                                + " stored only from beyond %.3f",
                         sample.leftOut(),
                         sample.floor());
     }

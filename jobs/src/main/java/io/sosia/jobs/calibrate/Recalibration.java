@@ -15,10 +15,10 @@ import java.util.Optional;
  * @param before what holds
  * @param after what would hold, where anything could be fitted
  * @param applied whether it holds from now on
- * @param dropped findings that would be none
+ * @param dropped findings of the same days that would be none
  * @param toReview findings that would be for review
- * @param cleared findings that would no longer be for review because of the threshold
- * @param tracksAdded tracks without a finding that would become one
+ * @param cleared findings that would no longer be for review: nothing but the threshold has asked for it
+ * @param tracksAdded tracks of the same days without a finding that would become one
  */
 public record Recalibration(
         long tracks,

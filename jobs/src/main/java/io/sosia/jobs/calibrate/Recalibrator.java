@@ -8,12 +8,14 @@ import io.sosia.indexer.calibration.NightlyTracks;
 import io.sosia.indexer.calibration.ScoreSample;
 import io.sosia.indexer.calibration.TailFitter;
 import io.sosia.indexer.calibration.TailRules;
+import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.calibrate.Recalibration.State;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.scan.DecisionBasis;
+import io.sosia.jobs.scan.Finding;
 import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredCalibrations.Applied;
 import io.sosia.jobs.scan.StoredScores;
@@ -24,10 +26,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -133,7 +135,7 @@ public final class Recalibrator {
                 NightlyTracks.usual(nights).stream().boxed().findFirst();
         DecisionBasis after = DecisionBasis.of(
                 settings, scoring, registered, Optional.of(new Applied(calibration, tracksPerNight)), tables);
-        Changes changes = changes(after);
+        Changes changes = changes(after, since);
         if (apply) {
             calibrations.apply(calibration, tracksPerNight, now);
         }
@@ -192,17 +194,23 @@ public final class Recalibrator {
 
     /** How a finding stands now and would stand, by the best of its tracks. */
     private static final class Standing {
+        private final String id;
+        private final Optional<Finding> decided;
         private boolean found;
         private boolean clear;
-        private boolean review;
         private boolean wasNear;
+
+        Standing(String id, Optional<Finding> decided) {
+            this.id = id;
+            this.decided = decided;
+        }
     }
 
-    private Changes changes(DecisionBasis after) {
+    private Changes changes(DecisionBasis after, Instant since) {
         DecisionRule rule = after.rule(settings.reviewMargin(), settings.runnerUpMargin());
         Changes changes = new Changes();
-        Map<String, Standing> findings = new HashMap<>();
-        scores.judged(scoring, track -> {
+        Deque<Standing> last = new ArrayDeque<>(1);
+        scores.judged(scoring, since, track -> {
             PersonId person = track.person();
             Cosine score = new Cosine(track.score());
             boolean nobody = rule.isNobody(person, score);
@@ -210,21 +218,56 @@ public final class Recalibrator {
                 changes.added += nobody ? 0 : 1;
                 return;
             }
-            Standing standing = findings.computeIfAbsent(track.finding().get(), id -> new Standing());
+            String id = track.finding().get();
+            // Tracks of a finding follow each other, so that one is held at a time.
+            if (last.isEmpty() || !last.getLast().id.equals(id)) {
+                if (!last.isEmpty()) {
+                    settle(last.removeLast(), rule, changes);
+                }
+                last.add(new Standing(id, track.decided()));
+            }
+            Standing standing = last.getLast();
             standing.found |= !nobody;
             standing.clear |= !nobody && !rule.isNearThreshold(person, score);
-            standing.review |= track.verdict().filter(Verdict.REVIEW::equals).isPresent();
-            standing.wasNear |= track.score() < track.threshold() + track.reviewMargin();
+            standing.wasNear |= track.decided()
+                    .filter(finding -> track.score()
+                            < finding.threshold() + finding.conditions().reviewMargin())
+                    .isPresent();
         });
-        findings.forEach((id, standing) -> {
-            if (!standing.found) {
-                changes.dropped.add(id);
-            } else if (!standing.clear && !standing.review) {
-                changes.toReview.add(id);
-            } else if (standing.clear && standing.review && standing.wasNear) {
-                changes.cleared.add(id);
-            }
-        });
+        last.forEach(standing -> settle(standing, rule, changes));
         return changes;
+    }
+
+    private static void settle(Standing standing, DecisionRule rule, Changes changes) {
+        boolean review = standing.decided.map(Finding::verdict).equals(Optional.of(Verdict.REVIEW));
+        List<Caution> cautions = standing.decided.flatMap(Finding::cautions).orElse(List.of());
+        // A blend is less alike to each of its two people, and a finding whatever the threshold is.
+        if (!standing.found && !cautions.contains(Caution.BLEND)) {
+            changes.dropped.add(standing.id);
+        } else if (!standing.clear && !review) {
+            changes.toReview.add(standing.id);
+        } else if (standing.clear
+                && review
+                && standing.wasNear
+                && cautions.stream().noneMatch(Recalibrator::asksForReview)
+                && standing.decided
+                        .filter(finding -> otherIsNear(finding, rule))
+                        .isEmpty()) {
+            changes.cleared.add(standing.id);
+        }
+    }
+
+    /** Whether somebody has to look at a finding for this, whatever the threshold is. */
+    private static boolean asksForReview(Caution caution) {
+        return switch (caution) {
+            case BLEND, STYLISED, FRAMES_DISAGREE -> true;
+            case ONE_FRAME -> false;
+        };
+    }
+
+    private static boolean otherIsNear(Finding finding, DecisionRule rule) {
+        return finding.runnerUp()
+                .filter(next -> rule.areNear(new Cosine(finding.similarity()), new Cosine(next.similarity())))
+                .isPresent();
     }
 }

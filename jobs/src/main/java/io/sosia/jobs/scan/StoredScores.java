@@ -3,23 +3,29 @@ package io.sosia.jobs.scan;
 import io.sosia.indexer.calibration.ScoreSample;
 import io.sosia.indexer.calibration.ScoreSample.Known;
 import io.sosia.indexer.calibration.ScoreSample.Track;
-import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.RegisterDatabase.Dialect;
 import io.sosia.jobs.batch.JobsSchema;
 import io.sosia.jobs.config.NotReadyException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.core.simple.JdbcClient.StatementSpec;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * What scans have stored of their tracks' scores. Only what holds is read: of a video that was scanned again, the latest
@@ -27,10 +33,18 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  */
 public final class StoredScores {
 
-    private final JdbcClient jdbc;
+    /** Rows that are fetched at once, so that a month of them never is in memory. */
+    private static final int FETCHED = 5_000;
 
-    StoredScores(DataSource dataSource) {
+    private final JdbcClient jdbc;
+    private final Dialect dialect;
+    private final TransactionTemplate reading;
+
+    StoredScores(DataSource dataSource, Dialect dialect) {
         this.jdbc = JdbcClient.create(dataSource);
+        this.dialect = dialect;
+        this.reading = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        reading.setReadOnly(true);
     }
 
     /**
@@ -40,11 +54,54 @@ public final class StoredScores {
      */
     public static StoredScores open(RegisterDatabase database) throws NotReadyException {
         JobsSchema.prepare(database);
-        return new StoredScores(database.dataSource());
+        return new StoredScores(database.dataSource(), database.dialect());
     }
 
-    /** A set of scores: a video's, by its result. */
-    private record Group(long result, String work, int people, long tracks, double below) {}
+    /** Row by row: SQLite reads so by itself, and its transactions would keep scans from writing. */
+    private void read(StatementSpec query, RowCallbackHandler row) {
+        switch (dialect) {
+            case SQLITE -> query.query(row);
+            // Outside of a transaction its driver takes in the whole result.
+            case POSTGRESQL ->
+                reading.executeWithoutResult(
+                        status -> query.withFetchSize(FETCHED).query(row));
+        }
+    }
+
+    /** A video's scores, by its result. */
+    private record Group(long result, String work, int people, long tracks, double below) {
+
+        static Group read(ResultSet row) throws SQLException {
+            return new Group(row.getLong(1), row.getString(2), row.getInt(3), row.getLong(4), row.getDouble(5));
+        }
+    }
+
+    /** Adds videos to a sample whose rows follow each other. */
+    private static final class Videos {
+        private final ScoreSample.Builder sample = new ScoreSample.Builder();
+        private final List<Track> tracks = new ArrayList<>();
+        private @Nullable Group current;
+
+        void take(ResultSet row) throws SQLException {
+            if (current == null || current.result != row.getLong(1)) {
+                end();
+                current = Group.read(row);
+            }
+            double score = row.getDouble(6);
+            if (!row.wasNull()) {
+                tracks.add(
+                        new Track(score, Optional.of(new PersonId(row.getString(7))), Known.valueOf(row.getString(8))));
+            }
+        }
+
+        void end() {
+            if (current != null) {
+                sample.add(
+                        current.work, current.people, Math.max(current.tracks, tracks.size()), current.below, tracks);
+                tracks.clear();
+            }
+        }
+    }
 
     /**
      * The scores of a scoring since a moment.
@@ -52,33 +109,16 @@ public final class StoredScores {
      * @param since of the decision
      */
     public ScoreSample sample(String scoring, Instant since) {
-        List<Group> groups = jdbc.sql("""
-                        SELECT s.result, u.work, s.people, s.tracks, s.below
+        Videos videos = new Videos();
+        read(jdbc.sql("""
+                        SELECT s.result, u.work, s.people, s.tracks, s.below, t.score, t.person, t.known
                         FROM scan_score_set s JOIN scan_upload u ON u.current_result = s.result
                         JOIN scan_result r ON r.result = s.result
-                        WHERE s.scoring = ? AND r.decided_at >= ? AND s.people > 0 ORDER BY s.result""")
-                .params(scoring, since.toEpochMilli())
-                .query((row, index) ->
-                        new Group(row.getLong(1), row.getString(2), row.getInt(3), row.getLong(4), row.getDouble(5)))
-                .list();
-        Map<Long, List<Track>> scores = new HashMap<>();
-        jdbc.sql("""
-                        SELECT t.result, t.score, t.person, t.known
-                        FROM scan_track_score t JOIN scan_score_set s ON s.result = t.result
-                        JOIN scan_upload u ON u.current_result = s.result
-                        JOIN scan_result r ON r.result = s.result
-                        WHERE s.scoring = ? AND r.decided_at >= ? ORDER BY t.result, t.track""").params(scoring, since.toEpochMilli()).query((RowCallbackHandler) row -> scores.computeIfAbsent(
-                        row.getLong(1), result -> new ArrayList<>())
-                .add(new Track(
-                        row.getDouble(2),
-                        Optional.of(new PersonId(row.getString(3))),
-                        Known.valueOf(row.getString(4)))));
-        ScoreSample.Builder sample = new ScoreSample.Builder();
-        for (Group group : groups) {
-            List<Track> tracks = scores.getOrDefault(group.result, List.of());
-            sample.add(group.work, group.people, Math.max(group.tracks, tracks.size()), group.below, tracks);
-        }
-        return sample.build();
+                        LEFT JOIN scan_track_score t ON t.result = s.result
+                        WHERE s.scoring = ? AND r.decided_at >= ? AND s.people > 0
+                        ORDER BY s.result, t.track""").params(scoring, since.toEpochMilli()), videos::take);
+        videos.end();
+        return videos.sample.build();
     }
 
     /**
@@ -91,11 +131,12 @@ public final class StoredScores {
         Map<Long, Long> nights = new TreeMap<>();
         long half = Duration.ofHours(12).toMillis();
         long day = Duration.ofDays(1).toMillis();
-        jdbc.sql("""
+        read(
+                jdbc.sql("""
                         SELECT MIN(r.decided_at), MAX(s.tracks)
                         FROM scan_upload u JOIN scan_score_set s ON s.result = u.current_result
                         JOIN scan_result r ON r.upload = u.upload
-                        WHERE s.scoring = ? GROUP BY u.upload HAVING MIN(r.decided_at) >= ?""").params(scoring, since.toEpochMilli()).query((RowCallbackHandler)
+                        WHERE s.scoring = ? GROUP BY u.upload HAVING MIN(r.decided_at) >= ?""").params(scoring, since.toEpochMilli()),
                 row -> nights.merge(Math.floorDiv(row.getLong(1) - half, day), row.getLong(2), Long::sum));
         return List.copyOf(nights.values());
     }
@@ -104,39 +145,47 @@ public final class StoredScores {
      * A track that another threshold may judge otherwise.
      *
      * @param person the most alike
-     * @param finding that it counts to now
-     * @param verdict of that finding
-     * @param threshold that was applied to it
-     * @param reviewMargin likewise
+     * @param finding id of the one that it counts to now
+     * @param decided that finding
      */
-    public record Judged(
-            double score,
-            PersonId person,
-            Optional<String> finding,
-            Optional<Verdict> verdict,
-            double threshold,
-            double reviewMargin) {}
+    public record Judged(double score, PersonId person, Optional<String> finding, Optional<Finding> decided) {}
 
-    /** Every stored track of a scoring that holds, those that are only counted left out. */
-    public void judged(String scoring, Consumer<Judged> consumer) {
-        jdbc.sql("""
-                        SELECT t.score, t.person, t.finding, d.verdict, d.content
+    /**
+     * Every stored track of a scoring that holds and was decided since a moment, those that are only counted left out.
+     * Tracks of one finding follow each other.
+     *
+     * @param since of the decision
+     */
+    public void judged(String scoring, Instant since, Consumer<Judged> consumer) {
+        Findings findings = new Findings();
+        read(jdbc.sql("""
+                        SELECT t.result, t.finding, t.score, t.person, d.content
                         FROM scan_track_score t JOIN scan_score_set s ON s.result = t.result
                         JOIN scan_upload u ON u.current_result = s.result
+                        JOIN scan_result r ON r.result = s.result
                         LEFT JOIN scan_decision d ON d.result = t.result AND d.finding = t.finding
-                        WHERE s.scoring = ? ORDER BY t.result, t.track""").param(scoring).query((RowCallbackHandler) row -> {
-            long finding = row.getLong(3);
+                        WHERE s.scoring = ? AND r.decided_at >= ?
+                        ORDER BY t.result, t.finding, t.track""").params(scoring, since.toEpochMilli()), row -> consumer.accept(findings.judged(row)));
+    }
+
+    /** Reads a finding once for all of its tracks. */
+    private static final class Findings {
+        private OptionalLong last = OptionalLong.empty();
+        private Optional<Finding> decided = Optional.empty();
+
+        Judged judged(ResultSet row) throws SQLException {
+            long number = row.getLong(2);
             boolean none = row.wasNull();
-            Optional<String> verdict = Optional.ofNullable(row.getString(4));
-            Optional<Finding> content =
-                    Optional.ofNullable(row.getString(5)).map(json -> JsonLines.read(json, Finding.class));
-            consumer.accept(new Judged(
-                    row.getDouble(1),
-                    new PersonId(row.getString(2)),
-                    none ? Optional.empty() : Optional.of(Finding.id(finding)),
-                    verdict.map(Verdict::valueOf),
-                    content.map(Finding::threshold).orElse(1.0),
-                    content.map(f -> f.conditions().reviewMargin()).orElse(0.0)));
-        });
+            double score = row.getDouble(3);
+            PersonId person = new PersonId(row.getString(4));
+            if (none) {
+                return new Judged(score, person, Optional.empty(), Optional.empty());
+            }
+            if (last.isEmpty() || last.getAsLong() != number) {
+                last = OptionalLong.of(number);
+                decided = Optional.ofNullable(row.getString(5)).map(json -> JsonLines.read(json, Finding.class));
+            }
+            return new Judged(score, person, Optional.of(Finding.id(number)), decided);
+        }
     }
 }

@@ -132,6 +132,46 @@ abstract class CalibrationContract {
     }
 
     @Test
+    void whatSomebodyHasToLookAtForAnotherReasonIsNotChangedByAThreshold() throws Exception {
+        List<String> dropped = recalibrator().recalibrate(MONTH, false).dropped();
+        String blend = dropped.get(0);
+        String near = dropped.get(1);
+        String drawn = dropped.get(2);
+        review(blend, Optional.empty(), "\"BLEND\"");
+        review(near, Optional.of(0.94), "\"ONE_FRAME\"");
+        review(drawn, Optional.of(0.94), "\"STYLISED\"");
+
+        Recalibration shown = recalibrator().recalibrate(MONTH, false);
+
+        assertFalse(shown.dropped().contains(blend), () -> shown.toString());
+        assertFalse(shown.toReview().contains(blend), () -> shown.toString());
+        assertTrue(shown.cleared().contains(near), () -> shown.toString());
+        assertFalse(shown.cleared().contains(drawn), () -> shown.toString());
+    }
+
+    /** As a scan would have stored it that found the person for review, near the threshold where a score is given. */
+    private void review(String id, Optional<Double> score, String cautions) {
+        long finding = Long.parseLong(id.substring(2));
+        JdbcClient jdbc = JdbcClient.create(home.database.dataSource());
+        String content = jdbc.sql("SELECT content FROM scan_decision WHERE finding = ?")
+                .param(finding)
+                .query(String.class)
+                .single()
+                .replaceFirst("\"verdict\":\"[A-Z_]+\"", "\"verdict\":\"REVIEW\"")
+                .replaceFirst("\"cautions\":\\[[^]]*]", "\"cautions\":[" + cautions + "]");
+        if (score.isPresent()) {
+            content = content.replaceFirst("\"similarity\":[0-9.]+", "\"similarity\":" + score.get())
+                    .replaceFirst("\"threshold\":[0-9.]+", "\"threshold\":" + score.get());
+            jdbc.sql("UPDATE scan_track_score SET score = ? WHERE finding = ?")
+                    .params(score.get(), finding)
+                    .update();
+        }
+        jdbc.sql("UPDATE scan_decision SET verdict = 'REVIEW', content = ? WHERE finding = ?")
+                .params(content, finding)
+                .update();
+    }
+
+    @Test
     void whatIsAppliedHoldsAndCanBeReadAgain() throws Exception {
         Recalibration applied = recalibrator().recalibrate(MONTH, true);
 
