@@ -167,11 +167,12 @@ class PortraitGateFiguresIT {
                 .count();
         say(String.format(
                 Locale.ROOT,
-                "%s, %d photos: to the original at least %.3f, median %.3f; score to another photo of the person moves by"
+                "%s, %d photos: to the original at least %.3f, in all but one in a hundred %.3f, median %.3f; score to another photo of the person moves by"
                         + " %.3f at the median, %.3f at most; %d decisions turn",
                 encoding,
                 same.length,
                 same[0],
+                same[same.length / 100],
                 same[same.length / 2],
                 changes[changes.length / 2],
                 changes[changes.length - 1],
@@ -189,6 +190,8 @@ class PortraitGateFiguresIT {
                 (same ? mates : others).add(score(own.get(i).face(), own.get(j).face()));
             }
         }
+        mostAlike(part, "one person", mates);
+        mostAlike(part, "two", others);
         for (double threshold : new double[] {0.1, 0.15, 0.2, 0.22, 0.24, 0.26, 0.28, 0.3, 0.35}) {
             say(String.format(
                     Locale.ROOT,
@@ -199,6 +202,18 @@ class PortraitGateFiguresIT {
                     mates.size(),
                     share(others, threshold)));
         }
+    }
+
+    private static void mostAlike(int part, String whose, List<Double> scores) {
+        List<Double> sorted = scores.stream().sorted(Comparator.reverseOrder()).toList();
+        say(String.format(
+                Locale.ROOT,
+                "part %d, the most alike pairs of %s: %.3f, %.3f, %.3f",
+                part,
+                whose,
+                sorted.get(0),
+                sorted.get(1),
+                sorted.get(2)));
     }
 
     private static double share(List<Double> scores, double threshold) {

@@ -1,5 +1,6 @@
 package io.sosia.indexer.match;
 
+import io.sosia.indexer.registry.PersonId;
 import io.sosia.models.vector.Cosine;
 import java.util.List;
 import java.util.Optional;
@@ -11,10 +12,11 @@ public sealed interface Decision {
      * Nobody registered is near enough.
      *
      * @param nearest the likeness to the nearest person, if anybody is registered
+     * @param person who that is, unless they are ruled out
      * @param ruledOut whether the quick recogniser has ruled everybody out: then the likeness is what it alone says, and
      *     not on the scale of the threshold
      */
-    record NoMatch(Optional<Likeness> nearest, boolean ruledOut) implements Decision {}
+    record NoMatch(Optional<Likeness> nearest, Optional<PersonId> person, boolean ruledOut) implements Decision {}
 
     /**
      * A registered person was found.

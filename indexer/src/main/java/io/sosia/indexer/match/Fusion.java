@@ -4,6 +4,7 @@ import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.models.vector.FaceVectors;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -49,6 +50,22 @@ public record Fusion(EmbeddingSpace quick, Optional<EmbeddingSpace> strong, doub
     /** Both, with the weight that was measured. */
     public static Fusion of(EmbeddingSpace quick, EmbeddingSpace strong) {
         return new Fusion(quick, Optional.of(strong), MEASURED_WEIGHT);
+    }
+
+    /**
+     * What a score is made of. Scores are comparable where this is equal: it changes with a recogniser's bytes, with the
+     * weights, and with how a person's portraits are compared.
+     */
+    public String scoring() {
+        return strong.map(space -> String.format(
+                                Locale.ROOT,
+                                "%.2f %s + %.2f %s",
+                                1 - strongWeight,
+                                quick.id(),
+                                strongWeight,
+                                space.id()))
+                        .orElseGet(quick::id)
+                + ", " + PersonTemplates.VERSION;
     }
 
     /**

@@ -60,7 +60,7 @@ public final class LicenceMatcher implements Matcher {
     @Override
     public Decision decide(Probe probe, Upload upload) {
         return switch (search.search(probe, rule.least())) {
-            case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest(), true);
+            case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest(), Optional.empty(), true);
             case Ranking.Suspects suspects -> decide(suspects.people(), probe, upload);
         };
     }
@@ -68,8 +68,8 @@ public final class LicenceMatcher implements Matcher {
     private Decision decide(List<RankedPerson> suspects, Probe probe, Upload upload) {
         RankedPerson best = suspects.getFirst();
         boolean blend = doubts.map(known -> known.isBlend(suspects, probe)).orElse(false);
-        if (rule.isNobody(best.score()) && !blend) {
-            return new Decision.NoMatch(Optional.of(best.likeness()), false);
+        if (rule.isNobody(best.person(), best.score()) && !blend) {
+            return new Decision.NoMatch(Optional.of(best.likeness()), Optional.of(best.person()), false);
         }
         Optional<RankedPerson> runnerUp = suspects.size() > 1 ? Optional.of(suspects.get(1)) : Optional.empty();
         Instant now = clock.instant();
@@ -93,7 +93,7 @@ public final class LicenceMatcher implements Matcher {
                 review ? Verdict.REVIEW : overall(onUpload.verdict(), today.verdict()),
                 best,
                 runnerUp,
-                rule.threshold(),
+                rule.threshold(best.person()),
                 onUpload.verdict(),
                 today.verdict(),
                 String.join("; ", reasons),
@@ -110,13 +110,13 @@ public final class LicenceMatcher implements Matcher {
                     + " photos again");
         }
         Cosine best = first.score();
-        if (rule.isNearThreshold(best)) {
+        if (rule.isNearThreshold(first.person(), best)) {
             return Optional.of(String.format(
                     Locale.ROOT,
                     "similarity %s is within %.3f of the threshold %s",
                     best,
                     rule.reviewMargin(),
-                    rule.threshold()));
+                    rule.threshold(first.person())));
         }
         return runnerUp.filter(next -> rule.areNear(best, next.score()))
                 .map(next -> String.format(

@@ -29,6 +29,9 @@ import java.util.Optional;
  */
 public final class PersonTemplates {
 
+    /** Changes whenever the same portraits and the same face would be compared to another similarity. */
+    static final String VERSION = "portraits and mean v1";
+
     private final Map<EmbeddingSpace, List<Embedding>> bySpace = new LinkedHashMap<>();
 
     private PersonTemplates() {}

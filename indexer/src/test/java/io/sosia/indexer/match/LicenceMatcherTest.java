@@ -345,19 +345,41 @@ class LicenceMatcherTest {
     }
 
     @Test
+    void whoHasManyDoublesHasAThresholdOfTheirOwn() {
+        DecisionRule rule = new DecisionRule(new Cosine(0.40), Map.of(BOB, new Cosine(0.50)), 0.03, 0.05, "made up");
+        PeopleSearch bob = (probe, least) -> new Ranking.Suspects(List.of(ranked(BOB, 0.46)));
+        PeopleSearch ann = (probe, least) -> new Ranking.Suspects(List.of(ranked(ANN, 0.46)));
+
+        Decision.NoMatch none = assertInstanceOf(
+                Decision.NoMatch.class,
+                new LicenceMatcher(bob, new LicencesOnly(List.of()), rule, Clock.fixed(NOW, ZoneOffset.UTC))
+                        .decide(Probe.of(PROBE), upload()));
+        Decision.Match match = assertInstanceOf(
+                Decision.Match.class,
+                new LicenceMatcher(ann, new LicencesOnly(List.of()), rule, Clock.fixed(NOW, ZoneOffset.UTC))
+                        .decide(Probe.of(PROBE), upload()));
+
+        assertEquals(Optional.of(BOB), none.person());
+        assertEquals(new Cosine(0.40), match.threshold());
+        assertEquals(Verdict.UNLICENSED, match.verdict());
+        assertEquals(0.37, rule.least().value(), 1e-12);
+    }
+
+    @Test
     void whomTheSearchRulesOutIsNobody() {
         Optional<Likeness> nearest = Optional.of(Likeness.alone(SPACE, new Cosine(0.2)));
         PeopleSearch search = (probe, least) -> new Ranking.RuledOut(nearest);
 
         assertEquals(
-                new Decision.NoMatch(nearest, true),
+                new Decision.NoMatch(nearest, Optional.empty(), true),
                 new LicenceMatcher(search, new LicencesOnly(List.of()), RULE, Clock.fixed(NOW, ZoneOffset.UTC))
                         .decide(Probe.of(PROBE), upload()));
     }
 
     @Test
     void anEmptyRegisterMatchesNobody() {
-        assertEquals(new Decision.NoMatch(Optional.empty(), true), decide(List.of(), List.of(), upload()));
+        assertEquals(
+                new Decision.NoMatch(Optional.empty(), Optional.empty(), true), decide(List.of(), List.of(), upload()));
     }
 
     private static Decision.Match match(List<Licence> licences, Upload upload) {

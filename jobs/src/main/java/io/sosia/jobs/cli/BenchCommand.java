@@ -118,7 +118,8 @@ final class BenchCommand {
     @Command(
             name = "scan",
             description = {
-                "Scans a video again and again on all cores: speed, and each stage's CPU time beside its floor.",
+                "Scans a video again and again on all cores.",
+                "Tells the speed, and each stage's CPU time beside its floor.",
                 "Floors: FFmpeg decoding the same frames, ONNX Runtime running such tensors of it after each, nothing else."
             })
     static final class Scan implements Callable<Integer> {
@@ -182,8 +183,9 @@ final class BenchCommand {
     @Command(
             name = "search",
             description = {
-                "Builds an index of people who do not exist, making them as it goes, and searches it on one thread:",
-                "exactly, and by short codes as a scan does beyond 200,000. Needs 1 GB of disk for a million."
+                "Builds an index of people who do not exist, and searches it on one thread.",
+                "People are made as it goes; needs 1 GB of disk for a million. It is searched exactly, and by",
+                "short codes as a scan does beyond 200,000."
             })
     static final class Search implements Callable<Integer> {
 

@@ -45,11 +45,13 @@ import picocli.CommandLine.Option;
 @Command(
         name = "demo",
         description = {
-            "Films short dramas with people who do not exist, registers most of them, signs contracts,",
-            "scans the dramas, and compares what was found with what is true. Takes a minute or two."
+            "Takes people who do not exist through the whole job.",
+            "Films short dramas with them, registers most of them, signs contracts, scans the dramas, and",
+            "compares what was found with what is true. Takes a minute or two."
         },
         footer = {
-            "%nEverything is in a folder of its own, whose name is printed; remove it when you are done.",
+            "%nEverything is in a folder of its own, which --keep names and which is printed; remove it when",
+            "you are done. Of --home only the models are used.",
             "Exit code 1 says that something was found otherwise than it is, or that a drama could not be read."
         })
 final class DemoCommand implements Callable<Integer> {
@@ -93,7 +95,7 @@ final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--keep",
             paramLabel = "DIR",
-            description = "New or empty folder to work in. Default: a temporary one")
+            description = "New or empty folder to work in, with a home of its own. Default: a temporary one")
     private Optional<Path> keep = Optional.empty();
 
     DemoCommand(Invocation invocation) {
@@ -117,7 +119,6 @@ final class DemoCommand implements Callable<Integer> {
         try (StopSignal stop = StopSignal.onShutdown(Duration.ofSeconds(10));
                 // Invented people must never get into a register that others share, whatever the environment names.
                 Workplace workplace = Workplace.openForDrawnPeople(invocation, List.of(cache))) {
-            DecisionRule rule = workplace.rule();
             Instant published =
                     invocation.clock().instant().minus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
             console.say("1. filming three dramas, in H.264, VP9 and AV1 …");
@@ -138,6 +139,7 @@ final class DemoCommand implements Callable<Integer> {
             List<Contract> contracts = Contract.drawUp(platform.uploads(), doubled, day);
             contracts.forEach(contract -> contract.licence().ifPresent(register::addLicence));
             console.say("3. signed contracts: running, expired, for another drama, or none at all");
+            DecisionRule rule = workplace.rule();
             console.say("4. scanning; threshold " + rule.threshold() + " (" + rule.source() + ") …");
             List<Finding> findings = new ArrayList<>();
             List<NotScanned> unread = new ArrayList<>();
@@ -156,10 +158,11 @@ final class DemoCommand implements Callable<Integer> {
             }
             console.say(String.format(
                     Locale.ROOT,
-                    "   %d videos, %.0f s of them, in %.1f s: %d faces, %d tracks, %d findings",
+                    "   %d videos, %s of them, in %s: %d faces, %d tracks, %d findings, one for each episode that"
+                            + " somebody is in",
                     summary.scanned(),
-                    summary.videoMs() / 1e3,
-                    summary.wallMs() / 1e3,
+                    Durations.clock(Duration.ofMillis(summary.videoMs())),
+                    Durations.clock(Duration.ofMillis(summary.wallMs())),
                     summary.faces(),
                     summary.tracks(),
                     summary.findings()));
@@ -167,7 +170,7 @@ final class DemoCommand implements Callable<Integer> {
                 console.say("sosia: stopped before all was scanned, so nothing is compared");
                 return ExitCode.SOME_REFUSED.number();
             }
-            console.say("5. what was found, beside the truth:");
+            console.say("5. what was found of each person in each drama, all its episodes together, beside the truth:");
             return report(Comparison.of(contracts, findings, doubled, doubled + TWIN), unread, workplace, summary);
         }
     }

@@ -25,9 +25,9 @@ final class Durations {
         }
     }
 
-    /** {@code 1:02:03} or {@code 2:03}. */
+    /** {@code 1:02:03} or {@code 2:03}, to the nearest second. */
     static String clock(Duration span) {
-        long seconds = span.toSeconds();
+        long seconds = span.plusMillis(500).toSeconds();
         return seconds >= 3600
                 ? String.format(Locale.ROOT, "%d:%02d:%02d", seconds / 3600, seconds / 60 % 60, seconds % 60)
                 : String.format(Locale.ROOT, "%d:%02d", seconds / 60, seconds % 60);

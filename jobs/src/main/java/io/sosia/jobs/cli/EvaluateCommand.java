@@ -91,7 +91,7 @@ final class EvaluateCommand {
                 });
     }
 
-    private static String name(Path images) {
+    static String name(Path images) {
         Path folder = images.toAbsolutePath().normalize();
         Path name = folder.getFileName();
         Path parent = folder.getParent();
@@ -135,8 +135,8 @@ final class EvaluateCommand {
     @Command(
             name = "verify",
             description = {
-                "Do two pictures show one person? Folders and pairs as in Labeled Faces in the Wild,",
-                "or every two pictures of a folder."
+                "Do two pictures show one person?",
+                "Folders and pairs as in Labeled Faces in the Wild, or every two pictures of a folder."
             },
             footer = {
                 "%nIntervals are of 95 %%, by a bootstrap over people. The page has the trade-off between both errors,",
@@ -403,7 +403,7 @@ final class EvaluateCommand {
             },
             footer = {
                 "%nA finding is false if at one of its times its person is not in the film; a stranger is accused if at such",
-                "a time of an UNLICENSED finding they are seen. Intervals are of 95 %, by a bootstrap over people."
+                "a time of an UNLICENSED finding they are seen. Intervals are of 95 %%, by a bootstrap over people."
             })
     static final class Scan implements Callable<Integer> {
 

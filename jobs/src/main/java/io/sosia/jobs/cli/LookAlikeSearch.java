@@ -1,6 +1,5 @@
 package io.sosia.jobs.cli;
 
-import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.Likeness;
@@ -9,6 +8,9 @@ import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.Template;
+import io.sosia.models.catalogue.CascadeCard;
+import io.sosia.models.catalogue.ModelCard;
+import io.sosia.models.catalogue.OperatingPoint;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.FaceVectors;
@@ -23,11 +25,13 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds whom among the registered a portrait could be taken for: those whose score with it reaches the threshold of
- * scans, so that a video of one would be a finding of the other. Asks the register itself and not the index derived from
- * it, which a scan that is under way may hold.
+ * Finds whom among the registered a portrait could be taken for: those whose score with it reaches the threshold that
+ * was measured for the recognisers at FPIR 0.01. Not the threshold of scans: that moves with the number of tracks a night
+ * and with what the stream is made of, and whether two people look alike does not; nor does a portrait become another
+ * person's because of it. Asks the register itself and not the index derived from it, which a scan that is under way may
+ * hold.
  *
- * <p>With the threshold for FPIR 0.01, of 1,493 people of {@code lfw-dev} registered with 3,081 photos 34 pairs look
+ * <p>Of 1,493 people of {@code lfw-dev} registered with 3,081 photos 34 pairs look
  * alike, sisters, a mother with her daughter and one person under two names among them; none of the 3,123 photos was
  * refused for it. Serves one thread; the register stays the caller's to close.
  */
@@ -39,20 +43,41 @@ final class LookAlikeSearch {
     /** Of those the quick recogniser lets pass, the nearest so many are compared. */
     private static final int MOST = 200;
 
+    /** False positive identification rate of the measured point at which people count as alike. */
+    private static final double ALIKE = 0.01;
+
     private final Register register;
     private final Fusion fusion;
     private final Cosine threshold;
     private @Nullable Map<PersonId, List<Embedding>> kept;
 
-    LookAlikeSearch(Register register, Fusion fusion, DecisionRule rule) {
+    LookAlikeSearch(Register register, Fusion fusion, Cosine threshold) {
         this.register = register;
         this.fusion = fusion;
-        this.threshold = rule.threshold();
+        this.threshold = threshold;
     }
 
-    /** From which score on two people could be taken for each other. */
-    Cosine threshold() {
-        return threshold;
+    /**
+     * From which score on people are alike: of the points that were measured within FPIR 0.01 the one that misses least.
+     *
+     * @param strong looks closer, where there is one: then the points are those of both together
+     * @return empty where nobody has measured them
+     */
+    static Optional<Cosine> measured(ModelCard recogniser, Optional<ModelCard> strong) {
+        List<OperatingPoint> points = strong.map(card -> card.cascade()
+                        .filter(cascade -> cascade.quick().equals(recogniser.id()))
+                        .map(CascadeCard::operatingPoints)
+                        .orElse(List.of()))
+                .orElse(recogniser.operatingPoints());
+        return points.stream()
+                .filter(point -> point.fpir() <= ALIKE)
+                .map(point -> new Cosine(point.threshold()))
+                .min(Comparator.naturalOrder());
+    }
+
+    /** Whether two people with this score would not be taken for each other. */
+    boolean isBelow(Cosine score) {
+        return score.compareTo(threshold) < 0;
     }
 
     /**

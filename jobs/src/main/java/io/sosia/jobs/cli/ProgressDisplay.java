@@ -72,6 +72,8 @@ sealed interface ProgressDisplay extends AutoCloseable {
         private final InstantSource clock;
         private final String task;
         private Instant next;
+        private boolean begun;
+        private String unsaid = "";
 
         private Lines(Console console, InstantSource clock, String task) {
             this.console = console;
@@ -82,18 +84,28 @@ sealed interface ProgressDisplay extends AutoCloseable {
 
         @Override
         public synchronized void at(long done, long total, String remark) {
+            unsaid = task + ": " + done + (total > 0 ? " of " + total : "") + (remark.isEmpty() ? "" : ", " + remark);
             Instant now = clock.instant();
-            if (now.isBefore(next)) {
-                return;
+            if (!now.isBefore(next)) {
+                next = now.plus(EVERY);
+                begun = true;
+                say();
             }
-            next = now.plus(EVERY);
-            console.say(
-                    task + ": " + done + (total > 0 ? " of " + total : "") + (remark.isEmpty() ? "" : ", " + remark));
         }
 
+        private void say() {
+            if (!unsaid.isEmpty()) {
+                console.say(unsaid);
+                unsaid = "";
+            }
+        }
+
+        /** Says how far it came, where anything was said before: a log that ends in between reads as if it had stopped. */
         @Override
-        public void close() {
-            // Nothing is held.
+        public synchronized void close() {
+            if (begun) {
+                say();
+            }
         }
     }
 }

@@ -24,8 +24,9 @@ import picocli.CommandLine.Parameters;
         name = "scan",
         description = {
             "Looks for everybody who is registered in videos, and says which uses no licence covers.",
-            "What was scanned before under the same conditions is not scanned again. Another sampling is a scan of its own:",
-            "its figures take the place of the earlier ones under the same finding's number; runs' pages keep theirs.",
+            "What was scanned before under the same conditions is not scanned again.",
+            "Another sampling is a scan of its own: its figures take the place of the earlier ones under the",
+            "same finding's number; runs' pages keep theirs.",
             "Ctrl-C stops cleanly; the same command goes on from there."
         },
         footer = {
@@ -82,6 +83,9 @@ final class ScanCommand implements Callable<Integer> {
                 }
             }
             results.finish();
+            summary.alarms()
+                    .ifPresent(alarms -> alarms.warnings()
+                            .forEach(warning -> invocation.console().say("sosia: " + warning)));
             if (summary.stopped()) {
                 invocation.console().say("sosia: stopped; the same command goes on from here");
             }

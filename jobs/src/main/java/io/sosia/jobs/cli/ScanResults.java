@@ -7,6 +7,7 @@ import io.sosia.jobs.scan.ResultLine;
 import io.sosia.jobs.scan.ScanSummary;
 import io.sosia.jobs.scan.VideoLooked;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +27,8 @@ final class ScanResults {
             .field("similarity", "SIMILARITY", Finding::similarity, f -> three(f.similarity()))
             .field("similarities", Finding::similarities)
             .field("also", Finding::also)
-            .field("threshold", "THRESHOLD", Finding::threshold, f -> three(f.threshold()));
+            .field("threshold", "THRESHOLD", Finding::threshold, f -> three(f.threshold()))
+            .field("grounds", "SUPPORT", Finding::grounds, ScanResults::support);
 
     private static final Shape<NotScanned> NOT_SCANNED = Shape.<NotScanned>of("not_scanned")
             .field("path", "NOT SCANNED", NotScanned::path)
@@ -63,6 +65,7 @@ final class ScanResults {
             .field("faces_too_small", "too small faces", ScanSummary::facesTooSmall)
             .field("tracks", "tracks", ScanSummary::tracks)
             .field("findings", "findings", ScanSummary::findings, ScanResults::byVerdict)
+            .field("alarms", "alarms", ScanSummary::alarms, ScanResults::alarms)
             .field("page", "page", ScanSummary::page);
 
     private final Invocation invocation;
@@ -123,6 +126,27 @@ final class ScanResults {
         }
     }
 
+    /** In words, with the ratio that they stand for. */
+    private static String support(Finding finding) {
+        return finding.grounds()
+                .map(grounds -> grounds.likelihoodRatio().words()
+                        + (grounds.calibration().provisional() ? ", provisional" : ""))
+                .orElse("");
+    }
+
+    private static String alarms(ScanSummary summary) {
+        return summary.alarms()
+                .map(alarms -> String.format(
+                        Locale.ROOT,
+                        "%d of %,d tracks; by chance %.1f were expected, %.1f are the budget%s",
+                        alarms.observed(),
+                        alarms.tracks(),
+                        alarms.expected(),
+                        alarms.budget(),
+                        alarms.provisional() ? " (provisional)" : ""))
+                .orElse("");
+    }
+
     private static String person(Finding finding) {
         return finding.also()
                 .map(others -> finding.person() + " or " + String.join(" or ", others))
@@ -132,7 +156,7 @@ final class ScanResults {
     private static String seen(Finding finding) {
         List<String> times = finding.appearances().stream()
                 .limit(3)
-                .map(a -> clock(a.startMs()))
+                .map(a -> moment(a.startMs()))
                 .toList();
         int more = finding.appearances().size() - times.size();
         return String.join(", ", times) + (more > 0 ? " and " + more + " more" : "");
@@ -145,6 +169,11 @@ final class ScanResults {
                 .map(e -> e.getValue() + " " + e.getKey())
                 .toList();
         return summary.findings() + (parts.isEmpty() ? "" : " (" + String.join(", ", parts) + ")");
+    }
+
+    /** As players show it: by the second that has begun. */
+    private static String moment(long millis) {
+        return Durations.clock(Duration.ofMillis(millis).truncatedTo(ChronoUnit.SECONDS));
     }
 
     private static String clock(long millis) {

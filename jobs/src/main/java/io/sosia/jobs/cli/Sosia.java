@@ -37,6 +37,10 @@ public final class Sosia {
     /** Lucene tells through Java's own logging, at every start, that its vector kernels work. Held, or it is forgotten. */
     private static final Logger LUCENE = Logger.getLogger("org.apache.lucene");
 
+    /** Warns where the module of vector kernels is not loaded; commands that hardly search are started without it. */
+    private static final Logger KERNELS =
+            Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
+
     /** What the command line's contract names and this version lacks. */
     private static final Set<String> COMING = Set.of("review", "takedown", "evidence");
 
@@ -45,6 +49,9 @@ public final class Sosia {
     /** The process's entry; ends it with the command's exit code. */
     public static void main(String[] args) {
         LUCENE.setLevel(Level.WARNING);
+        if (System.getProperty("sosia.vectors", "").equals("none")) {
+            KERNELS.setLevel(Level.SEVERE);
+        }
         PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Console console = Console.of(
@@ -98,10 +105,12 @@ public final class Sosia {
                 .addSubcommand(new LicenceCommand.Revoke(invocation)));
         commands.addSubcommand(new ScanCommand(invocation));
         commands.addSubcommand(new FindingsCommand(invocation));
+        commands.addSubcommand(new CalibrateCommand(invocation));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
-                .addSubcommand(new EvaluateCommand.Scan(invocation)));
+                .addSubcommand(new EvaluateCommand.Scan(invocation))
+                .addSubcommand(new EvaluateBudget(invocation)));
         commands.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchCommand.Scan(invocation))
                 .addSubcommand(new BenchCommand.Search(invocation)));
@@ -153,8 +162,19 @@ public final class Sosia {
         if (!suggestions.toString().isBlank()) {
             console.say(suggestions.toString().strip());
         }
+        if (lacksCommand(problem)) {
+            console.say("Commands:" + System.lineSeparator()
+                    + command.getHelp().commandList().stripTrailing());
+        }
         console.say("See 'sosia help" + path + "'.");
         return ExitCode.USAGE.number();
+    }
+
+    /** Whether a group of commands was named and none of the group; picocli has no exception of its own for that. */
+    private static boolean lacksCommand(ParameterException problem) {
+        return problem.getClass() == ParameterException.class
+                && problem.getArgSpec() == null
+                && !problem.getCommandLine().getSubcommands().isEmpty();
     }
 
     private static int failure(Invocation invocation, Exception problem, CommandLine command) {

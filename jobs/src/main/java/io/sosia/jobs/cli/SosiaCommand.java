@@ -46,7 +46,8 @@ final class SosiaCommand {
             description = "Where everything is kept. Default: $SOSIA_HOME, else ~/.sosia")
     void home(Path folder) {
         if (folder.toString().isBlank()) {
-            throw new CommandLine.ParameterException(spec.commandLine(), "--home needs the name of a folder");
+            throw new CommandLine.ParameterException(
+                    spec.commandLine(), "--home needs the name of a folder", spec.findOption("--home"), "");
         }
         invocation.home(folder);
     }

@@ -102,8 +102,8 @@ final class TestdataCommand {
     @Command(
             name = "film",
             description = {
-                "Films synthetic people, or a folder of photos, into dramas with the truth beside them:",
-                "truth.jsonl, manifest.jsonl, and portraits to register the known ones from."
+                "Films synthetic people, or a folder of photos, into dramas with the truth beside them.",
+                "It writes truth.jsonl, manifest.jsonl, and portraits to register the known ones from."
             })
     static final class Film implements Callable<Integer> {
 

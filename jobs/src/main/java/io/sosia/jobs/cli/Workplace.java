@@ -13,9 +13,11 @@ import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
+import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.StandardScans;
+import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
@@ -24,6 +26,7 @@ import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
 import io.sosia.models.store.VerifiedModel;
+import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.io.File;
 import java.io.IOException;
@@ -139,8 +142,18 @@ final class Workplace implements AutoCloseable {
 
     /** From which similarity on a scan takes somebody for a registered person. */
     DecisionRule rule() throws NotReadyException {
+        return basis().rule(settings.scan().reviewMargin(), settings.scan().runnerUpMargin());
+    }
+
+    /** On what a scan's decisions would rest now. */
+    DecisionBasis basis() throws NotReadyException {
         ModelCatalogue catalogue = ModelCatalogue.standard();
-        return StandardScans.rule(settings.scan(), recogniserCard(catalogue), strongRecogniserCard(catalogue));
+        return StandardScans.basis(
+                settings.scan(),
+                recogniserCard(catalogue),
+                strongRecogniserCard(catalogue),
+                register().searchable(invocation.today()).size(),
+                StoredCalibrations.open(database()));
     }
 
     /** How faces are compared here. */
@@ -149,16 +162,23 @@ final class Workplace implements AutoCloseable {
         return spaces.size() > 1 ? Fusion.of(spaces.getFirst(), spaces.get(1)) : Fusion.alone(spaces.getFirst());
     }
 
-    /** Finds people who look alike; empty, and said, where no threshold tells what alike is. */
+    /** Finds people who look alike; empty, and said, where nobody has measured what alike is. */
     Optional<LookAlikeSearch> lookAlikeSearch() throws NotReadyException {
-        DecisionRule rule;
-        try {
-            rule = rule();
-        } catch (NotReadyException e) {
-            invocation.console().say("sosia: whether people look alike is not asked: " + e.getMessage());
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        ModelCard recogniser = recogniserCard(catalogue);
+        Optional<Cosine> threshold = LookAlikeSearch.measured(recogniser, strongRecogniserCard(catalogue));
+        if (threshold.isEmpty()) {
+            invocation
+                    .console()
+                    .say("sosia: whether people look alike is not asked: from which similarity on has not been measured"
+                            + " for " + recogniser.id()
+                            + settings.scan()
+                                    .strongRecogniserId()
+                                    .map(id -> " and " + id)
+                                    .orElse(""));
             return Optional.empty();
         }
-        return Optional.of(new LookAlikeSearch(register(), fusion(), rule));
+        return Optional.of(new LookAlikeSearch(register(), fusion(), threshold.get()));
     }
 
     /** A service with the real parts. */

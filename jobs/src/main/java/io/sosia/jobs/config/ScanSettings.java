@@ -2,6 +2,7 @@ package io.sosia.jobs.config;
 
 import io.sosia.detector.media.Sampling;
 import io.sosia.detector.track.TrackingRules;
+import io.sosia.indexer.calibration.VerbalScale;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,9 +18,9 @@ import java.util.Optional;
  *     {@code none} where there is to be none
  * @param longSide pixels of the picture's longer side in which faces are looked for, 160 to 4096; more finds smaller
  *     faces and takes longer
- * @param alarmRate share of unregistered people that may be taken for somebody, 0 to 1; picks the threshold from the
- *     recogniser's measured table
- * @param threshold cosine, 0 to 1, that takes the place of the one picked by {@code alarmRate}
+ * @param alarmRate share of unregistered people's tracks that may be taken for somebody at most, between 0 and 1,
+ *     however small a night is
+ * @param threshold cosine, 0 to 1, that takes the place of the one that follows from {@code alarmsPerNight}
  * @param reviewMargin cosine: nearer than this to the threshold, a person must look; 0 to 1
  * @param runnerUpMargin cosine: where the next person is nearer than this, a person must look; 0 to 1
  * @param exactSearchLimit templates up to which every search compares all of them
@@ -31,6 +32,12 @@ import java.util.Optional;
  *     itself is always taken for one
  * @param stylised {@code review}: a person must look at findings of drawn or stylised faces; {@code decide}: they are
  *     decided like others and say that they are drawn, for homes in which everybody is
+ * @param alarmsPerNight false alarms that there may be in a night, above 0: with the number of tracks a night it gives
+ *     the threshold
+ * @param tracksPerNight how many tracks a night has, 1 or more, until the stream's own nights have told; empty where it is
+ *     not known, and then {@code alarmRate} alone holds
+ * @param population whose table of the catalogue is used until the stream's own scores have told more
+ * @param verbalScale words for likelihood ratios
  */
 public record ScanSettings(
         String sampling,
@@ -49,7 +56,11 @@ public record ScanSettings(
         int picturesPerFinding,
         int pictureSide,
         List<String> extensions,
-        String stylised) {
+        String stylised,
+        double alarmsPerNight,
+        Optional<Double> tracksPerNight,
+        String population,
+        VerbalScale verbalScale) {
 
     /** In the place of a recogniser that is not wanted. */
     public static final String NO_RECOGNISER = "none";
@@ -67,7 +78,20 @@ public record ScanSettings(
                     + "' is scan.recogniser already; name another, or " + NO_RECOGNISER);
         }
         range("longSide", longSide, 160, 4096);
-        fraction("alarmRate", alarmRate);
+        if (!(alarmRate > 0 && alarmRate < 1)) {
+            throw new IllegalArgumentException("alarmRate: " + alarmRate + " is not between 0 and 1");
+        }
+        if (!(alarmsPerNight > 0 && alarmsPerNight <= 1e9)) {
+            throw new IllegalArgumentException("alarmsPerNight: " + alarmsPerNight + " is not above 0 and up to 1e9");
+        }
+        tracksPerNight.ifPresent(tracks -> {
+            if (!(tracks >= 1 && tracks <= 1e12)) {
+                throw new IllegalArgumentException("tracksPerNight: " + tracks + " is not in 1..1e12");
+            }
+        });
+        if (!population.matches("[a-z0-9][a-z0-9-]{0,39}")) {
+            throw new IllegalArgumentException("population: '" + population + "' is not a short name");
+        }
         threshold.ifPresent(cosine -> fraction("threshold", cosine));
         fraction("reviewMargin", reviewMargin);
         fraction("runnerUpMargin", runnerUpMargin);
@@ -109,7 +133,11 @@ public record ScanSettings(
                 3,
                 TrackingRules.standard().pictureSide(),
                 List.of("mp4", "m4v", "mov", "mkv", "webm", "flv", "ts", "m2ts", "mts", "avi"),
-                REVIEW);
+                REVIEW,
+                5,
+                Optional.empty(),
+                "mixed",
+                VerbalScale.enfsi());
     }
 
     /** The same for homes in which everybody is drawn. */
@@ -131,7 +159,11 @@ public record ScanSettings(
                 picturesPerFinding,
                 pictureSide,
                 extensions,
-                DECIDE);
+                DECIDE,
+                alarmsPerNight,
+                tracksPerNight,
+                population,
+                verbalScale);
     }
 
     /** Whether a person must look at findings of drawn faces. */

@@ -26,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import org.springframework.batch.core.BatchStatus;
@@ -317,11 +318,23 @@ public final class BatchScanService implements ScanService {
                 after.agreed() - before.agreed(),
                 parts.search().cut() - cutBefore,
                 stopped,
-                page.file(run).toString());
+                page.file(run).toString(),
+                alarms(run));
         ledger.end(run, stopped ? State.STOPPED : State.DONE, ended, Optional.of(summary));
         page.write(run);
         listener.result(summary);
         return summary;
+    }
+
+    /** What a run's alarms were beside what was expected; a run that looked at nothing anew has none. */
+    private Optional<Alarms> alarms(long run) {
+        OptionalDouble below = results.below(run);
+        if (parts.basis().isEmpty() || below.isEmpty()) {
+            return Optional.empty();
+        }
+        AlarmCheck check = new AlarmCheck(parts.basis().get(), parts.rule().reviewMargin());
+        double from = check.tailFrom(below.getAsDouble());
+        return Optional.of(check.check(from, results.searched(run, from)));
     }
 
     @Override

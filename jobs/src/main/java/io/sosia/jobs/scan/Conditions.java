@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param registerVersion of the register that was searched
  * @param stylised what becomes of drawn faces, {@code review} or {@code decide}; absent where an earlier version decided
  * @param standing digest of who was searchable and which licences ran on the day
+ * @param calibrated what the threshold follows from; absent where an earlier version decided
  */
 public record Conditions(
         int version,
@@ -39,10 +40,11 @@ public record Conditions(
         long exactSearchLimit,
         long registerVersion,
         Optional<String> stylised,
-        String standing) {
+        String standing,
+        Optional<Calibrated> calibrated) {
 
     /** Raised whenever the steps between a frame and a decision change so that results may differ. */
-    public static final int VERSION = 6;
+    public static final int VERSION = 7;
 
     /**
      * A recogniser that looks closer.
@@ -52,4 +54,14 @@ public record Conditions(
      * @param space its embedding space's id
      */
     public record Strong(String recogniser, String sha256, String space) {}
+
+    /**
+     * What a threshold follows from.
+     *
+     * @param version of the calibration, 0 for a table of the catalogue
+     * @param population whose scores it is of
+     * @param perTrack the probability with which a stranger's track may be taken for somebody
+     * @param people registered and searched for
+     */
+    public record Calibrated(int version, String population, double perTrack, int people) {}
 }

@@ -46,6 +46,7 @@ import java.util.OptionalLong;
  * @param conditions under which it was decided
  * @param frames on how many frames the best track's likeness rests; absent where an earlier version decided
  * @param cautions what to know before believing it; absent where an earlier version decided
+ * @param grounds why it counts as a finding, and how much it says; absent where an earlier version decided
  */
 public record Finding(
         String id,
@@ -75,7 +76,8 @@ public record Finding(
         String searchMode,
         Conditions conditions,
         Optional<Frames> frames,
-        Optional<List<Caution>> cautions)
+        Optional<List<Caution>> cautions,
+        Optional<Grounds> grounds)
         implements ResultLine {
 
     /** Copies the lists. */
@@ -122,7 +124,8 @@ public record Finding(
                 searchMode,
                 conditions,
                 frames,
-                cautions);
+                cautions,
+                grounds);
     }
 
     /** A finding's id from its number. */

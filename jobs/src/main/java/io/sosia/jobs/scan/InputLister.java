@@ -77,10 +77,17 @@ final class InputLister {
                             "no video in this folder (" + visitor.passedOver + " other files)"));
                 }
             } else if (seen.add(absolute)) {
-                inputs.add(video(path.toString(), absolute));
+                inputs.add(
+                        Files.notExists(absolute)
+                                ? new ScanInput.Rejected(path.toString(), UNREADABLE, missing(absolute))
+                                : video(path.toString(), absolute));
             }
         }
         return new Listing(List.copyOf(inputs), passedOver);
+    }
+
+    private static String missing(Path path) {
+        return Files.isSymbolicLink(path) ? "a link to nothing" : "there is no such file or folder";
     }
 
     /** A video by its path alone: the work is the folder's name and the episode the file's. */
@@ -179,7 +186,7 @@ final class InputLister {
 
         private void visitLink(Path link) throws IOException {
             if (!Files.exists(link)) {
-                found.add(new ScanInput.Rejected(link.toString(), UNREADABLE, "a link to nothing"));
+                found.add(new ScanInput.Rejected(link.toString(), UNREADABLE, missing(link)));
             } else if (!link.toRealPath().startsWith(real)) {
                 found.add(new ScanInput.Rejected(
                         link.toString(), UNREADABLE, "a link that leads out of " + root + "; name its target itself"));

@@ -1,5 +1,6 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.indexer.calibration.ScoreSample;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.scan.VideoResult.Draft;
@@ -11,6 +12,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -160,9 +163,11 @@ final class ResultStore {
                             result.looked().tracks(),
                             JsonLines.stored(result.tracks()))
                     .update();
+            List<Long> findings = new ArrayList<>();
             for (Draft draft : result.findings()) {
-                saveFinding(number, uploadNumber, draft);
+                findings.add(saveFinding(number, uploadNumber, draft));
             }
+            result.scores().ifPresent(scores -> saveScores(number, scores, findings));
             hold(fresh);
             jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 0 WHERE run = ? AND place = ?")
                     .params(number, run, place)
@@ -238,7 +243,7 @@ final class ResultStore {
                 .update();
     }
 
-    private void saveFinding(long result, long upload, Draft draft) {
+    private long saveFinding(long result, long upload, Draft draft) {
         Finding finding = draft.finding();
         long number = jdbc.sql("SELECT finding FROM scan_finding WHERE upload = ? AND person = ? AND place = ?")
                 .params(upload, finding.person(), draft.place())
@@ -265,6 +270,60 @@ final class ResultStore {
                     .params(result, number, picture, shot.timeMs(), shot.jpeg().bytes())
                     .update();
         }
+        return number;
+    }
+
+    private void saveScores(long result, ScoredTracks scores, List<Long> findings) {
+        jdbc.sql("INSERT INTO scan_score_set (result, scoring, people, tracks, below) VALUES (?, ?, ?, ?, ?)")
+                .params(result, scores.scoring(), scores.people(), scores.tracks(), scores.below())
+                .update();
+        for (ScoredTracks.Score score : scores.scored()) {
+            OptionalInt finding = score.finding();
+            jdbc.sql("INSERT INTO scan_track_score (result, track, score, person, alarm, finding, known)"
+                            + " VALUES (?, ?, ?, ?, ?, ?, 'UNKNOWN')")
+                    .params(result, score.track(), score.score(), score.person().value(), score.alarm() ? 1 : 0)
+                    .param(finding.isPresent() ? findings.get(finding.getAsInt()) : null)
+                    .update();
+        }
+    }
+
+    /**
+     * What of a run was searched for anew.
+     *
+     * @param above a score above which tracks are counted
+     */
+    List<AlarmCheck.Searched> searched(long run, double above) {
+        return jdbc.sql("""
+                        SELECT s.people, SUM(s.tracks), MAX(s.below), SUM(t.alarms), SUM(t.above)
+                        FROM scan_item i JOIN scan_score_set s ON s.result = i.result
+                        JOIN (SELECT e.result, COALESCE(SUM(c.alarm), 0) AS alarms,
+                                  COALESCE(SUM(CASE WHEN c.score > ? THEN 1 ELSE 0 END), 0) AS above
+                              FROM scan_score_set e LEFT JOIN scan_track_score c ON c.result = e.result
+                              GROUP BY e.result) t ON t.result = s.result
+                        WHERE i.run = ? AND i.unchanged = 0 GROUP BY s.people ORDER BY s.people""")
+                .params(above, run)
+                .query((row, index) -> new AlarmCheck.Searched(
+                        row.getInt(1), row.getLong(2), row.getDouble(3), row.getLong(4), row.getLong(5)))
+                .list();
+    }
+
+    /** The score from which on a run's tracks are there by themselves, if any were searched for. */
+    OptionalDouble below(long run) {
+        return jdbc.sql("SELECT MAX(s.below) FROM scan_item i JOIN scan_score_set s ON s.result = i.result"
+                        + " WHERE i.run = ? AND i.unchanged = 0")
+                .param(run)
+                .query((row, index) -> {
+                    double below = row.getDouble(1);
+                    return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(below);
+                })
+                .single();
+    }
+
+    /** Keeps what a person decided about a finding, for calibrations to come. */
+    void known(long finding, ScoreSample.Known known) {
+        jdbc.sql("UPDATE scan_track_score SET known = ? WHERE finding = ?")
+                .params(known.name(), finding)
+                .update();
     }
 
     private long uploadNumber(UploadId upload) {
@@ -294,6 +353,8 @@ final class ResultStore {
     private void delete(long result) {
         jdbc.sql("DELETE FROM scan_picture WHERE result = ?").param(result).update();
         jdbc.sql("DELETE FROM scan_decision WHERE result = ?").param(result).update();
+        jdbc.sql("DELETE FROM scan_track_score WHERE result = ?").param(result).update();
+        jdbc.sql("DELETE FROM scan_score_set WHERE result = ?").param(result).update();
         jdbc.sql("DELETE FROM scan_result WHERE result = ?").param(result).update();
     }
 
@@ -463,8 +524,24 @@ final class ResultStore {
                                 mention.finding)
                         .update();
             }
+            eraseScores(person);
             return new Erased(findings, runs);
         });
         return erased == null ? new Erased(0, List.of()) : erased;
+    }
+
+    /** Whom those tracks are most like of the others, nobody knows any more: they count for nothing. */
+    private void eraseScores(PersonId person) {
+        jdbc.sql("""
+                        UPDATE scan_score_set SET tracks = tracks - (
+                            SELECT COUNT(*) FROM scan_track_score t
+                            WHERE t.result = scan_score_set.result AND t.person = ?)
+                        WHERE result IN (SELECT result FROM scan_track_score WHERE person = ?)""").params(person.value(), person.value()).update();
+        jdbc.sql("DELETE FROM scan_track_score WHERE person = ?")
+                .param(person.value())
+                .update();
+        jdbc.sql("DELETE FROM calibration_person WHERE person = ?")
+                .param(person.value())
+                .update();
     }
 }

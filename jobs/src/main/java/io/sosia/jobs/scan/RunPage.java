@@ -171,7 +171,7 @@ final class RunPage {
         return List.of(OthersText.clean(path).split("(?<=/)", -1));
     }
 
-    /** {@code mm:ss}, or {@code h:mm:ss} from an hour on. */
+    /** {@code mm:ss}, or {@code h:mm:ss} from an hour on: the second that has begun, as players show it. */
     static String time(long millis) {
         long seconds = millis / 1000;
         return seconds < 3600
@@ -329,7 +329,7 @@ final class RunPage {
                     sentence(OthersText.clean(finding.explanation())),
                     shots,
                     finding.appearances().stream()
-                            .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs() + 999))
+                            .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs()))
                             .toList(),
                     String.format(Locale.ROOT, "%.3f", finding.similarity()),
                     recognisers(finding),
@@ -343,6 +343,8 @@ final class RunPage {
                     String.format(Locale.ROOT, "%.3f", finding.threshold()),
                     String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.similarity(), 0, 1)),
                     String.format(Locale.ROOT, "%.1f", BAR * Math.clamp(finding.threshold(), 0, 1) - 0.6),
+                    finding.grounds().map(Drawing::support).stream().toList(),
+                    finding.grounds().map(Drawing::rests).stream().toList(),
                     finding.runnerUp()
                             .map(next -> String.format(Locale.ROOT, "%.3f, %s", next.similarity(), next.person()))
                             // Nobody else was registered, or they have been erased since: which, is not for the page.
@@ -356,6 +358,45 @@ final class RunPage {
                     upload.toString(),
                     pieces(finding.path()),
                     finding.videoSha256());
+        }
+
+        /** How much the likeness says, and for what against what; never how probable it is that it is somebody. */
+        private static String support(Grounds grounds) {
+            Grounds.Ratio ratio = grounds.likelihoodRatio();
+            return String.format(
+                    Locale.ROOT,
+                    "%s (%s): such a likeness is %s as probable if %s as if %s, by the scores of %s%s",
+                    sentence(OthersText.clean(ratio.words())).replaceFirst("[.]$", ""),
+                    OthersText.clean(ratio.scale()),
+                    times(ratio.log10()),
+                    ratio.first(),
+                    ratio.second(),
+                    OthersText.clean(ratio.population()),
+                    ratio.capped() ? "; more than that the data does not bear out" : "");
+        }
+
+        private static String times(double log10) {
+            double ratio = Math.pow(10, log10);
+            return ratio >= 10
+                    ? String.format(Locale.ROOT, "%,.0f times", ratio)
+                    : String.format(Locale.ROOT, "%.2g times", ratio);
+        }
+
+        private static String rests(Grounds grounds) {
+            Grounds.Calibrated calibration = grounds.calibration();
+            return String.format(
+                    Locale.ROOT,
+                    "%s, %+.3f from the threshold; %d people searched for; %.3g false alarms a night; %s",
+                    grounds.mode(),
+                    grounds.aboveThreshold(),
+                    grounds.budget().people(),
+                    grounds.budget().alarmsPerNight(),
+                    calibration.provisional()
+                            ? "provisional: not calibrated on this platform yet, but by the table of the population "
+                                    + calibration.population() + " (" + OthersText.clean(calibration.description())
+                                    + ")"
+                            : "calibration " + calibration.version() + " of " + TIME.format(calibration.date()) + ", "
+                                    + OthersText.clean(calibration.description()));
         }
 
         /** What each says, where more than one has decided, or one alone of several. */
@@ -383,12 +424,15 @@ final class RunPage {
                     new Tile(String.valueOf(found), found == 1 ? "finding" : "findings"),
                     new Tile(looked + " of " + inputs, "videos looked at"),
                     new Tile(String.valueOf(unscanned.size()), "not, or only in part"),
-                    new Tile(time(videoMillis), "running time"));
+                    new Tile(time(videoMillis + 500), "running time"));
             List<String> notices = new ArrayList<>();
             if (unreached > 0) {
                 notices.add("The scan was stopped before it reached " + unreached
                         + " of the videos. The same command goes on where it stopped.");
             }
+            summary.flatMap(ScanSummary::alarms)
+                    .ifPresent(alarms ->
+                            alarms.warnings().forEach(warning -> notices.add(sentence(OthersText.clean(warning)))));
             if (run.state() == State.FAILED) {
                 notices.add("The scan ended with an error.");
             }
@@ -438,6 +482,18 @@ final class RunPage {
                                     + " that somebody may be missed");
         }
 
+        private static String alarms(Alarms alarms) {
+            return String.format(
+                    Locale.ROOT,
+                    "%d of %,d tracks are findings that no licence explains; %.1f were expected by"
+                            + " chance, and the budget of a night is %.1f%s",
+                    alarms.observed(),
+                    alarms.tracks(),
+                    alarms.expected(),
+                    alarms.budget(),
+                    alarms.provisional() ? " (provisional)" : "");
+        }
+
         private List<Fact> facts(Run run, Optional<ScanSummary> summary) {
             List<Fact> facts = new ArrayList<>();
             facts.add(new Fact("Started", TIME.format(run.started())));
@@ -451,6 +507,7 @@ final class RunPage {
                 facts.add(new Fact("Unchanged since an earlier scan", String.valueOf(done.unchanged())));
                 facts.add(new Fact("Other files in the folders, passed over", String.valueOf(done.passedOver())));
                 facts.add(new Fact("Searched in", searched(done)));
+                done.alarms().ifPresent(alarms -> facts.add(new Fact("Alarms", alarms(alarms))));
             });
             facts.add(new Fact(
                     "Coverage",
@@ -569,6 +626,8 @@ final class RunPage {
             String threshold,
             String barValue,
             String barMark,
+            List<String> support,
+            List<String> rests,
             String runnerUp,
             List<String> also,
             String licences,

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param detector the model that finds faces
  * @param recogniser the model that describes them
  * @param space its embeddings' space
+ * @param scoring what its scores are made of
+ * @param basis that the rule follows from, unless it was made up
  * @param closer the recogniser that the matcher asks where that one rules nobody out, if there is one
  */
 public record ScanParts(
@@ -33,4 +35,6 @@ public record ScanParts(
         ModelCard detector,
         ModelCard recogniser,
         EmbeddingSpace space,
+        String scoring,
+        Optional<DecisionBasis> basis,
         Optional<CloserLook> closer) {}

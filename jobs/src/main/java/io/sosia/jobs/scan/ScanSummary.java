@@ -1,6 +1,7 @@
 package io.sosia.jobs.scan;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a scan came to. Totals cover all inputs of the request; those whose result of an earlier run still holds are
@@ -34,6 +35,7 @@ import java.util.Map;
  * @param searchesCut searches that compared fewer people than they should have: somebody may have been missed
  * @param stopped whether the scan was asked to end early
  * @param page the page for people, as an absolute path
+ * @param alarms beside what was expected of them; absent where there was no calibration, and in earlier versions
  */
 public record ScanSummary(
         String run,
@@ -63,7 +65,8 @@ public record ScanSummary(
         long searchesAgreed,
         long searchesCut,
         boolean stopped,
-        String page)
+        String page,
+        Optional<Alarms> alarms)
         implements ResultLine {
     /** Copies the map. */
     public ScanSummary {

@@ -121,7 +121,8 @@ final class ScanWork {
                 settings.exactSearchLimit(),
                 at.version(),
                 Optional.of(settings.stylised()),
-                at.digest());
+                at.digest(),
+                parts.basis().map(DecisionBasis::conditions));
     }
 
     /** The key of a result: conditions and everything known of the upload. */

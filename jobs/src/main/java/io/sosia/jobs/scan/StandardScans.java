@@ -1,5 +1,6 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.detector.embed.OnnxFaceEmbedder;
 import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.face.DetectorSettings;
 import io.sosia.detector.face.FaceDetector;
@@ -25,14 +26,12 @@ import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
-import io.sosia.models.catalogue.CascadeCard;
 import io.sosia.models.catalogue.ModelCard;
-import io.sosia.models.catalogue.OperatingPoint;
-import io.sosia.models.vector.Cosine;
+import io.sosia.models.catalogue.PopulationTables;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.time.Clock;
-import java.util.Comparator;
-import java.util.List;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Optional;
 
 /** Puts the real parts together. */
@@ -78,8 +77,16 @@ public final class StandardScans {
             throws NotReadyException {
         requireMeasured(recogniser);
         Optional<EmbeddingSpace> strong = models.spaces().stream().skip(1).findFirst();
-        DecisionRule rule = rule(settings, recogniser, strong.map(models::card));
         SqlRegister register = database.register(clock);
+        Fusion fusion = fusion(recogniser, strong.map(models::card));
+        DecisionBasis basis = basis(
+                settings,
+                recogniser,
+                strong.map(models::card),
+                register.searchable(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))
+                        .size(),
+                StoredCalibrations.open(database));
+        DecisionRule rule = basis.rule(settings.reviewMargin(), settings.runnerUpMargin());
         LuceneEnrolledFaces faces;
         try {
             faces = LuceneEnrolledFaces.open(
@@ -91,8 +98,6 @@ public final class StandardScans {
         } catch (IndexUnavailableException e) {
             throw new NotReadyException(String.valueOf(e.getMessage()), e);
         }
-        Fusion fusion =
-                strong.map(space -> Fusion.of(models.space(), space)).orElseGet(() -> Fusion.alone(models.space()));
         PeopleSearch search = new CascadeSearch(faces, register, fusion);
         ScanParts parts = new ScanParts(
                 register,
@@ -109,6 +114,8 @@ public final class StandardScans {
                 detector,
                 recogniser,
                 models.space(),
+                fusion.scoring(),
+                Optional.of(basis),
                 strong.map(space -> new CloserLook(
                         models.card(space),
                         space,
@@ -148,54 +155,43 @@ public final class StandardScans {
     }
 
     /**
-     * The rule that settings and the recognisers' table give.
+     * On what decisions rest that are made now, with those settings and models.
      *
-     * @param strong looks closer, where there is one: then the table is that of both
-     * @throws NotReadyException if neither has a threshold, none that was measured keeps to the alarm rate, or the two
-     *     recognisers have not been measured together
+     * @param strong looks closer, where there is one
+     * @param registered people among whom is searched
+     * @throws NotReadyException if nothing was calibrated and the catalogue has no table, or the two recognisers have not
+     *     been measured together
      */
-    public static DecisionRule rule(ScanSettings settings, ModelCard recogniser, Optional<ModelCard> strong)
+    public static DecisionBasis basis(
+            ScanSettings settings,
+            ModelCard recogniser,
+            Optional<ModelCard> strong,
+            int registered,
+            StoredCalibrations calibrations)
             throws NotReadyException {
-        List<OperatingPoint> points = recogniser.operatingPoints();
-        String measured = "the recogniser " + recogniser.id();
         if (strong.isPresent()) {
-            points = together(recogniser, strong.get()).operatingPoints();
-            measured = "the recognisers " + recogniser.id() + " and "
-                    + strong.get().id();
+            requireTogether(recogniser, strong.get());
         }
-        if (settings.threshold().isPresent()) {
-            return new DecisionRule(
-                    new Cosine(settings.threshold().get()),
-                    settings.reviewMargin(),
-                    settings.runnerUpMargin(),
-                    "scan.threshold in the home's settings");
-        }
-        if (points.isEmpty()) {
-            throw new NotReadyException(
-                    "no threshold has been measured for " + measured + "; set scan.threshold in the home's sosia.json");
-        }
-        // Of the points within the alarm rate the one that misses least.
-        Optional<OperatingPoint> within = points.stream()
-                .filter(point -> point.fpir() <= settings.alarmRate())
-                .min(Comparator.comparingDouble(OperatingPoint::threshold));
-        if (within.isEmpty()) {
-            double lowest =
-                    points.stream().mapToDouble(OperatingPoint::fpir).min().getAsDouble();
-            throw new NotReadyException("scan.alarmRate " + settings.alarmRate()
-                    + " is below the lowest that was measured for " + measured + ", " + lowest
-                    + "; raise it, or set scan.threshold in the home's sosia.json");
-        }
-        OperatingPoint point = within.get();
-        return DecisionRule.at(point, settings.reviewMargin(), settings.runnerUpMargin());
+        String scoring = fusion(recogniser, strong).scoring();
+        return DecisionBasis.of(
+                settings, scoring, registered, calibrations.current(scoring), PopulationTables.standard());
     }
 
-    private static CascadeCard together(ModelCard recogniser, ModelCard strong) throws NotReadyException {
-        return strong.cascade()
+    /** How recognisers' similarities are joined. */
+    public static Fusion fusion(ModelCard recogniser, Optional<ModelCard> strong) {
+        EmbeddingSpace quick = OnnxFaceEmbedder.space(recogniser);
+        return strong.map(card -> Fusion.of(quick, OnnxFaceEmbedder.space(card)))
+                .orElseGet(() -> Fusion.alone(quick));
+    }
+
+    static void requireTogether(ModelCard recogniser, ModelCard strong) throws NotReadyException {
+        if (strong.cascade()
                 .filter(cascade -> cascade.quick().equals(recogniser.id()))
-                .orElseThrow(() -> new NotReadyException("the recogniser " + strong.id()
-                        + " has not been measured together with " + recogniser.id()
-                        + "; set scan.strongRecogniser in the home's sosia.json to another, or to "
-                        + ScanSettings.NO_RECOGNISER));
+                .isEmpty()) {
+            throw new NotReadyException("the recogniser " + strong.id() + " has not been measured together with "
+                    + recogniser.id() + "; set scan.strongRecogniser in the home's sosia.json to another, or to "
+                    + ScanSettings.NO_RECOGNISER);
+        }
     }
 
     /** Passes frames on and measures nothing. */

@@ -7,6 +7,7 @@ import io.sosia.models.digest.Sha256;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -17,13 +18,15 @@ import java.util.TreeSet;
  * @param version of the register
  * @param day that counts as today, UTC
  * @param digest 64 hex digits
+ * @param people who are searched for
  */
-record Standing(long version, LocalDate day, String digest) {
+record Standing(long version, LocalDate day, String digest, int people) {
 
     /** Reads a register whose version is {@code version}; where it changes meanwhile, the digest is of no use. */
     static Standing of(Register register, long version, LocalDate day) {
         StringBuilder text = new StringBuilder();
-        for (PersonId person : new TreeSet<>(register.searchable(day))) {
+        Set<PersonId> searchable = register.searchable(day);
+        for (PersonId person : new TreeSet<>(searchable)) {
             text.append(person.value()).append('\n');
         }
         for (Licence licence : register.licences()) {
@@ -31,7 +34,7 @@ record Standing(long version, LocalDate day, String digest) {
                     .append(day.isBefore(licence.terms().from()) ? " to come" : " begun")
                     .append(day.isAfter(licence.terms().until()) ? " ended\n" : " running\n");
         }
-        return new Standing(version, day, Sha256.of(text.toString()));
+        return new Standing(version, day, Sha256.of(text.toString()), searchable.size());
     }
 
     /** Keeps the latest standing, since reading it anew for every video would be felt. Thread-safe. */

@@ -5,6 +5,8 @@ import io.sosia.detector.pipeline.VideoScanner.VideoScan;
 import io.sosia.detector.track.Appearance;
 import io.sosia.detector.track.BestShot;
 import io.sosia.detector.track.FaceTrack;
+import io.sosia.indexer.calibration.LikelihoodModel;
+import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Decision;
 import io.sosia.indexer.match.Decision.Match;
@@ -41,6 +43,7 @@ import java.util.function.Supplier;
 final class UploadJudge {
 
     private final ScanParts parts;
+    private final Optional<LikelihoodModel> likelihoods;
     private final int pictures;
     private final int pictureSide;
 
@@ -50,6 +53,7 @@ final class UploadJudge {
      */
     UploadJudge(ScanParts parts, int pictures, int pictureSide) {
         this.parts = parts;
+        this.likelihoods = parts.basis().map(DecisionBasis::likelihoods);
         this.pictures = pictures;
         this.pictureSide = pictureSide;
     }
@@ -124,7 +128,45 @@ final class UploadJudge {
                 scan.facts().bytes(),
                 looked(scan),
                 decided,
-                drafts);
+                drafts,
+                scores(decisions, findingOfTrack, standing));
+    }
+
+    /** What a calibration learns by; of tracks below it only the number. */
+    private Optional<ScoredTracks> scores(
+            Map<Integer, Decision> decisions, Map<Integer, Integer> findingOfTrack, Standing standing) {
+        if (standing.people() == 0) {
+            return Optional.empty();
+        }
+        double below = CascadeSearch.scoredFrom(parts.rule().least()).value();
+        List<ScoredTracks.Score> scored = new ArrayList<>();
+        decisions.forEach((number, decision) -> {
+            switch (decision) {
+                case NoMatch none -> {
+                    if (none.nearest().isPresent() && none.person().isPresent()) {
+                        double score = rounded(none.nearest().get().score());
+                        if (score >= below) {
+                            scored.add(new ScoredTracks.Score(
+                                    number, score, none.person().get(), false, OptionalInt.empty()));
+                        }
+                    }
+                }
+                case Match match -> {
+                    double score = rounded(match.best().score());
+                    scored.add(new ScoredTracks.Score(
+                            number,
+                            Math.max(score, below),
+                            match.best().person(),
+                            !parts.rule()
+                                            .isNobody(
+                                                    match.best().person(),
+                                                    match.best().score())
+                                    && match.onUpload() == Verdict.UNLICENSED,
+                            OptionalInt.of(Objects.requireNonNull(findingOfTrack.get(number)))));
+                }
+            }
+        });
+        return Optional.of(new ScoredTracks(parts.scoring(), standing.people(), decisions.size(), below, scored));
     }
 
     private static Looked looked(VideoScan scan) {
@@ -188,7 +230,13 @@ final class UploadJudge {
                 conditions,
                 Optional.of(new Finding.Frames(
                         match.frames().looked(), match.frames().agreeing())),
-                Optional.of(cautions));
+                Optional.of(cautions),
+                parts.basis()
+                        .map(basis -> basis.grounds(
+                                likelihoods.orElseThrow(),
+                                person,
+                                match.best().score().value(),
+                                match.threshold().value())));
         return new Draft(place, finding, shots);
     }
 

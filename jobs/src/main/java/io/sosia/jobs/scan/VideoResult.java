@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param looked what was seen
  * @param tracks each track's decision, ascending
  * @param findings of it, by person, and of one person the clearest first
+ * @param scores of its tracks, by which calibrations are made; none where nobody was searched for
  */
 record VideoResult(
         Status status,
@@ -25,7 +26,8 @@ record VideoResult(
         long bytes,
         Looked looked,
         List<TrackDecision> tracks,
-        List<Draft> findings) {
+        List<Draft> findings,
+        Optional<ScoredTracks> scores) {
 
     VideoResult {
         tracks = List.copyOf(tracks);

@@ -182,7 +182,8 @@ final class VideoWorker implements AutoCloseable {
                     placed.video().bytes(),
                     Looked.NOTHING,
                     List.of(),
-                    List.of());
+                    List.of(),
+                    Optional.empty());
             if (save(
                     placed,
                     sha256,

@@ -1,5 +1,6 @@
 package io.sosia.jobs.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -21,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** What scripts rely on. Nothing here needs a model. */
 class CliContractTest {
@@ -32,6 +36,12 @@ class CliContractTest {
 
     /** Every command with its path, the top first. */
     static Stream<List<String>> commands() {
+        List<List<String>> paths = new ArrayList<>();
+        collect(all(), List.of(), paths);
+        return paths.stream();
+    }
+
+    private static CommandLine all() {
         Console console = Console.of(
                 new PrintStream(PrintStream.nullOutputStream(), true, java.nio.charset.StandardCharsets.UTF_8),
                 new PrintStream(PrintStream.nullOutputStream(), true, java.nio.charset.StandardCharsets.UTF_8),
@@ -39,12 +49,7 @@ class CliContractTest {
                 false,
                 Map.of());
         Path nowhere = Path.of("nowhere");
-        List<List<String>> paths = new ArrayList<>();
-        collect(
-                Sosia.commands(new Invocation(console, Map.of(), nowhere, nowhere, Clock.systemUTC())),
-                List.of(),
-                paths);
-        return paths.stream();
+        return Sosia.commands(new Invocation(console, Map.of(), nowhere, nowhere, Clock.systemUTC()));
     }
 
     private static void collect(CommandLine command, List<String> path, List<List<String>> paths) {
@@ -103,11 +108,44 @@ class CliContractTest {
         assertTrue(help.out().contains("--home") && help.out().contains("--format"), help.out());
         assertEquals("", help.err());
         assertFalse(help.out().contains("%n"), "a per cent sign that is not doubled turns formatting off");
+        assertFalse(help.out().contains("%%"), "and so does one elsewhere in the same lines");
         List<String> words = new ArrayList<>(List.of("help"));
         words.addAll(path);
         CommandRun same = CommandRun.of(home, words.toArray(String[]::new));
         assertEquals(help, same);
         assertFalse(help.out().contains("\u001b"), "no colours where nobody is at a terminal");
+    }
+
+    /** Of a text with a single per cent sign picocli complains to the process's standard error, past any console. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyTextIsAFormat(List<String> path) {
+        CommandSpec spec = spec(path);
+        List<String> texts = new ArrayList<>();
+        for (String[] part : List.of(
+                spec.usageMessage().header(),
+                spec.usageMessage().description(),
+                spec.usageMessage().footer())) {
+            texts.addAll(List.of(part));
+        }
+        spec.args().forEach(arg -> texts.addAll(List.of(arg.description())));
+        texts.forEach(text -> assertDoesNotThrow(() -> String.format(Locale.ROOT, text), text));
+    }
+
+    /** The list of commands shows the first line of each one's description. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aSummaryIsAWholeSentence(List<String> path) {
+        String summary = spec(path).usageMessage().description()[0];
+        assertTrue(summary.endsWith(".") || summary.endsWith("?"), summary);
+    }
+
+    private static CommandSpec spec(List<String> path) {
+        CommandLine command = all();
+        for (String name : path) {
+            command = Objects.requireNonNull(command.getSubcommands().get(name), name);
+        }
+        return command.getCommandSpec();
     }
 
     @ParameterizedTest
@@ -131,6 +169,16 @@ class CliContractTest {
         assertEquals(2, run.status());
         assertEquals("", run.out());
         assertTrue(run.err().contains("See 'sosia help"), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "person", "models", "licence", "evaluate", "bench", "testdata"})
+    void aGroupWithoutACommandListsThoseItHas(String group) {
+        CommandRun run = CommandRun.of(home, group.isEmpty() ? new String[0] : new String[] {group});
+        assertTrue(run.err().startsWith("sosia: Missing required subcommand"), run.err());
+        List<String> path = group.isEmpty() ? List.of() : List.of(group);
+        spec(path).subcommands().keySet().forEach(name -> assertTrue(run.err().contains("  " + name + " "), run.err()));
+        assertFalse(CommandRun.of(home, "--home", "", "person", "list").err().contains("Commands:"));
     }
 
     @ParameterizedTest

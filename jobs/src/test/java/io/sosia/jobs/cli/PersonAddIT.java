@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.jobs.scan.SharedData;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,14 +97,29 @@ class PersonAddIT {
     }
 
     @Test
-    void somebodyElsesPhotoIsRefusedAndALookAlikeNamed() {
+    void somebodyElsesPhotoIsRefusedAndALookAlikeNamed() throws IOException {
         assertEquals(0, add("p-2", BIDEN).status());
         CommandRun mixed = add("p-1", OBAMA, BIDEN, OBAMA_AGAIN);
         assertEquals(List.of("accepted", "refused LIKE_ANOTHER_PERSON", "accepted"), photos(mixed));
         assertTrue(mixed.json().get(1).get("detail").asString().contains("p-2"));
         assertFalse(mixed.json().get(0).has("warning"));
 
+        CommandRun same = add("p-3", OBAMA_AGAIN);
+        assertEquals(1, same.status(), same.err());
+        assertEquals(List.of("refused LIKE_ANOTHER_PERSON"), photos(same));
+        assertTrue(same.json().getFirst().get("detail").asString().contains("picture that p-1 is registered with"));
+        assertEquals(1, run("person", "show", "p-3").status(), "nothing was changed");
+        Path saved = folder.resolve("saved anew.png");
+        assertTrue(ImageIO.write(ImageIO.read(data.resolve(OBAMA).toFile()), "png", saved.toFile()));
+        assertEquals(List.of("refused LIKE_ANOTHER_PERSON"), photos(add("p-3", saved.toString())));
+        assertEquals(
+                List.of("accepted", "accepted"),
+                photos(add("p-1", OBAMA, OBAMA_AGAIN)),
+                "a person's own pictures may be given again");
+
         // Nothing tells a person who is registered twice from two who look alike.
+        run("person", "erase", "p-1");
+        assertEquals(0, add("p-1", OBAMA).status());
         CommandRun twin = add("p-3", OBAMA_AGAIN);
         assertEquals(0, twin.status(), twin.err());
         JsonNode photo = twin.json().getFirst();

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ScanResultsTest {
@@ -54,7 +55,8 @@ class ScanResultsTest {
                 0,
                 0,
                 false,
-                "page"));
+                "page",
+                Optional.empty()));
         results.finish();
         return out.toString(StandardCharsets.UTF_8);
     }

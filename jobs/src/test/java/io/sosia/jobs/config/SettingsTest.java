@@ -45,8 +45,25 @@ class SettingsTest {
         assertEquals(3, scan.picturesPerFinding());
         assertEquals(320, scan.pictureSide());
         assertEquals(List.of("mp4", "m4v", "mov", "mkv", "webm", "flv", "ts", "m2ts", "mts", "avi"), scan.extensions());
+        assertEquals(5, scan.alarmsPerNight());
+        assertEquals(Optional.empty(), scan.tracksPerNight());
+        assertEquals("mixed", scan.population());
+        assertEquals("ENFSI 2015", scan.verbalScale().name());
+        assertEquals(7, scan.verbalScale().steps().size());
         assertEquals("review", scan.stylised());
-        assertEquals(17, ScanSettings.class.getRecordComponents().length, "each one has a line above");
+        assertEquals(21, ScanSettings.class.getRecordComponents().length, "each one has a line above");
+    }
+
+    @Test
+    void wordsForRatiosAreSettings() {
+        Settings settings = Settings.parse("""
+                {"scan": {"verbalScale": {"name": "ours", "steps": [
+                    {"from": 1, "words": "nothing"}, {"from": 100, "words": "something"}]}}}""");
+
+        assertEquals("ours", settings.scan().verbalScale().name());
+        assertEquals("something", settings.scan().verbalScale().words(2.5));
+        assertThrows(
+                IllegalArgumentException.class, () -> Settings.parse("{\"scan\": {\"verbalScale\": {\"steps\": []}}}"));
     }
 
     @Test

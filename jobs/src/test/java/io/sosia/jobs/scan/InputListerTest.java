@@ -112,6 +112,15 @@ class InputListerTest {
     }
 
     @Test
+    void whatDoesNotExistIsNoVideo() {
+        Rejected missing = assertInstanceOf(
+                Rejected.class,
+                lister.list(List.of(folder.resolve("none.mp4"))).inputs().getFirst());
+        assertEquals("UNREADABLE", missing.reason());
+        assertEquals("there is no such file or folder", missing.detail());
+    }
+
+    @Test
     void fileNamedTwiceIsListedOnceAndEmptyFolderIsSaid() throws IOException {
         Path file = Files.writeString(work.resolve("a.mp4"), "");
         Path empty = Files.createDirectories(folder.resolve("empty"));

@@ -2,7 +2,14 @@ package io.sosia.jobs.scan;
 
 import io.sosia.detector.media.FileHash;
 import io.sosia.detector.pipeline.TrackEmbedder;
+import io.sosia.indexer.calibration.AlarmBudget;
+import io.sosia.indexer.calibration.AlarmThresholds;
+import io.sosia.indexer.calibration.Calibration;
 import io.sosia.indexer.calibration.DecisionRule;
+import io.sosia.indexer.calibration.GeneralisedPareto;
+import io.sosia.indexer.calibration.ImpostorTail;
+import io.sosia.indexer.calibration.MatedScores;
+import io.sosia.indexer.calibration.VerbalScale;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.CascadeSearch;
@@ -18,6 +25,7 @@ import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
+import io.sosia.jobs.config.Settings;
 import io.sosia.models.catalogue.AlignmentCard;
 import io.sosia.models.catalogue.InputCard;
 import io.sosia.models.catalogue.ModelCard;
@@ -28,11 +36,12 @@ import io.sosia.models.vector.FaceVectors;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -44,6 +53,34 @@ import java.util.function.Consumer;
 final class PlayHome implements AutoCloseable {
 
     static final DecisionRule RULE = new DecisionRule(new Cosine(0.5), 0.05, 0.05, "set for tests");
+
+    /** Strangers score above 0.3 in one track of five; the threshold is set by hand. */
+    static final DecisionBasis BASIS = basis();
+
+    private static DecisionBasis basis() {
+        Calibration calibration = new Calibration(
+                1,
+                Instant.parse("2026-11-01T00:00:00Z"),
+                Calibration.Source.STREAM,
+                "made up",
+                "play",
+                "play",
+                1_000,
+                100,
+                new ImpostorTail(0.3, 0.2, 10, new GeneralisedPareto(-0.1, 0.04)),
+                List.of(),
+                new MatedScores(0.7, 0.1, 10),
+                1,
+                Map.of(),
+                1);
+        AlarmBudget budget = new AlarmBudget(5, Optional.of(1_000.0), 0.01);
+        return new DecisionBasis(
+                calibration,
+                budget,
+                AlarmThresholds.of(calibration, budget.perTrack(), 10),
+                Optional.of(0.5),
+                VerbalScale.enfsi());
+    }
 
     final Home home;
     final RegisterDatabase database;
@@ -124,6 +161,8 @@ final class PlayHome implements AutoCloseable {
                 card("play-detector", ModelTask.DETECTOR),
                 card("play-recogniser", ModelTask.RECOGNISER),
                 PlayVideo.SPACE,
+                fusion.scoring(),
+                Optional.of(BASIS),
                 closer);
     }
 
@@ -132,25 +171,8 @@ final class PlayHome implements AutoCloseable {
     }
 
     static ScanSettings settings(int workers) {
-        ScanSettings defaults = ScanSettings.defaults();
-        return new ScanSettings(
-                defaults.sampling(),
-                Optional.of(workers),
-                defaults.detector(),
-                defaults.recogniser(),
-                defaults.strongRecogniser(),
-                defaults.longSide(),
-                defaults.alarmRate(),
-                Optional.empty(),
-                defaults.reviewMargin(),
-                defaults.runnerUpMargin(),
-                defaults.exactSearchLimit(),
-                3,
-                Duration.ofMillis(1),
-                defaults.picturesPerFinding(),
-                defaults.pictureSide(),
-                List.of("mp4"),
-                defaults.stylised());
+        return Settings.parse("""
+                {"scan": {"workers": %d, "attempts": 3, "attemptDelay": "PT0.001S", "extensions": ["mp4"]}}""".formatted(workers)).scan();
     }
 
     private static ModelCard card(String id, ModelTask task) {

@@ -12,6 +12,7 @@ import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
+import io.sosia.jobs.config.Settings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.catalogue.ModelTask;
@@ -87,25 +88,10 @@ final class RealHome implements AutoCloseable {
     }
 
     ScanService service() throws NotReadyException {
-        ScanSettings defaults = PlayHome.settings(2);
-        ScanSettings settings = new ScanSettings(
-                defaults.sampling(),
-                defaults.workers(),
-                detector.id(),
-                recogniser.id(),
-                defaults.strongRecogniser(),
-                defaults.longSide(),
-                defaults.alarmRate(),
-                Optional.of(THRESHOLD),
-                defaults.reviewMargin(),
-                defaults.runnerUpMargin(),
-                defaults.exactSearchLimit(),
-                defaults.attempts(),
-                defaults.attemptDelay(),
-                defaults.picturesPerFinding(),
-                defaults.pictureSide(),
-                defaults.extensions(),
-                defaults.stylised());
+        ScanSettings settings = Settings.parse("""
+                {"scan": {"workers": 2, "attempts": 3, "attemptDelay": "PT0.001S", "extensions": ["mp4"],
+                    "detector": "%s", "recogniser": "%s", "threshold": %s}}""".formatted(detector.id(), recogniser.id(), THRESHOLD))
+                .scan();
         return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
     }
 

@@ -25,7 +25,7 @@ class RunPageTest {
 
     @Test
     void whatOthersNamedIsTextAndNothingIsFetched() throws Exception {
-        Files.writeString(folder.resolve("1.mp4"), "face 1000 71000 1 0.8");
+        Files.writeString(folder.resolve("1.mp4"), "face 1000 71900 1 0.8");
         Files.writeString(folder.resolve("m.jsonl"), """
                 {"path":"1.mp4","work":"<script>alert(1)</script>","episode":"\\"><img src=x onerror=alert(2)>","uploader":"a'b&c{{run}}"}
                 {"path":"1.mp4","work":"\u202Eevil \uD83C\uDFAC مسلسل"}

@@ -1,0 +1,226 @@
+package io.sosia.jobs.cli;
+
+import io.sosia.detector.inference.ModelRefusedException;
+import io.sosia.detector.pipeline.FaceModels;
+import io.sosia.indexer.calibration.MatedScores;
+import io.sosia.indexer.calibration.TailRules;
+import io.sosia.indexer.match.Fusion;
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.evaluate.LabelledImages;
+import io.sosia.jobs.evaluate.LabelsException;
+import io.sosia.jobs.evaluate.PeopleHalf;
+import io.sosia.jobs.evaluate.PhotoReadings;
+import io.sosia.jobs.evaluate.budget.BudgetFigure;
+import io.sosia.jobs.evaluate.budget.BudgetPlan;
+import io.sosia.jobs.evaluate.budget.BudgetScores;
+import io.sosia.jobs.evaluate.budget.BudgetStudy;
+import io.sosia.jobs.evaluate.budget.BudgetTables;
+import io.sosia.models.catalogue.PopulationTable;
+import io.sosia.models.catalogue.PopulationTables;
+import io.sosia.models.store.ModelUnavailableException;
+import io.sosia.models.vector.EmbeddingSpace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code evaluate budget}: whether a promised rate of false alarms is kept. */
+@Command(
+        name = "budget",
+        description = {
+            "Is a promised rate of false alarms kept? Strangers are divided in two, again and again: from the",
+            "scores of one half a threshold is calibrated, without being told who they are, and it is tried on",
+            "the other. True matches are mixed into what is calibrated on, and nobody marks them."
+        },
+        footer = {
+            "%nOf each set of --images, people with more pictures than portraits are registered, and everybody else is a",
+            "stranger. Of each set of --strangers everybody is. Each set's strangers are tried by themselves, and the",
+            "mixture of them, as many pictures of each. Divisions are by people."
+        })
+final class EvaluateBudget implements Callable<Integer> {
+
+    private static final List<Double> USUAL_RATES = List.of(0.01);
+    private static final List<Double> USUAL_SHARES = List.of(0.0, 0.01, 0.05);
+
+    /** Where nothing was measured yet: as of every recogniser that was. */
+    private static final MatedScores UNMEASURED = new MatedScores(0.7, 0.1, 1);
+
+    private static final Shape<BudgetFigure> FIGURE = Shape.<BudgetFigure>of("budget")
+            .field("strangers", "STRANGERS", BudgetFigure::strangers)
+            .field("true_matches", "TRUE MATCHES", BudgetFigure::trueMatches, f -> Figures.two(f.trueMatches()))
+            .field("promised", "PROMISED", BudgetFigure::promised, f -> Figures.four(f.promised()))
+            .field("measured", "MEASURED", BudgetFigure::measured, f -> Figures.four(f.measured()))
+            .field("measured_sd", "DEVIATION", BudgetFigure::deviation, f -> Figures.four(f.deviation()))
+            .field("measured_low", BudgetFigure::low)
+            .field("measured_high", BudgetFigure::high)
+            .field("within_half_to_twice", "WITHIN", BudgetFigure::within, f -> Figures.two(f.within()))
+            .field("unadjusted", BudgetFigure::unadjusted)
+            .field("fnir", "FNIR", BudgetFigure::fnir, f -> Figures.four(f.fnir()))
+            .field("threshold", "THRESHOLD", BudgetFigure::threshold, f -> Figures.three(f.threshold()))
+            .field("threshold_sd", BudgetFigure::thresholdDeviation)
+            .field("true_matches_found", BudgetFigure::trueMatchesFound)
+            .field("cllr", "CLLR", BudgetFigure::cllr, f -> Figures.three(f.cllr()))
+            .field("cllr_min", "LEAST", BudgetFigure::cllrLeast, f -> Figures.three(f.cllrLeast()))
+            .field("log10_lr_greatest", BudgetFigure::greatestLog10)
+            .field("splits", BudgetFigure::splits)
+            .field("tracks_fitted", BudgetFigure::tracks)
+            .field("people_fitted", BudgetFigure::people)
+            .field("tracks_tried", BudgetFigure::tracksTried)
+            .field("unbelieved", BudgetFigure::unbelieved);
+
+    private final Invocation invocation;
+
+    @Option(
+            names = "--images",
+            required = true,
+            paramLabel = "DIR",
+            description = "A folder for each person; may be given several times")
+    private List<Path> images = List.of();
+
+    @Option(
+            names = "--strangers",
+            paramLabel = "DIR",
+            description = "The same, of people none of whom is registered; may be given several times")
+    private List<Path> strangers = List.of();
+
+    @Option(
+            names = "--portraits",
+            paramLabel = "N",
+            defaultValue = "2",
+            description = "Pictures that a person is registered with. Default: ${DEFAULT-VALUE}")
+    private int portraits = 2;
+
+    @Option(
+            names = "--promised",
+            paramLabel = "RATE",
+            description = "Share of strangers' pictures that may be taken for somebody; may be given several times."
+                    + " Default: 0.01")
+    private List<Double> promised = List.of();
+
+    @Option(
+            names = "--true-matches",
+            paramLabel = "SHARE",
+            description = "Of what is calibrated on, true matches; may be given several times. Default: 0, 0.01, 0.05")
+    private List<Double> trueMatches = List.of();
+
+    @Option(
+            names = "--splits",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How often strangers are divided. Default: ${DEFAULT-VALUE}")
+    private int splits = 100;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Of the divisions; the same gives the same figures. Default: ${DEFAULT-VALUE}")
+    private long seed = 1;
+
+    @Option(
+            names = "--half",
+            paramLabel = "tuning|reporting",
+            description = "Measure with half of the people only, parted by a hash of their names. Default: all")
+    private Optional<PeopleHalf> half = Optional.empty();
+
+    @Option(
+            names = "--tables",
+            paramLabel = "FILE.json",
+            description = "Also writes what a scan decides by before its stream has told anything: a table for each set"
+                    + " of strangers and one for all")
+    private Optional<Path> tables = Optional.empty();
+
+    EvaluateBudget(Invocation invocation) {
+        this.invocation = invocation;
+    }
+
+    @Override
+    public Integer call()
+            throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException,
+                    InterruptedException, LabelsException {
+        if (portraits < 1) {
+            throw new UsageException("--portraits " + portraits + " is not 1 or more");
+        }
+        if (splits < 2) {
+            throw new UsageException("--splits " + splits + " is not 2 or more");
+        }
+        List<Double> rates = promised.isEmpty() ? USUAL_RATES : promised;
+        List<Double> shares = trueMatches.isEmpty() ? USUAL_SHARES : trueMatches;
+        rates.forEach(rate -> inside("--promised", rate, rate > 0 && rate < 1));
+        shares.forEach(share -> inside("--true-matches", share, share >= 0 && share <= 0.5));
+        BudgetPlan plan = new BudgetPlan(
+                sets(images),
+                sets(strangers),
+                portraits,
+                person -> half.isEmpty() || half.get() == PeopleHalf.of(person));
+        if (plan.registered() == 0 || plan.strangers() < 2 || plan.trueMatches() < 2) {
+            throw new UsageException("with --portraits " + portraits + " there are " + plan.registered()
+                    + " people to register, " + plan.strangers() + " strangers and " + plan.trueMatches()
+                    + " true matches; all are needed");
+        }
+        try (Workplace workplace = Workplace.open(invocation)) {
+            FaceModels models = workplace.faceModels();
+            int workers = workplace.settings().scan().workersHere();
+            PhotoReadings readings;
+            try (ProgressDisplay progress =
+                    ProgressDisplay.on(invocation.console(), invocation.clock(), "reading photos")) {
+                int all = plan.photos().size();
+                readings = PhotoReadings.read(
+                        plan.photos(), models::newPhotoReader, workers, done -> progress.at(done, all, ""));
+            }
+            Optional<EmbeddingSpace> strong = models.spaces().stream().skip(1).findFirst();
+            Fusion fusion =
+                    strong.map(space -> Fusion.of(models.space(), space)).orElseGet(() -> Fusion.alone(models.space()));
+            BudgetScores scores = plan.scores(readings, fusion);
+            if (tables.isPresent()) {
+                BudgetTables made = new BudgetTables(fusion.scoring(), invocation.today(), portraits);
+                Files.writeString(
+                        tables.get(),
+                        PopulationTables.write(made.of(scores, plan.comparisons(readings, fusion))),
+                        StandardOpenOption.CREATE_NEW);
+            }
+            BudgetStudy study = new BudgetStudy(TailRules.standard(), mated(workplace, fusion.scoring()), splits, seed);
+            List<BudgetFigure> figures;
+            try (ProgressDisplay progress =
+                    ProgressDisplay.on(invocation.console(), invocation.clock(), "dividing strangers")) {
+                int total = study.total(scores, shares);
+                figures = study.measure(scores, rates, shares, workers, done -> progress.at(done, total, ""));
+            }
+            invocation.results().list(FIGURE, figures);
+            return ExitCode.DONE.number();
+        }
+    }
+
+    /** What a scan would expect of registered people's scores before its stream has told anything. */
+    private static MatedScores mated(Workplace workplace, String scoring) {
+        return PopulationTables.standard()
+                .find(workplace.settings().scan().population(), scoring)
+                .map(PopulationTable::mated)
+                .map(mated -> new MatedScores(mated.mean(), mated.deviation(), mated.people()))
+                .orElse(UNMEASURED);
+    }
+
+    private static void inside(String option, double value, boolean inside) {
+        if (!inside) {
+            throw new UsageException(option + " " + value + " is out of its range");
+        }
+    }
+
+    private static Map<String, LabelledImages> sets(List<Path> folders) throws IOException, LabelsException {
+        Map<String, LabelledImages> sets = new LinkedHashMap<>();
+        for (Path folder : folders) {
+            String name = EvaluateCommand.name(folder);
+            if (sets.put(name, LabelledImages.read(folder)) != null) {
+                throw new UsageException("two sets of pictures are called " + name);
+            }
+        }
+        return sets;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.evaluate.budget;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,270 @@
+package io.sosia.jobs.scan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sosia.detector.media.Sampling;
+import io.sosia.indexer.calibration.AlarmThresholds;
+import io.sosia.indexer.calibration.ScoreSample;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.jobs.calibrate.Recalibration;
+import io.sosia.jobs.calibrate.Recalibrator;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.config.NotReadyException;
+import io.sosia.jobs.config.Settings;
+import io.sosia.models.catalogue.PopulationTable;
+import io.sosia.models.catalogue.PopulationTables;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * What scans store of scores, and what is calibrated by it. Ten people are registered; strangers' scores are the largest
+ * of ten exponential ones.
+ */
+abstract class CalibrationContract {
+
+    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-20T01:00:00Z"), ZoneOffset.UTC);
+    private static final int PEOPLE = 10;
+    private static final int WORKS = 20;
+    private static final int TRACKS = 26;
+    private static final double SCALE = 0.08;
+    private static final Duration MONTH = Duration.ofDays(28);
+
+    @TempDir
+    private Path folder;
+
+    private PlayHome home;
+    private StoredScores scores;
+    private StoredCalibrations calibrations;
+
+    /** A fresh database. */
+    abstract RegisterDatabase database(Path folder) throws IOException;
+
+    @BeforeEach
+    void scanned() throws Exception {
+        home = new PlayHome(Home.prepare(folder.resolve("home")), database(folder.resolve("home")), CLOCK);
+        for (int axis = 1; axis <= PEOPLE; axis++) {
+            home.enrol(axis);
+        }
+        RandomGenerator random = new SplittableRandom(4);
+        for (int work = 0; work < WORKS; work++) {
+            StringBuilder video = new StringBuilder("work " + work + "\n");
+            for (int track = 0; track < TRACKS; track++) {
+                double score = -SCALE * Math.log1p(-Math.pow(random.nextDouble(), 1.0 / PEOPLE));
+                video.append(face(1 + random.nextInt(PEOPLE), Math.min(0.95, score)));
+            }
+            Path drama = Files.createDirectories(folder.resolve("videos/drama-" + work));
+            Files.writeString(drama.resolve("1.mp4"), video);
+        }
+        scan();
+        scores = StoredScores.open(home.database);
+        calibrations = StoredCalibrations.open(home.database);
+    }
+
+    @AfterEach
+    void closed() {
+        home.close();
+    }
+
+    @Test
+    void everyTrackIsCountedAndTheBestAreKept() {
+        ScoreSample sample = sample();
+        assertEquals(WORKS * TRACKS, sample.tracks());
+        assertEquals(WORKS, sample.works());
+        // The threshold 0.5, less the margin for review of 0.05, less 0.08.
+        assertEquals(0.37, sample.floor(), 1e-9);
+        assertEquals(List.of((long) WORKS * TRACKS), scores.nights(scoring(), Instant.EPOCH));
+    }
+
+    @Test
+    void aDryRunShowsWhatWouldBeAndChangesNothing() throws Exception {
+        Recalibration shown = recalibrator().recalibrate(MONTH, false);
+
+        assertFalse(shown.applied());
+        assertEquals(Optional.empty(), shown.lacking());
+        assertTrue(shown.before().provisional());
+        Recalibration.State after = shown.after().orElseThrow();
+        assertEquals(1, after.version());
+        assertEquals(Optional.of((double) WORKS * TRACKS), after.tracksPerNight());
+        double promised = after.perTrack();
+        assertEquals(5.0 / (WORKS * TRACKS), promised, 1e-12);
+        // Among so few people the threshold is that of a hundred.
+        double measured = -Math.expm1(AlarmThresholds.FEW * Math.log1p(-Math.exp(-after.alarmsFrom() / SCALE)));
+        assertTrue(measured > promised / 3 && measured < promised * 3, () -> promised + ": " + measured);
+        assertTrue(after.low() < after.alarmsFrom() && after.alarmsFrom() < after.high(), () -> after.toString());
+        assertEquals(Optional.empty(), calibrations.current(scoring()));
+    }
+
+    @Test
+    void findingsThatWouldChangeAreNamed() throws Exception {
+        Recalibration shown = recalibrator().recalibrate(MONTH, false);
+        double from = shown.after().orElseThrow().alarmsFrom();
+        home.findings().findings(FindingFilter.all(), finding -> {
+            boolean nobody = finding.similarity() < from - 1e-4;
+            boolean near = finding.similarity() < from + 0.06 - 1e-4;
+            assertEquals(nobody, shown.dropped().contains(finding.id()), finding.id());
+            if (!nobody && near && finding.verdict() != io.sosia.indexer.match.Verdict.REVIEW) {
+                assertTrue(shown.toReview().contains(finding.id()), finding.id());
+            }
+        });
+        assertFalse(shown.dropped().isEmpty());
+    }
+
+    @Test
+    void whatIsAppliedHoldsAndCanBeReadAgain() throws Exception {
+        Recalibration applied = recalibrator().recalibrate(MONTH, true);
+
+        assertTrue(applied.applied());
+        StoredCalibrations.Applied current = calibrations.current(scoring()).orElseThrow();
+        assertEquals(1, current.calibration().version());
+        assertFalse(current.calibration().provisional());
+        assertEquals(WORKS * TRACKS, current.calibration().tracks());
+        DecisionBasis basis = DecisionBasis.of(settings(), scoring(), PEOPLE, Optional.of(current), tables());
+        assertEquals(
+                applied.after().orElseThrow().alarmsFrom(), basis.thresholds().general(), 0);
+        assertEquals(2, calibrations.next());
+        assertEquals(Optional.of(current), calibrations.version(1));
+        assertEquals(Optional.empty(), calibrations.current("another"));
+    }
+
+    @Test
+    void tooFewTracksAreNotApplied() throws Exception {
+        home.register.erase(new PersonId("p-1"));
+        Recalibrator none =
+                new Recalibrator(settings(), "another", PEOPLE, tables("another"), scores, calibrations, CLOCK);
+
+        Recalibration shown = none.recalibrate(MONTH, false);
+
+        assertEquals(Optional.of("0 tracks, and 500 are needed"), shown.lacking());
+        assertEquals(Optional.empty(), shown.after());
+        assertThrows(NotReadyException.class, () -> none.recalibrate(MONTH, true));
+        assertEquals(Optional.empty(), calibrations.current("another"));
+    }
+
+    @Test
+    void anErasureTakesThePersonsScoresAndDoubles() throws Exception {
+        ScoreSample before = sample();
+        PersonId person = new PersonId("p-3");
+        home.register.erase(person);
+        home.findings().erase(person);
+
+        ScoreSample after = sample();
+
+        assertTrue(after.tracks() < before.tracks());
+        assertEquals(0, count("SELECT COUNT(*) FROM scan_track_score WHERE person = 'p-3'"));
+        assertTrue(count("SELECT COUNT(*) FROM scan_track_score") > 0);
+    }
+
+    @Test
+    void aVideoThatIsScannedAgainCountsOnce() throws Exception {
+        home.enrol(11);
+        scan();
+
+        assertEquals(WORKS * TRACKS, sample().tracks());
+        assertEquals(2 * WORKS, count("SELECT COUNT(*) FROM scan_score_set"));
+        assertEquals(WORKS, count("SELECT COUNT(*) FROM scan_score_set WHERE people = 11"));
+    }
+
+    @Test
+    void whatSomebodyDecidedIsKeptForTheNextFit() {
+        ResultStore results = new ResultStore(home.database.dataSource());
+        long finding = count("SELECT MIN(finding) FROM scan_track_score");
+
+        results.known(finding, ScoreSample.Known.MATED);
+
+        assertTrue(count("SELECT COUNT(*) FROM scan_track_score WHERE known = 'MATED'") > 0);
+        assertEquals(
+                0, count("SELECT COUNT(*) FROM scan_track_score WHERE known <> 'UNKNOWN' AND finding <> " + finding));
+    }
+
+    @Test
+    void aNightSaysWhatWasExpectedOfIt() throws Exception {
+        home.enrol(11);
+        Alarms alarms = scan().alarms().orElseThrow();
+
+        assertEquals(WORKS * TRACKS, alarms.tracks());
+        assertEquals(5, alarms.budget());
+        assertEquals(Optional.of(0.37), alarms.tailFrom());
+        assertEquals(
+                count("SELECT COUNT(*) FROM scan_track_score t JOIN scan_score_set s ON s.result = t.result"
+                        + " WHERE s.people = 11 AND t.score > 0.37"),
+                alarms.tailObserved());
+        // The made-up calibration expects far fewer than these strangers are.
+        assertTrue(alarms.drifts(), () -> alarms.toString());
+        assertFalse(alarms.warnings().isEmpty());
+    }
+
+    private ScanSummary scan() throws Exception {
+        try (ScanService service = home.service()) {
+            return service.scan(
+                    ScanRequest.ofPaths(List.of(folder.resolve("videos")), Sampling.nightly()),
+                    new PlayHome.Heard(),
+                    StopSignal.manual());
+        }
+    }
+
+    private ScoreSample sample() {
+        return scores.sample(scoring(), Instant.EPOCH);
+    }
+
+    private long count(String sql) {
+        return org.springframework.jdbc.core.simple.JdbcClient.create(home.database.dataSource())
+                .sql(sql)
+                .query(Long.class)
+                .single();
+    }
+
+    private String scoring() {
+        return home.parts().scoring();
+    }
+
+    private io.sosia.jobs.config.ScanSettings settings() {
+        return Settings.defaults().scan();
+    }
+
+    private Recalibrator recalibrator() {
+        return new Recalibrator(settings(), scoring(), PEOPLE, tables(), scores, calibrations, CLOCK);
+    }
+
+    private PopulationTables tables() {
+        return tables(scoring());
+    }
+
+    private static PopulationTables tables(String scoring) {
+        PopulationTable.Tail tail = new PopulationTable.Tail(0.3, 0.2, PEOPLE, -0.1, 0.05);
+        return PopulationTables.of(List.of(new PopulationTable(
+                "mixed",
+                scoring,
+                "made up",
+                LocalDate.of(2026, 11, 1),
+                1,
+                100,
+                1000,
+                tail,
+                new PopulationTable.Mated(0.8, 0.08, 10),
+                tail,
+                List.of())));
+    }
+
+    private static String face(int axis, double score) {
+        return String.format(Locale.ROOT, "face 1000 3000 %d %.4f%n", axis, score);
+    }
+}
