@@ -130,7 +130,7 @@ public final class SealedSightings implements SightingArchive, AutoCloseable {
         }
     }
 
-    /** Seals the parts of all days before one; others go on being written. */
+    @Override
     public void sealBefore(LocalDate day) {
         writing.lock();
         try {

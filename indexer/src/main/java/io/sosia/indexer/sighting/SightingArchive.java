@@ -49,6 +49,13 @@ public interface SightingArchive {
     List<ArchiveDamage> verify();
 
     /**
+     * Makes what days before one have left open final, where that makes a difference: searching it takes less then.
+     *
+     * @throws UncheckedIOException if it could not be; the same call again goes on
+     */
+    void sealBefore(LocalDate day);
+
+    /**
      * Erases days for good, their keys first.
      *
      * @param firstKept the first day that stays

@@ -119,6 +119,11 @@ final class SightingsInMemory implements SightingArchive {
     }
 
     @Override
+    public void sealBefore(LocalDate day) {
+        // It makes no difference here.
+    }
+
+    @Override
     public synchronized List<LocalDate> eraseBefore(LocalDate firstKept) {
         List<LocalDate> erased = kept.stream()
                 .map(Kept::day)

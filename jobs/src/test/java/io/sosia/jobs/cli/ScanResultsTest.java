@@ -56,6 +56,7 @@ class ScanResultsTest {
                 0,
                 false,
                 "page",
+                Optional.empty(),
                 Optional.empty()));
         results.finish();
         return out.toString(StandardCharsets.UTF_8);
