@@ -124,9 +124,19 @@ public final class SealedSightings implements SightingArchive, AutoCloseable {
                 seal(day, log.part(), dayKey(day));
             }
         } catch (IOException e) {
+            // What is on disk is told by the disk, also where an interrupted thread has closed the file.
+            dropCurrent(e);
             throw new UncheckedIOException(e);
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void dropCurrent(IOException because) {
+        try {
+            closeCurrent();
+        } catch (IOException e) {
+            because.addSuppressed(e);
         }
     }
 
@@ -375,7 +385,10 @@ public final class SealedSightings implements SightingArchive, AutoCloseable {
             PrivateFiles.replace(file, key.wrapped(master, ArchiveFolder.context("key", day)));
             return key;
         } catch (SealBrokenException e) {
-            throw new IOException(file + " is damaged: " + e.getMessage(), e);
+            throw new IOException(
+                    file + " is damaged, so that what was seen that day cannot be read; without that day's files a new"
+                            + " key is made",
+                    e);
         }
     }
 
@@ -388,7 +401,8 @@ public final class SealedSightings implements SightingArchive, AutoCloseable {
         try {
             return readState(day, key);
         } catch (SealBrokenException e) {
-            throw new IOException(folder.state(day) + " is damaged: " + e.getMessage(), e);
+            throw new IOException(
+                    folder.state(day) + " is damaged; without it, parts of that day that are missing go unnoticed", e);
         }
     }
 

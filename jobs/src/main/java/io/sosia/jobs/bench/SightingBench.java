@@ -23,6 +23,7 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -60,6 +62,8 @@ public final class SightingBench {
     private static final double ALIKE = 0.6;
     private static final int PORTRAITS = 3;
     private static final int ROUNDS = 3;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final long sightings;
 
@@ -127,11 +131,11 @@ public final class SightingBench {
         for (int round = 0; round < ROUNDS; round++) {
             System.gc();
             heapPools().forEach(MemoryPoolMXBean::resetPeakUsage);
-            long before = processorNanos();
+            long before = THREADS.getCurrentThreadCpuTime();
             long start = System.nanoTime();
             found = archive.search(bench, query);
             seconds[round] = (System.nanoTime() - start) / 1e9;
-            processor[round] = (processorNanos() - before) / 1e9;
+            processor[round] = (THREADS.getCurrentThreadCpuTime() - before) / 1e9;
             heap = Math.max(
                     heap,
                     heapPools().mapToLong(pool -> pool.getPeakUsage().getUsed()).sum());
@@ -148,13 +152,6 @@ public final class SightingBench {
                 heap,
                 bytes(folder),
                 appending / 1e9);
-    }
-
-    /** Of the whole process: a search may use several threads. */
-    private static long processorNanos() {
-        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean system
-                ? system.getProcessCpuTime()
-                : 0;
     }
 
     private static Stream<MemoryPoolMXBean> heapPools() {
@@ -177,7 +174,7 @@ public final class SightingBench {
      * @param sightings compared in each search
      * @param days that they are of
      * @param seconds median of a search
-     * @param processorSeconds median of the process's time
+     * @param processorSeconds median of the searching thread's processor time, which others on the machine stretch less
      * @param secondsPerMillion {@code seconds} for a million sightings
      * @param planted sightings of the person
      * @param found hits
@@ -230,7 +227,7 @@ public final class SightingBench {
                             Optional.empty(),
                             Optional.empty()),
                     "uploads/" + looks / 80 + "/" + looks % 80 + ".mp4",
-                    String.format("%064x", looks),
+                    String.format(Locale.ROOT, "%064x", looks),
                     at,
                     90_000,
                     46,

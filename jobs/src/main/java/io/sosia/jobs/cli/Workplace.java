@@ -196,13 +196,17 @@ final class Workplace implements AutoCloseable {
     ScanService scanService() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
         // Before models are loaded, and perhaps fetched: recognisers that nobody measured together are refused anyhow.
         rule();
-        Optional<SightingKeeper> keeper = keeper();
+        // An archive whose key is not there is said before models are loaded; a key is made after that.
+        boolean archived = SealedSightings.exists(home.sightings());
+        Optional<SightingKeeper> archive = archived ? keeper() : Optional.empty();
+        FaceModels models = faceModels();
+        Optional<SightingKeeper> keeper = archived ? archive : keeper();
         ModelCatalogue catalogue = ModelCatalogue.standard();
         ScanService service = StandardScans.open(
                 home,
                 database(),
                 settings.scan(),
-                faceModels(),
+                models,
                 detectorCard(catalogue),
                 recogniserCard(catalogue),
                 keeper,
