@@ -192,9 +192,7 @@ final class SightingCodec {
             out.bytes.write(templates.size());
             for (Embedding template : templates) {
                 out.bytes.write(Objects.requireNonNull(spaces.get(template.space())));
-                for (float x : template.toArray()) {
-                    out.int32(Float.floatToRawIntBits(x));
-                }
+                out.floats(template.toArray());
             }
         }
         return out.bytes.toByteArray();
@@ -334,6 +332,12 @@ final class SightingCodec {
 
         void float64(double value) {
             write(() -> out.writeDouble(value));
+        }
+
+        void floats(float[] values) {
+            ByteBuffer buffer = ByteBuffer.allocate(Float.BYTES * values.length);
+            buffer.asFloatBuffer().put(values);
+            bytes.writeBytes(buffer.array());
         }
 
         void text(@Nullable String text) {

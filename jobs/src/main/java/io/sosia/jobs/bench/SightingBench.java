@@ -270,7 +270,7 @@ public final class SightingBench {
         private float[] direction(int dimensions) {
             float[] vector = new float[dimensions];
             for (int i = 0; i < dimensions; i++) {
-                vector[i] = (float) random.nextGaussian();
+                vector[i] = random.nextFloat() - 0.5f;
             }
             return unit(vector);
         }
