@@ -696,19 +696,27 @@ public final class SealedSightings implements SightingArchive, AutoCloseable {
                 complaints.damaged(day, keyName, "is not what was written, so that the day cannot be read");
                 continue;
             }
-            NavigableMap<Integer, Form> parts = folder.parts(day);
+            // Before the parts are listed: one that is sealed meanwhile is not missed.
+            List<PartCount> expected = List.of();
             try {
-                DayState state = readState(day, key);
-                for (PartCount count : state.parts()) {
-                    if (!parts.containsKey(count.part())) {
-                        complaints.damaged(day, name(folder.part(day, count.part())), "is missing");
-                    }
-                }
-                if (!parts.isEmpty() && !Files.exists(folder.state(day))) {
-                    complaints.damaged(day, name(folder.state(day)), "is missing");
-                }
+                expected = readState(day, key).parts();
             } catch (SealBrokenException e) {
                 complaints.damaged(day, name(folder.state(day)), "is not what was written");
+            }
+            NavigableMap<Integer, Form> parts = folder.parts(day);
+            // After, since a day's state is written before its first part.
+            boolean stated = Files.exists(folder.state(day));
+            if (!Files.exists(folder.key(day))) {
+                // Erased meanwhile.
+                continue;
+            }
+            for (PartCount count : expected) {
+                if (!parts.containsKey(count.part())) {
+                    complaints.damaged(day, name(folder.part(day, count.part())), "is missing");
+                }
+            }
+            if (!stated && !parts.isEmpty()) {
+                complaints.damaged(day, name(folder.state(day)), "is missing");
             }
             visitor.day(day, parts, key);
         }

@@ -29,6 +29,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -439,6 +442,40 @@ class SealedSightingsIT {
         assertThrows(UncheckedIOException.class, () -> second.append(look(2, MORNING), made.tracks(1, false)));
         assertEquals(
                 1, second.search(openCase(), everything(made.vector(QUICK))).compared());
+    }
+
+    @Test
+    void searchesGoOnWhileScansAppendSealAndErase() throws Exception {
+        SealedSightings writing = open(2_000);
+        writing.append(look(0, MORNING), made.tracks(2, true));
+        MadeSightings theirs = new MadeSightings(6);
+        try (ExecutorService writer = Executors.newSingleThreadExecutor()) {
+            Future<?> written = writer.submit(() -> {
+                for (int upload = 1; upload < 60; upload++) {
+                    writing.append(look(upload, MORNING.plus(Duration.ofDays(upload / 20))), theirs.tracks(2, true));
+                    if (upload == 45) {
+                        writing.eraseBefore(FRIDAY.plusDays(1));
+                    }
+                }
+            });
+            SealedSightings reading = SealedSightings.open(folder(), master(), 2_000);
+            opened.add(reading);
+            long most = 0;
+            while (!written.isDone()) {
+                SightingSearch found = reading.search(openCase(), everything(made.vector(QUICK)));
+                // A day may be caught between its key's end and its files'.
+                assertEquals(
+                        List.of(),
+                        found.damaged().stream()
+                                .filter(damage -> !damage.file().equals("2026-11-20.key"))
+                                .toList());
+                most = Math.max(most, found.compared());
+            }
+            written.get();
+            assertEquals(80, reading.search(openCase(), everything(made.vector(QUICK))).compared());
+            assertTrue(most <= 120, () -> "nothing is seen twice");
+        }
+        assertEquals(List.of(), writing.verify());
     }
 
     @Test
