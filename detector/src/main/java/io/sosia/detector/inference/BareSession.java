@@ -32,18 +32,14 @@ public final class BareSession implements AutoCloseable {
      * @throws ModelRefusedException if ONNX Runtime does not take the model
      */
     public static BareSession open(VerifiedModel model) throws ModelRefusedException {
+        SessionOptions options = OnnxEngine.options(model.card());
         try {
-            SessionOptions options = OnnxEngine.options();
-            try {
-                return new BareSession(
-                        model.card().input().tensor().name(),
-                        options,
-                        OnnxEngine.environment().createSession(model.bytes(), options));
-            } catch (OrtException e) {
-                options.close();
-                throw e;
-            }
+            return new BareSession(
+                    model.card().input().tensor().name(),
+                    options,
+                    OnnxEngine.environment().createSession(model.bytes(), options));
         } catch (OrtException e) {
+            options.close();
             throw new ModelRefusedException(model.card(), "ONNX Runtime cannot load it: " + e.getMessage(), e);
         }
     }

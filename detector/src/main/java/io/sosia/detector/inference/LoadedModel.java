@@ -3,7 +3,6 @@ package io.sosia.detector.inference;
 import ai.djl.Device;
 import ai.djl.MalformedModelException;
 import ai.djl.Model;
-import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.store.VerifiedModel;
@@ -49,13 +48,7 @@ public final class LoadedModel implements AutoCloseable {
 
     /** Loads without trying. */
     static LoadedModel load(ModelCard card, byte[] bytes) throws ModelRefusedException {
-        OnnxEngine.environment();
-        SessionOptions options;
-        try {
-            options = OnnxEngine.options();
-        } catch (OrtException e) {
-            throw new ModelRefusedException(card, "ONNX Runtime takes no options: " + e.getMessage(), e);
-        }
+        SessionOptions options = OnnxEngine.options(card);
         Model model = Model.newInstance(card.id(), Device.cpu(), OnnxEngine.NAME);
         LoadedModel loaded = new LoadedModel(card, model, options);
         try {

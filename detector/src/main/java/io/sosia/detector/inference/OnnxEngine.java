@@ -4,6 +4,7 @@ import ai.djl.engine.Engine;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession.SessionOptions;
+import io.sosia.models.catalogue.ModelCard;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -77,8 +78,14 @@ final class OnnxEngine {
         return Environment.ONE;
     }
 
-    /** One thread, in order, all graph optimisations. The caller closes it. */
-    static SessionOptions options() throws OrtException {
+    /**
+     * One thread, in order, all graph optimisations. The caller closes it.
+     *
+     * @param card of the model that they are for
+     * @throws ModelRefusedException if ONNX Runtime does not take them
+     */
+    static SessionOptions options(ModelCard card) throws ModelRefusedException {
+        environment();
         SessionOptions options = new SessionOptions();
         try {
             options.setIntraOpNumThreads(1);
@@ -90,7 +97,7 @@ final class OnnxEngine {
             return options;
         } catch (OrtException e) {
             options.close();
-            throw e;
+            throw new ModelRefusedException(card, "ONNX Runtime takes no options: " + e.getMessage(), e);
         }
     }
 }

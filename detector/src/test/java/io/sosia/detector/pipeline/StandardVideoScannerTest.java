@@ -25,6 +25,7 @@ import io.sosia.detector.media.VideoFacts;
 import io.sosia.detector.media.VideoFrame;
 import io.sosia.detector.media.VideoReader;
 import io.sosia.detector.quality.FaceQuality;
+import io.sosia.detector.track.TestRules;
 import io.sosia.detector.track.TrackingRules;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
@@ -153,7 +154,7 @@ class StandardVideoScannerTest {
         FakeReader reader = new FakeReader(scenes, Optional.empty());
         for (int atMost : List.of(4, 7)) {
             try (StandardVideoScanner scanner =
-                    scanner(reader, new FakeDetector(reader), keepingApart(atMost), ScanListener.NONE)) {
+                    scanner(reader, new FakeDetector(reader), TestRules.keepingApart(atMost), ScanListener.NONE)) {
                 VideoScanner.VideoScan scan = scanner.scan(FILM, Sampling.nightly());
                 assertEquals(Math.min(6, atMost), scan.tracks().size());
                 assertEquals(
@@ -161,26 +162,6 @@ class StandardVideoScannerTest {
                         scan.problem().map(MediaProblem::reason));
             }
         }
-    }
-
-    private static TrackingRules keepingApart(int tracks) {
-        TrackingRules rules = TrackingRules.standard();
-        return new TrackingRules(
-                rules.leastScore(),
-                rules.leastTrackScore(),
-                rules.leastEyeDistance(),
-                rules.sameShotSimilarity(),
-                rules.sameTrackSimilarity(),
-                rules.leastOverlap(),
-                rules.missedSamples(),
-                rules.lookEvery(),
-                rules.bestShots(),
-                rules.bestShotSpacing(),
-                rules.pictureSide(),
-                rules.pictureBytes(),
-                tracks,
-                rules.trackletsPending(),
-                rules.appearancesAtMost());
     }
 
     @Test

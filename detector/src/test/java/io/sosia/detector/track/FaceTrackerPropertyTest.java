@@ -123,22 +123,7 @@ class FaceTrackerPropertyTest {
     @ValueSource(longs = {41, 42, 43, 44, 45})
     void gatheringOftenGivesTheSamePeople(long seed) {
         TrackingRules rules = TrackingRules.standard();
-        TrackingRules often = new TrackingRules(
-                rules.leastScore(),
-                rules.leastTrackScore(),
-                rules.leastEyeDistance(),
-                rules.sameShotSimilarity(),
-                rules.sameTrackSimilarity(),
-                rules.leastOverlap(),
-                rules.missedSamples(),
-                rules.lookEvery(),
-                rules.bestShots(),
-                rules.bestShotSpacing(),
-                rules.pictureSide(),
-                rules.pictureBytes(),
-                rules.tracksAtMost(),
-                1,
-                rules.appearancesAtMost());
+        TrackingRules often = TestRules.joiningAtOnce();
         assertEquals(
                 film(seed, rules).tracks().stream().map(FaceTrack::faces).toList(),
                 film(seed, often).tracks().stream().map(FaceTrack::faces).toList());

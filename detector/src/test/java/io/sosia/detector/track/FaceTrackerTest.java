@@ -200,22 +200,7 @@ class FaceTrackerTest {
 
     @Test
     void theCapJoinsRatherThanDrops() {
-        TrackingRules rules = new TrackingRules(
-                0.7,
-                0.85,
-                10,
-                0.4,
-                0.45,
-                0.2,
-                1,
-                Duration.ofMillis(250),
-                3,
-                Duration.ofSeconds(1),
-                256,
-                1 << 20,
-                20,
-                5,
-                1000);
+        TrackingRules rules = TestRules.bounded(256, 1 << 20, 20, 5, 1000);
         FaceTracker tracker = new FaceTracker(rules, SyntheticFaces.SPACE, TWO_SECONDS);
         for (int i = 0; i < 100; i++) {
             tracker.next(MediaTime.ofMillis(2000L * i), true, List.of(faces.face(faces.person(), 0, 0)), faces);
@@ -234,22 +219,7 @@ class FaceTrackerTest {
     @Test
     void picturesStayWithinTheirBytes() {
         long bytes = 400L * 80 * 80 * 3;
-        TrackingRules rules = new TrackingRules(
-                0.7,
-                0.85,
-                10,
-                0.4,
-                0.45,
-                0.2,
-                1,
-                Duration.ofMillis(250),
-                3,
-                Duration.ofSeconds(1),
-                256,
-                bytes,
-                300,
-                50,
-                1000);
+        TrackingRules rules = TestRules.bounded(256, bytes, 300, 50, 1000);
         FaceTracker tracker = new FaceTracker(rules, SyntheticFaces.SPACE, TWO_SECONDS);
         int[] cast = new int[300];
         Arrays.setAll(cast, i -> faces.person());
@@ -288,22 +258,7 @@ class FaceTrackerTest {
         // 24 KB each: 5 people with 3 are too many, one of each is not.
         faces.closeUpSide = 90;
         long bytes = 10L * 90 * 90 * 3;
-        TrackingRules rules = new TrackingRules(
-                0.7,
-                0.85,
-                10,
-                0.4,
-                0.45,
-                0.2,
-                1,
-                Duration.ofMillis(250),
-                3,
-                Duration.ofSeconds(1),
-                32,
-                bytes,
-                300,
-                50,
-                1000);
+        TrackingRules rules = TestRules.bounded(32, bytes, 300, 50, 1000);
         FaceTracker tracker = new FaceTracker(rules, SyntheticFaces.SPACE, TWO_SECONDS);
         int[] cast = new int[5];
         Arrays.setAll(cast, i -> faces.person());
@@ -320,22 +275,7 @@ class FaceTrackerTest {
 
     @Test
     void appearancesAreJoinedBeyondTheirBound() {
-        TrackingRules rules = new TrackingRules(
-                0.7,
-                0.85,
-                10,
-                0.4,
-                0.45,
-                0.2,
-                1,
-                Duration.ofMillis(250),
-                3,
-                Duration.ofSeconds(1),
-                64,
-                1 << 20,
-                100,
-                10,
-                50);
+        TrackingRules rules = TestRules.bounded(64, 1 << 20, 100, 10, 50);
         FaceTracker tracker = new FaceTracker(rules, SyntheticFaces.SPACE, TWO_SECONDS);
         int anna = faces.person();
         for (int i = 0; i < 2000; i++) {

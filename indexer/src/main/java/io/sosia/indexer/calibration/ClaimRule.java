@@ -3,6 +3,7 @@ package io.sosia.indexer.calibration;
 import io.sosia.models.catalogue.PopulationTable;
 import io.sosia.models.catalogue.PopulationTable.ClaimPoint;
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * From which score on a named claim ("this shows me") is borne out. Somebody was named beforehand, so that one person is
@@ -35,5 +36,24 @@ public record ClaimRule(double fmr, double threshold, double fnmr, String popula
                                 .min()
                                 .orElse(1)));
         return new ClaimRule(point.fmr(), point.threshold(), point.fnmr(), table.population(), table.dataSet());
+    }
+
+    /**
+     * The rule by which tracks are decided. As in searches, what is for review counts: review begins at the operating
+     * point, and the rule's threshold lies above it by the margin. Nobody else is compared, so that there is no margin to
+     * the next person.
+     *
+     * @param reviewMargin cosine, 0 to 1
+     */
+    public DecisionRule decisions(double reviewMargin) {
+        return new DecisionRule(
+                DecisionRule.upwards(threshold + reviewMargin),
+                reviewMargin,
+                0,
+                String.format(
+                        Locale.ROOT,
+                        "%.2g of comparisons with somebody else, by the table of the population %s for named claims",
+                        fmr,
+                        population));
     }
 }

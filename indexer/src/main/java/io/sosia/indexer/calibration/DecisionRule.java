@@ -57,7 +57,7 @@ public record DecisionRule(
     }
 
     /** To the four digits that are told of it, so that what is told is what decides. */
-    private static Cosine upwards(double threshold) {
+    static Cosine upwards(double threshold) {
         return new Cosine(Math.min(1, Math.ceil(threshold * 10_000) / 10_000));
     }
 

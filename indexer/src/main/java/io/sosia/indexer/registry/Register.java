@@ -1,6 +1,7 @@
 package io.sosia.indexer.registry;
 
 import io.sosia.models.vector.EmbeddingSpace;
+import io.sosia.models.vector.FaceVectors;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -49,6 +50,18 @@ public interface Register {
      */
     void rememberLookAlikes(PersonId person, List<LookAlike> alike);
 
+    /**
+     * Whoever has not been compared with all others by the templates that they have in these spaces, by id: an earlier
+     * version registered them, or they have got a template since.
+     */
+    List<PersonId> notCompared(List<EmbeddingSpace> spaces);
+
+    /**
+     * Remembers that a person has been compared with all others; no change of who is registered, so that the version
+     * stays. Whoever is not registered is left out.
+     */
+    void rememberCompared(PersonId person, List<EmbeddingSpace> spaces);
+
     /** Who is known to look like a person, the most alike first, whatever the consent. */
     List<LookAlike> lookAlikes(PersonId person);
 
@@ -76,6 +89,13 @@ public interface Register {
      * @param people at most 900
      */
     List<Template> templates(Collection<PersonId> people);
+
+    /**
+     * What each of a person's photos says of their face, in the order they were added, whatever the consent.
+     *
+     * @param primary the space that comes first; photos without a template there are left out
+     */
+    List<FaceVectors> faces(PersonId person, EmbeddingSpace primary);
 
     /** Every template in a space, by number, whatever the consent. The caller closes the stream. */
     Stream<Template> templates(EmbeddingSpace space);

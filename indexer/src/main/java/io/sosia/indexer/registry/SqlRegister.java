@@ -4,6 +4,7 @@ import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
+import io.sosia.models.vector.FaceVectors;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Supplier;
@@ -164,6 +166,9 @@ public final class SqlRegister implements Register, TemplateLedger {
                             + " VALUES (?, ?, ?, ?, ?, ?)")
                     .params(change.next("last_template"), photo, id.value(), space, quality, template.toBytes())
                     .update();
+            sql.sql("UPDATE register_person SET compared = NULL WHERE id = ?")
+                    .param(id.value())
+                    .update();
             change.happened();
         }
     }
@@ -259,6 +264,25 @@ public final class SqlRegister implements Register, TemplateLedger {
                     .update();
             change.happened();
         }
+    }
+
+    @Override
+    public List<PersonId> notCompared(List<EmbeddingSpace> spaces) {
+        return guarded(() -> sql
+                .sql("SELECT id FROM register_person WHERE compared IS NULL OR compared <> ?")
+                .param(Text.spaces(spaces))
+                .query((row, n) -> new PersonId(row.getString(1)))
+                .list()
+                .stream()
+                .sorted()
+                .toList());
+    }
+
+    @Override
+    public void rememberCompared(PersonId person, List<EmbeddingSpace> spaces) {
+        guarded(() -> sql.sql("UPDATE register_person SET compared = ? WHERE id = ?")
+                .params(Text.spaces(spaces), person.value())
+                .update());
     }
 
     @Override
@@ -374,6 +398,27 @@ public final class SqlRegister implements Register, TemplateLedger {
                 .sorted(Comparator.comparingLong(Template::number))
                 .toList());
     }
+
+    @Override
+    public List<FaceVectors> faces(PersonId person, EmbeddingSpace primary) {
+        Map<Long, List<Embedding>> photos = new TreeMap<>();
+        guarded(() -> sql.sql("SELECT number, person, vector, space, photo FROM register_template WHERE person = ?")
+                        .param(person.value())
+                        .query((row, n) -> new OfPhoto(row.getLong(5), readTemplate(row, readSpace(row))))
+                        .list())
+                .forEach(template -> photos.computeIfAbsent(template.photo(), photo -> new ArrayList<>())
+                        .add(template.template().embedding()));
+        return photos.values().stream()
+                .filter(templates ->
+                        templates.stream().anyMatch(one -> one.space().equals(primary)))
+                .map(templates -> FaceVectors.of(templates.stream()
+                        .sorted(Comparator.comparing(one ->
+                                one.space().equals(primary) ? "" : one.space().id()))
+                        .toList()))
+                .toList();
+    }
+
+    private record OfPhoto(long photo, Template template) {}
 
     private EmbeddingSpace readSpace(ResultSet row) throws SQLException {
         try {
@@ -630,6 +675,10 @@ public final class SqlRegister implements Register, TemplateLedger {
     private static final class Text {
 
         private Text() {}
+
+        static String spaces(List<EmbeddingSpace> spaces) {
+            return spaces.stream().map(EmbeddingSpace::id).collect(Collectors.joining(" "));
+        }
 
         /** Both databases keep it as it is, and no terminal takes it for a command. */
         static void requirePlain(String field, String value, int most) {

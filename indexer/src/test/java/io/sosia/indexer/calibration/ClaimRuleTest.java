@@ -42,4 +42,14 @@ class ClaimRuleTest {
         assertEquals("the track shows somebody else", ratio.second());
         assertTrue(ratio.log10() > 1, () -> ratio.toString());
     }
+
+    @Test
+    void reviewBeginsAtTheOperatingPoint() {
+        ClaimRule claim = new ClaimRule(0.0001, 0.4321, 0.01, "made-up", "nothing");
+        DecisionRule rule = claim.decisions(0.03);
+        assertEquals(0.4321, rule.least().value(), 1e-4);
+        assertTrue(rule.least().value() >= 0.4321, "never below the point that was measured");
+        assertEquals(0.4621, rule.threshold().value(), 1e-4);
+        assertTrue(rule.source().contains("made-up"), rule.source());
+    }
 }

@@ -11,6 +11,7 @@ import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisteredPhoto;
 import io.sosia.indexer.registry.Template;
 import io.sosia.models.vector.EmbeddingSpace;
+import io.sosia.models.vector.FaceVectors;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
@@ -50,6 +51,21 @@ abstract class AskedForNothing implements Register {
 
     @Override
     public List<RegisteredPhoto> portraits(PersonId id) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<PersonId> notCompared(List<EmbeddingSpace> spaces) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void rememberCompared(PersonId person, List<EmbeddingSpace> spaces) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<FaceVectors> faces(PersonId person, EmbeddingSpace primary) {
         throw new UnsupportedOperationException();
     }
 

@@ -156,6 +156,52 @@ abstract class RegisterContract {
     }
 
     @Test
+    void whoWasComparedIsKnownUntilTheyGetAnotherTemplate() {
+        SqlRegister register = register();
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        assertEquals(List.of(ANN, BOB), register.notCompared(List.of(SPACE)));
+
+        long version = register.version();
+        register.rememberCompared(BOB, List.of(SPACE));
+        register.rememberCompared(new PersonId("nobody"), List.of(SPACE));
+        assertEquals(version, register.version());
+        assertEquals(List.of(ANN), register.notCompared(List.of(SPACE)));
+        assertEquals(List.of(ANN, BOB), register.notCompared(List.of(SPACE, OTHER_SPACE)));
+
+        EnrolledPhoto another = photo(SPACE);
+        register.enrol(BOB, "Bob", CONSENT, List.of(another));
+        assertEquals(List.of(ANN, BOB), register.notCompared(List.of(SPACE)));
+        register.rememberCompared(BOB, List.of(SPACE));
+        register.enrol(BOB, "Robert", CONSENT, List.of(another));
+        assertEquals(List.of(ANN), register.notCompared(List.of(SPACE)));
+    }
+
+    @Test
+    void facesAreThoseOfPhotos() {
+        SqlRegister register = register();
+        EnrolledPhoto lacking = photo(OTHER_SPACE);
+        EnrolledPhoto plain = photo(SPACE);
+        EnrolledPhoto both = new EnrolledPhoto(
+                photo(SPACE).sha256(),
+                0.5,
+                FaceVectors.of(
+                        photo(OTHER_SPACE).templates().primary(),
+                        photo(SPACE).templates().primary()));
+        register.enrol(ANN, "Ann", CONSENT, List.of(both, lacking, plain));
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+
+        assertEquals(
+                List.of(
+                        FaceVectors.of(
+                                both.templates().in(SPACE).orElseThrow(),
+                                both.templates().in(OTHER_SPACE).orElseThrow()),
+                        plain.templates()),
+                register.faces(ANN, SPACE));
+        assertEquals(List.of(), register.faces(new PersonId("nobody"), SPACE));
+    }
+
+    @Test
     void onePhotoMayHaveTemplatesInSeveralSpaces() {
         SqlRegister register = register();
         EnrolledPhoto old = photo(SPACE);

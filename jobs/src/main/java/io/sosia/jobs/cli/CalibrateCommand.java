@@ -23,9 +23,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "calibrate",
         description = {
-            "Fits the threshold to the scores of this platform's own tracks, which scans have stored, so that the",
-            "alarms of a night keep to scan.alarmsPerNight. Shows the old and the new threshold, and which findings",
-            "would change. Nothing changes without --apply."
+            "Fits the threshold to the scores of this platform's own tracks.",
+            "Scans have stored them, and with their threshold the alarms of a night keep to scan.alarmsPerNight.",
+            "Shows the old and the new threshold, and which findings would change. Nothing changes without --apply."
         },
         footer = {"%nFaces and videos are not needed. Findings change when their videos are scanned again."})
 final class CalibrateCommand implements Callable<Integer> {

@@ -8,7 +8,6 @@ import io.sosia.detector.pipeline.PhotoReader.Accepted;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
-import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.jobs.config.NotReadyException;
@@ -24,7 +23,6 @@ import io.sosia.jobs.scan.ScanSummary;
 import io.sosia.jobs.scan.StopSignal;
 import io.sosia.jobs.scan.VideoLooked;
 import io.sosia.models.store.ModelUnavailableException;
-import io.sosia.models.vector.Cosine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -241,9 +239,7 @@ final class DemoCommand implements Callable<Integer> {
                 if (!photos.isEmpty()) {
                     register.enrol(new PersonId(name), name, consent, photos);
                     if (name.equals(doubled)) {
-                        PersonId twin = new PersonId(name + TWIN);
-                        register.enrol(twin, name, consent, photos);
-                        register.rememberLookAlikes(new PersonId(name), List.of(new LookAlike(twin, new Cosine(1))));
+                        register.enrol(new PersonId(name + TWIN), name, consent, photos);
                     }
                 }
             }

@@ -142,6 +142,10 @@ final class Enrolment {
         }
         Person person = register.enrol(id, name, consent.after(register.person(id)), List.copyOf(accepted.values()));
         remember(id, outcomes);
+        if (known.isEmpty()) {
+            // Of others, photos that an earlier version registered may still have to be compared.
+            lookAlikes.ifPresent(search -> register.rememberCompared(id, search.spaces()));
+        }
         return new Outcome(outcomes, Optional.of(person));
     }
 

@@ -15,6 +15,10 @@ import io.sosia.jobs.evaluate.budget.BudgetPlan;
 import io.sosia.jobs.evaluate.budget.BudgetScores;
 import io.sosia.jobs.evaluate.budget.BudgetStudy;
 import io.sosia.jobs.evaluate.budget.BudgetTables;
+import io.sosia.jobs.evaluate.report.BudgetReport;
+import io.sosia.jobs.evaluate.report.Measurement;
+import io.sosia.jobs.evaluate.report.Measurement.Fact;
+import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.PopulationTable;
 import io.sosia.models.catalogue.PopulationTables;
 import io.sosia.models.store.ModelUnavailableException;
@@ -23,11 +27,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,9 +42,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "budget",
         description = {
-            "Is a promised rate of false alarms kept? Strangers are divided in two, again and again: from the",
-            "scores of one half a threshold is calibrated, without being told who they are, and it is tried on",
-            "the other. True matches are mixed into what is calibrated on, and nobody marks them."
+            "Is a promised rate of false alarms kept?",
+            "Strangers are divided in two, again and again: from the scores of one half a threshold is calibrated,",
+            "without being told who they are, and it is tried on the other. True matches are mixed into what is",
+            "calibrated on, and nobody marks them."
         },
         footer = {
             "%nOf each set of --images, people with more pictures than portraits are registered, and everybody else is a",
@@ -52,28 +60,64 @@ final class EvaluateBudget implements Callable<Integer> {
     /** Where nothing was measured yet: as of every recogniser that was. */
     private static final MatedScores UNMEASURED = new MatedScores(0.7, 0.1, 1);
 
-    private static final Shape<BudgetFigure> FIGURE = Shape.<BudgetFigure>of("budget")
-            .field("strangers", "STRANGERS", BudgetFigure::strangers)
-            .field("true_matches", "TRUE MATCHES", BudgetFigure::trueMatches, f -> Figures.two(f.trueMatches()))
-            .field("promised", "PROMISED", BudgetFigure::promised, f -> Figures.four(f.promised()))
-            .field("measured", "MEASURED", BudgetFigure::measured, f -> Figures.four(f.measured()))
-            .field("measured_sd", "DEVIATION", BudgetFigure::deviation, f -> Figures.four(f.deviation()))
-            .field("measured_low", BudgetFigure::low)
-            .field("measured_high", BudgetFigure::high)
-            .field("within_half_to_twice", "WITHIN", BudgetFigure::within, f -> Figures.two(f.within()))
-            .field("unadjusted", BudgetFigure::unadjusted)
-            .field("fnir", "FNIR", BudgetFigure::fnir, f -> Figures.four(f.fnir()))
-            .field("threshold", "THRESHOLD", BudgetFigure::threshold, f -> Figures.three(f.threshold()))
-            .field("threshold_sd", BudgetFigure::thresholdDeviation)
-            .field("true_matches_found", BudgetFigure::trueMatchesFound)
-            .field("cllr", "CLLR", BudgetFigure::cllr, f -> Figures.three(f.cllr()))
-            .field("cllr_min", "LEAST", BudgetFigure::cllrLeast, f -> Figures.three(f.cllrLeast()))
-            .field("log10_lr_greatest", BudgetFigure::greatestLog10)
-            .field("splits", BudgetFigure::splits)
-            .field("tracks_fitted", BudgetFigure::tracks)
-            .field("people_fitted", BudgetFigure::people)
-            .field("tracks_tried", BudgetFigure::tracksTried)
-            .field("unbelieved", BudgetFigure::unbelieved);
+    /**
+     * A figure with where the page of all is.
+     *
+     * @param page the same for each
+     */
+    private record Reported(BudgetFigure figure, Path page) {}
+
+    private static final Shape<Reported> FIGURE = Shape.<Reported>of("budget")
+            .field("strangers", "STRANGERS", r -> r.figure().strangers())
+            .field(
+                    "true_matches",
+                    "TRUE MATCHES",
+                    r -> r.figure().trueMatches(),
+                    r -> Figures.two(r.figure().trueMatches()))
+            .field(
+                    "promised",
+                    "PROMISED",
+                    r -> r.figure().promised(),
+                    r -> Figures.four(r.figure().promised()))
+            .field("measured", "MEASURED", r -> r.figure().measured(), r -> measured(r.figure()))
+            .field("measured_sd", r -> r.figure().deviation())
+            .field("measured_low", r -> r.figure().low())
+            .field("measured_high", r -> r.figure().high())
+            .field(
+                    "within_half_to_twice",
+                    "WITHIN",
+                    r -> r.figure().within(),
+                    r -> Figures.two(r.figure().within()))
+            .field("unadjusted", r -> r.figure().unadjusted())
+            .field(
+                    "fnir",
+                    "FNIR",
+                    r -> r.figure().fnir(),
+                    r -> Figures.four(r.figure().fnir()))
+            .field(
+                    "threshold",
+                    "THRESHOLD",
+                    r -> r.figure().threshold(),
+                    r -> Figures.three(r.figure().threshold()))
+            .field("threshold_sd", r -> r.figure().thresholdDeviation())
+            .field("true_matches_found", r -> r.figure().trueMatchesFound())
+            .field(
+                    "cllr",
+                    "CLLR",
+                    r -> r.figure().cllr(),
+                    r -> Figures.three(r.figure().cllr()))
+            .field(
+                    "cllr_min",
+                    "LEAST",
+                    r -> r.figure().cllrLeast(),
+                    r -> Figures.three(r.figure().cllrLeast()))
+            .field("log10_lr_greatest", r -> r.figure().greatestLog10())
+            .field("splits", r -> r.figure().splits())
+            .field("tracks_fitted", r -> r.figure().tracks())
+            .field("people_fitted", r -> r.figure().people())
+            .field("tracks_tried", r -> r.figure().tracksTried())
+            .field("unbelieved", r -> r.figure().unbelieved())
+            .field("report", Reported::page);
 
     private final Invocation invocation;
 
@@ -137,6 +181,12 @@ final class EvaluateBudget implements Callable<Integer> {
                     + " of strangers and one for all")
     private Optional<Path> tables = Optional.empty();
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Where the page goes. Default: a folder in reports/ of the home")
+    private Optional<Path> report = Optional.empty();
+
     EvaluateBudget(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -155,17 +205,17 @@ final class EvaluateBudget implements Callable<Integer> {
         List<Double> shares = trueMatches.isEmpty() ? USUAL_SHARES : trueMatches;
         rates.forEach(rate -> inside("--promised", rate, rate > 0 && rate < 1));
         shares.forEach(share -> inside("--true-matches", share, share >= 0 && share <= 0.5));
+        Map<String, LabelledImages> register = sets(images);
+        Map<String, LabelledImages> others = sets(strangers);
         BudgetPlan plan = new BudgetPlan(
-                sets(images),
-                sets(strangers),
-                portraits,
-                person -> half.isEmpty() || half.get() == PeopleHalf.of(person));
+                register, others, portraits, person -> half.isEmpty() || half.get() == PeopleHalf.of(person));
         if (plan.registered() == 0 || plan.strangers() < 2 || plan.trueMatches() < 2) {
             throw new UsageException("with --portraits " + portraits + " there are " + plan.registered()
                     + " people to register, " + plan.strangers() + " strangers and " + plan.trueMatches()
                     + " true matches; all are needed");
         }
         try (Workplace workplace = Workplace.open(invocation)) {
+            EvaluationSession session = EvaluationSession.open(invocation, workplace, report, "budget");
             FaceModels models = workplace.faceModels();
             int workers = workplace.settings().scan().workersHere();
             PhotoReadings readings;
@@ -193,9 +243,74 @@ final class EvaluateBudget implements Callable<Integer> {
                 int total = study.total(scores, shares);
                 figures = study.measure(scores, rates, shares, workers, done -> progress.at(done, total, ""));
             }
-            invocation.results().list(FIGURE, figures);
-            return ExitCode.DONE.number();
+            if (figures.isEmpty()) {
+                throw new UsageException("nothing can be measured: in no division do enough strangers score high enough"
+                        + " to fit anything to them");
+            }
+            int unreadable = readings.unreadable().size();
+            if (unreadable > 0) {
+                session.notice(unreadable + (unreadable == 1 ? " photo" : " photos")
+                        + " could not be read and count for nothing");
+            }
+            List<ModelCard> recognisers = new ArrayList<>(List.of(models.card(models.space())));
+            strong.ifPresent(space -> recognisers.add(models.card(space)));
+            Measurement measurement = session.measurement(
+                    String.join(", ", names()),
+                    data(register, others),
+                    recognisers,
+                    settings(plan, rates, shares, fusion.scoring(), readings),
+                    "what 90 % of the " + splits + " divisions of the strangers span, seed " + seed);
+            Path page = session.write(BudgetReport.of(figures, plan.registered(), measurement, session.notices()));
+            invocation
+                    .results()
+                    .list(
+                            FIGURE,
+                            figures.stream()
+                                    .map(figure -> new Reported(figure, page))
+                                    .toList());
+            if (invocation.chosenFormat() == OutputFormat.table) {
+                invocation.console().say("sosia: the page is " + page);
+            }
+            return (unreadable == 0 ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
         }
+    }
+
+    private List<String> names() {
+        return Stream.concat(images.stream(), strangers.stream())
+                .map(EvaluateCommand::name)
+                .toList();
+    }
+
+    private List<Fact> data(Map<String, LabelledImages> register, Map<String, LabelledImages> others) {
+        List<Fact> data = new ArrayList<>();
+        for (Path folder : images) {
+            data.addAll(data(folder, register, ""));
+        }
+        for (Path folder : strangers) {
+            data.addAll(data(folder, others, ", strangers"));
+        }
+        return data;
+    }
+
+    private static List<Fact> data(Path folder, Map<String, LabelledImages> sets, String kind) {
+        LabelledImages set = Objects.requireNonNull(sets.get(EvaluateCommand.name(folder)));
+        return EvaluateCommand.data(
+                folder, EvaluateCommand.counts(set.count(), set.images().size()) + kind, set.all(), List.of());
+    }
+
+    private List<Fact> settings(
+            BudgetPlan plan, List<Double> rates, List<Double> shares, String scoring, PhotoReadings readings) {
+        return List.of(
+                new Fact("Registered", plan.registered() + " people with " + portraits + " photos each"),
+                new Fact("Strangers", plan.strangers() + " people"),
+                new Fact("True matches", plan.trueMatches() + " other photos of registered people"),
+                new Fact("Promised", rates + ", with shares of true matches " + shares),
+                new Fact("Scores", scoring),
+                new Fact("Rules of the fit", String.valueOf(TailRules.standard())),
+                new Fact(
+                        "Photos without a usable face, left out",
+                        String.valueOf(readings.withoutFace().size())),
+                EvaluateCommand.people(half.map(PeopleHalf::toString).orElse("all")));
     }
 
     /** What a scan would expect of registered people's scores before its stream has told anything. */
@@ -205,6 +320,12 @@ final class EvaluateBudget implements Callable<Integer> {
                 .map(PopulationTable::mated)
                 .map(mated -> new MatedScores(mated.mean(), mated.deviation(), mated.people()))
                 .orElse(UNMEASURED);
+    }
+
+    /** With what most of the divisions span. */
+    private static String measured(BudgetFigure figure) {
+        return Figures.four(figure.measured()) + " (" + Figures.four(figure.low()) + " to "
+                + Figures.four(figure.high()) + ")";
     }
 
     private static void inside(String option, double value, boolean inside) {

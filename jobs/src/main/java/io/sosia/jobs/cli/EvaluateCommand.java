@@ -60,7 +60,7 @@ import picocli.CommandLine.Option;
 final class EvaluateCommand {
 
     /** What a page says of the photos. */
-    private static List<Fact> data(Path images, String counts, Set<Path> photos, List<Fact> labels) {
+    static List<Fact> data(Path images, String counts, Set<Path> photos, List<Fact> labels) {
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Photos", images + ": " + counts));
         facts.add(new Fact("Digest of the photos", "SHA-256 " + FilesDigest.of(images, photos)));
@@ -68,20 +68,20 @@ final class EvaluateCommand {
         return facts;
     }
 
-    private static Fact file(String label, Path file) {
+    static Fact file(String label, Path file) {
         Path name = Optional.ofNullable(file.getFileName()).orElse(file);
         return new Fact(label, name + ", SHA-256 " + FilesDigest.of(file.resolveSibling(""), List.of(file)));
     }
 
-    private static String counts(long photos, long people) {
+    static String counts(long photos, long people) {
         return String.format(Locale.ROOT, "%,d of %,d people", photos, people);
     }
 
     /** Whose figures these are, and what was tuned on whom. */
-    private static Fact people(PhotoSetOptions photos) {
+    static Fact people(String half) {
         return new Fact(
                 "People measured",
-                switch (photos.half()) {
+                switch (half) {
                     case "tuning" ->
                         "the half that settings are tuned on (by a hash of the name); figures of it flatter";
                     case "reporting" -> "the half that no setting is tuned on (by a hash of the name)";
@@ -132,34 +132,43 @@ final class EvaluateCommand {
         return (unreadable.isEmpty() ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
     }
 
+    /** What measurements on photos of known people have in common. */
+    @Command(
+            footer = {
+                "%nIntervals are of 95 %%, by a bootstrap over people. The page has the trade-off between both errors,",
+                "how similarities lie, and what it takes to measure it again; it names nobody."
+            })
+    abstract static class OnPhotosCommand implements Callable<Integer> {
+
+        final Invocation invocation;
+
+        @Mixin
+        final PhotoSetOptions photos = new PhotoSetOptions();
+
+        @Mixin
+        final RecogniserOptions recognisers = new RecogniserOptions();
+
+        @Mixin
+        final MeasuringOptions measuring = new MeasuringOptions();
+
+        OnPhotosCommand(Invocation invocation) {
+            this.invocation = invocation;
+        }
+    }
+
     @Command(
             name = "verify",
             description = {
                 "Do two pictures show one person?",
                 "Folders and pairs as in Labeled Faces in the Wild, or every two pictures of a folder."
-            },
-            footer = {
-                "%nIntervals are of 95 %%, by a bootstrap over people. The page has the trade-off between both errors,",
-                "how similarities lie, and what it takes to measure it again; it names nobody."
             })
-    static final class Verify implements Callable<Integer> {
-
-        private final Invocation invocation;
-
-        @Mixin
-        private final PhotoSetOptions photos = new PhotoSetOptions();
-
-        @Mixin
-        private final RecogniserOptions recognisers = new RecogniserOptions();
+    static final class Verify extends OnPhotosCommand {
 
         @ArgGroup(multiplicity = "1")
         private final Pairs pairs = new Pairs();
 
-        @Mixin
-        private final MeasuringOptions measuring = new MeasuringOptions();
-
         Verify(Invocation invocation) {
-            this.invocation = invocation;
+            super(invocation);
         }
 
         /** Which pictures are compared. */
@@ -280,7 +289,7 @@ final class EvaluateCommand {
         settings.add(new Fact(
                 "Photos that could not be read",
                 String.valueOf(readings.unreadable().size())));
-        settings.add(people(photos));
+        settings.add(people(photos.half()));
         return settings;
     }
 
@@ -289,20 +298,8 @@ final class EvaluateCommand {
             description = {
                 "Is the right person found among those registered, and nobody else?",
                 "People with more pictures than are registered are found or missed; everybody else must not be found."
-            },
-            footer = {
-                "%nIntervals are of 95 %%, by a bootstrap over people. The page has the trade-off between both errors,",
-                "how similarities lie, and what it takes to measure it again; it names nobody."
             })
-    static final class Identify implements Callable<Integer> {
-
-        private final Invocation invocation;
-
-        @Mixin
-        private final PhotoSetOptions photos = new PhotoSetOptions();
-
-        @Mixin
-        private final RecogniserOptions recognisers = new RecogniserOptions();
+    static final class Identify extends OnPhotosCommand {
 
         @Option(
                 names = "--portraits",
@@ -317,11 +314,8 @@ final class EvaluateCommand {
                 description = "Further people whom nobody registered, a folder for each")
         private Optional<Path> strangers = Optional.empty();
 
-        @Mixin
-        private final MeasuringOptions measuring = new MeasuringOptions();
-
         Identify(Invocation invocation) {
-            this.invocation = invocation;
+            super(invocation);
         }
 
         @Override
@@ -536,14 +530,14 @@ final class EvaluateCommand {
             return (summary.notScanned() > 0 ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
         }
 
-        private static List<ModelCard> recognisers(Workplace workplace) throws NotReadyException {
+        static List<ModelCard> recognisers(Workplace workplace) throws NotReadyException {
             ModelCatalogue catalogue = ModelCatalogue.standard();
             List<ModelCard> cards = new ArrayList<>(List.of(workplace.recogniserCard(catalogue)));
             workplace.strongRecogniserCard(catalogue).ifPresent(cards::add);
             return cards;
         }
 
-        private static String rule(Workplace workplace) throws NotReadyException {
+        static String rule(Workplace workplace) throws NotReadyException {
             return String.format(
                     Locale.ROOT,
                     "%.3f, %s",
@@ -551,7 +545,7 @@ final class EvaluateCommand {
                     workplace.rule().source());
         }
 
-        private static FoundPerson found(Finding finding) {
+        static FoundPerson found(Finding finding) {
             return new FoundPerson(
                     Path.of(finding.path()).toAbsolutePath().normalize(),
                     finding.person(),

@@ -42,7 +42,7 @@ final class EvaluationSession {
     private final Workplace workplace;
     private final Path folder;
     private final List<PeopleGroup> groups;
-    private final Resampling resampling;
+    private final Optional<Resampling> resampling;
     private final Instant when;
     private final List<String> notices = new ArrayList<>();
 
@@ -51,7 +51,7 @@ final class EvaluationSession {
             Workplace workplace,
             Path folder,
             List<PeopleGroup> groups,
-            Resampling resampling,
+            Optional<Resampling> resampling,
             Instant when) {
         this.invocation = invocation;
         this.workplace = workplace;
@@ -77,8 +77,22 @@ final class EvaluationSession {
                 workplace,
                 folder(workplace.home(), options.report(), kind, when),
                 groups,
-                resampling,
+                Optional.of(resampling),
                 when);
+    }
+
+    /**
+     * Prepares a measurement whose intervals are none of a bootstrap over people, and that knows no groups.
+     *
+     * @param report where the page goes, if that was said
+     * @param kind as above
+     * @throws UsageException if the page could not be written
+     */
+    static EvaluationSession open(Invocation invocation, Workplace workplace, Optional<Path> report, String kind)
+            throws IOException {
+        Instant when = invocation.clock().instant();
+        return new EvaluationSession(
+                invocation, workplace, folder(workplace.home(), report, kind, when), List.of(), Optional.empty(), when);
     }
 
     private static Path folder(Home home, Optional<Path> wanted, String kind, Instant when) throws IOException {
@@ -109,8 +123,9 @@ final class EvaluationSession {
         return Part.of(groups);
     }
 
+    /** @throws java.util.NoSuchElementException if the measurement was prepared without */
     Resampling resampling() {
-        return resampling;
+        return resampling.orElseThrow();
     }
 
     /** Tells at the terminal and on the page what a reader must know first. */
@@ -156,20 +171,32 @@ final class EvaluationSession {
      */
     Measurement measurement(String dataSet, List<Fact> data, List<ModelCard> recognisers, List<Fact> settings)
             throws NotReadyException {
+        return new Measurement(dataSet, data, models(recognisers), software(), settings, resampling(), when);
+    }
+
+    /**
+     * The same with intervals of another kind.
+     *
+     * @param intervals where they come from, in words
+     */
+    Measurement measurement(
+            String dataSet, List<Fact> data, List<ModelCard> recognisers, List<Fact> settings, String intervals)
+            throws NotReadyException {
+        return new Measurement(dataSet, data, models(recognisers), software(), settings, intervals, when);
+    }
+
+    private List<Fact> models(List<ModelCard> recognisers) throws NotReadyException {
         List<Fact> models = new ArrayList<>();
         models.add(model("Detector", workplace.detectorCard(ModelCatalogue.standard())));
         recognisers.forEach(card -> models.add(model("Recogniser", card)));
-        return new Measurement(
-                dataSet,
-                data,
-                models,
-                "Sosia " + Version.text()
-                        + SourceCommit.of(invocation.installation(), invocation.variables())
-                                .map(commit -> ", commit " + commit)
-                                .orElse(", commit unknown"),
-                settings,
-                resampling,
-                when);
+        return models;
+    }
+
+    private String software() {
+        return "Sosia " + Version.text()
+                + SourceCommit.of(invocation.installation(), invocation.variables())
+                        .map(commit -> ", commit " + commit)
+                        .orElse(", commit unknown");
     }
 
     private static Fact model(String label, ModelCard card) {

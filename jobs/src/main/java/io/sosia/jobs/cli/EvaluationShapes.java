@@ -1,6 +1,7 @@
 package io.sosia.jobs.cli;
 
 import io.sosia.detector.pipeline.PhotoReader.Refused;
+import io.sosia.indexer.calibration.LikelihoodRatioCost;
 import io.sosia.jobs.evaluate.Identification;
 import io.sosia.jobs.evaluate.Part;
 import io.sosia.jobs.evaluate.PartErrors;
@@ -81,6 +82,14 @@ final class EvaluationShapes {
             .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
             .field("same_pairs", m -> own(m.measurement()).mated())
             .field("different_pairs", m -> own(m.measurement()).nonMated())
+            .field(
+                    "cllr",
+                    "Cllr",
+                    m -> m.measurement().ratios().map(LikelihoodRatioCost::cost),
+                    m -> ratios(m.measurement().ratios()))
+            .field("cllr_min", m -> m.measurement().ratios().map(LikelihoodRatioCost::least))
+            .field("cllr_mated", m -> m.measurement().ratios().map(LikelihoodRatioCost::mated))
+            .field("cllr_non_mated", m -> m.measurement().ratios().map(LikelihoodRatioCost::nonMated))
             .field("halves", m -> halves(m.measurement().halves()))
             .field("groups", m -> groups(m.measurement().parts(), EvaluationShapes::json)));
 
@@ -116,6 +125,14 @@ final class EvaluationShapes {
             .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
             .field("mated_people", m -> own(m.measurement()).matedPeople())
             .field("non_mated_people", m -> own(m.measurement()).nonMatedPeople())
+            .field(
+                    "cllr",
+                    "Cllr",
+                    m -> m.measurement().ratios().map(LikelihoodRatioCost::cost),
+                    m -> ratios(m.measurement().ratios()))
+            .field("cllr_min", m -> m.measurement().ratios().map(LikelihoodRatioCost::least))
+            .field("cllr_mated", m -> m.measurement().ratios().map(LikelihoodRatioCost::mated))
+            .field("cllr_non_mated", m -> m.measurement().ratios().map(LikelihoodRatioCost::nonMated))
             .field("halves", m -> halves(m.measurement().halves()))
             .field("groups", m -> groups(m.measurement().parts(), EvaluationShapes::json)));
 
@@ -252,6 +269,16 @@ final class EvaluationShapes {
                                 .map(i -> ", 95 %: " + interval(i))
                                 .orElse(""))
                 .orElse("not told: the pairs come in no folds");
+    }
+
+    /** For people: the cost, and what is lost by how scores were turned to ratios. */
+    private static String ratios(Optional<LikelihoodRatioCost> ratios) {
+        return ratios.map(cost -> String.format(
+                        Locale.ROOT,
+                        "%.4f, at best %.4f; made on one half of the people, tried on the other",
+                        cost.cost(),
+                        cost.least()))
+                .orElse("not told: it takes people of both halves");
     }
 
     private static Map<String, Double> named(Map<Double, Double> byRate) {

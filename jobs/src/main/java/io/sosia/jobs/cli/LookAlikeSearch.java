@@ -13,6 +13,7 @@ import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.OperatingPoint;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.models.vector.FaceVectors;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,9 @@ final class LookAlikeSearch {
 
     /** As many templates are kept in memory while people are registered one after the other, 0.1 GB of them. */
     private static final long KEPT = 200_000;
+
+    /** Reading a template from the register takes as long as comparing it with so many faces, or a little less. */
+    private static final int READ_ANEW = 50;
 
     /** Of those the quick recogniser lets pass, the nearest so many are compared. */
     private static final int MOST = 200;
@@ -117,6 +122,38 @@ final class LookAlikeSearch {
     /** How like a face and a person's templates are, on the scale of the threshold. */
     Optional<Cosine> score(FaceVectors face, List<Embedding> templates) {
         return fusion.compare(face, PersonTemplates.of(templates)).map(Likeness::score);
+    }
+
+    /**
+     * Compares people who are registered with all others, and remembers whom they look like and that it was done.
+     *
+     * @param people of them those who have not been compared yet
+     * @param most pairs of templates that are compared; once they are, whoever is left is left to a later call
+     * @param compared hears how many people are done
+     * @return how many are done
+     */
+    int catchUp(List<PersonId> people, long most, IntConsumer compared) {
+        long templates = register.templateCount(fusion.quick());
+        long pairs = 0;
+        int done = 0;
+        for (PersonId person : people) {
+            if (pairs >= most) {
+                break;
+            }
+            List<FaceVectors> faces = register.faces(person, fusion.quick());
+            register.rememberLookAlikes(
+                    person, find(person, faces).stream().flatMap(List::stream).toList());
+            register.rememberCompared(person, spaces());
+            pairs += templates * (templates > KEPT ? Math.max(READ_ANEW, faces.size()) : faces.size());
+            compared.accept(++done);
+        }
+        return done;
+    }
+
+    /** By which people are compared. */
+    List<EmbeddingSpace> spaces() {
+        return Stream.concat(Stream.of(fusion.quick()), fusion.strong().stream())
+                .toList();
     }
 
     /** Says that a person has been registered or changed since. */

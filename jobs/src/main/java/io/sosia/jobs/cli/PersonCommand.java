@@ -394,6 +394,11 @@ final class PersonCommand {
                 if (person.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
+                if (register.notCompared(workplace.spaces()).contains(id)) {
+                    workplace
+                            .lookAlikeSearch()
+                            .ifPresent(search -> search.catchUp(List.of(id), Long.MAX_VALUE, done -> {}));
+                }
                 RegisteredPeople registered = registered(invocation, workplace, List.of(person.get()));
                 PortraitAdvice advice = PortraitAdvice.of(register.portraits(id));
                 Shape<Person> shown = registered

@@ -139,12 +139,13 @@ final class ScanResults {
         return summary.alarms()
                 .map(alarms -> String.format(
                         Locale.ROOT,
-                        "%d of %,d tracks; by chance %.1f were expected, %.1f are the budget%s",
+                        "%d of %,d tracks; by chance %.1f were expected, %.1f are the budget%s%s",
                         alarms.observed(),
                         alarms.tracks(),
                         alarms.expected(),
                         alarms.budget(),
-                        alarms.provisional() ? " (provisional)" : ""))
+                        alarms.provisional() ? " (provisional)" : "",
+                        alarms.drifts() ? "; they have drifted, see the warnings" : ""))
                 .orElse("");
     }
 

@@ -105,12 +105,14 @@ public final class Sosia {
                 .addSubcommand(new LicenceCommand.Revoke(invocation)));
         commands.addSubcommand(new ScanCommand(invocation));
         commands.addSubcommand(new FindingsCommand(invocation));
+        commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
                 .addSubcommand(new EvaluateCommand.Scan(invocation))
-                .addSubcommand(new EvaluateBudget(invocation)));
+                .addSubcommand(new EvaluateBudget(invocation))
+                .addSubcommand(new RobustnessCommand(invocation)));
         commands.addSubcommand(new CommandLine(new BenchCommand())
                 .addSubcommand(new BenchCommand.Scan(invocation))
                 .addSubcommand(new BenchCommand.Search(invocation)));

@@ -1,10 +1,14 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.jobs.config.NotReadyException;
+import io.sosia.models.store.ModelUnavailableException;
 import io.sosia.testdata.damage.Damage;
 import io.sosia.testdata.damage.DamagedFile;
 import io.sosia.testdata.film.Appearance;
 import io.sosia.testdata.film.Casting;
+import io.sosia.testdata.film.Condition;
+import io.sosia.testdata.film.FaceFinder;
 import io.sosia.testdata.film.FilmCodec;
 import io.sosia.testdata.film.FilmContainer;
 import io.sosia.testdata.film.FilmException;
@@ -19,12 +23,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
@@ -89,21 +100,57 @@ final class TestdataCommand {
     }
 
     /** What was filmed. */
-    private record Filmed(Path out, long videos, int appearances, long people) {}
+    private record Filmed(Path out, long videos, int appearances, long people) {
+
+        static Filmed of(Path folder, List<Appearance> truth) {
+            return new Filmed(
+                    folder.toAbsolutePath().normalize(),
+                    truth.stream().map(Appearance::path).distinct().count(),
+                    truth.size(),
+                    truth.stream()
+                            .map(Appearance::person)
+                            .filter(p -> !p.isEmpty())
+                            .distinct()
+                            .count());
+        }
+
+        Path manifest() {
+            return out.resolve("manifest.jsonl");
+        }
+    }
 
     private static final Shape<Filmed> FILMED = Shape.<Filmed>of("films")
             .field("videos", "videos", Filmed::videos)
             .field("appearances", "appearances", Filmed::appearances)
             .field("registered_people", "registered people seen", Filmed::people)
-            .field("manifest", "manifest", f -> f.out().resolve("manifest.jsonl"))
+            .field("manifest", "manifest", Filmed::manifest)
             .field("truth", "truth", f -> f.out().resolve("truth.jsonl"))
             .field("portraits", "portraits", f -> f.out().resolve("portraits"));
+
+    /** What was filmed under a condition, in a folder of that name. */
+    private record FilmedUnder(Condition condition, Filmed filmed) {}
+
+    private static final Shape<FilmedUnder> FILMED_UNDER = Shape.<FilmedUnder>of("films")
+            .field("condition", "CONDITION", f -> f.condition().text())
+            .field("videos", "VIDEOS", f -> f.filmed().videos())
+            .field("appearances", "APPEARANCES", f -> f.filmed().appearances())
+            .field(
+                    "registered_people",
+                    "REGISTERED PEOPLE SEEN",
+                    f -> f.filmed().people())
+            .field("manifest", "MANIFEST", f -> f.filmed().manifest())
+            .field("truth", f -> f.filmed().out().resolve("truth.jsonl"))
+            .field("portraits", f -> f.filmed().out().resolveSibling("portraits"));
 
     @Command(
             name = "film",
             description = {
                 "Films synthetic people, or a folder of photos, into dramas with the truth beside them.",
                 "It writes truth.jsonl, manifest.jsonl, and portraits to register the known ones from."
+            },
+            footer = {
+                "%nWith --conditions the same screenplay is filmed once for each, into a folder called as the",
+                "condition, for 'evaluate robustness'. Bitrates are meant for --size 720x1280 --fps 25."
             })
     static final class Film implements Callable<Integer> {
 
@@ -218,12 +265,20 @@ final class TestdataCommand {
                 description = "Everything follows from it. Default: ${DEFAULT-VALUE}")
         private long seed = 1;
 
+        @Option(
+                names = "--conditions",
+                paramLabel = "all|NAME,…",
+                description = "Film under each of these: ${COMPLETION-CANDIDATES}",
+                completionCandidates = ConditionNames.class,
+                converter = ConditionsConverter.class)
+        private Optional<Set<Condition>> conditions = Optional.empty();
+
         Film(Invocation invocation) {
             this.invocation = invocation;
         }
 
         @Override
-        public Integer call() throws IOException, NotReadyException {
+        public Integer call() throws IOException, NotReadyException, ModelUnavailableException, ModelRefusedException {
             FilmSettings settings = checked(this::settings);
             if (portraits.isEmpty() && (leastPhotos.isPresent() || appearanceShare.isPresent())) {
                 throw new UsageException("--least-photos and --appearance-share are of use with --portraits only");
@@ -237,24 +292,54 @@ final class TestdataCommand {
             } catch (FilmException e) {
                 throw new UsageException(String.valueOf(e.getMessage()));
             }
+            if (conditions.isPresent()) {
+                return underConditions(settings, casting, conditions.get());
+            }
             List<Appearance> truth;
-            try (ProgressDisplay display =
-                    ProgressDisplay.on(invocation.console(), invocation.clock(), "filming frames")) {
+            try (ProgressDisplay display = display()) {
                 truth = Filming.film(settings, casting, folder.path(), new Shown(display));
             } catch (FilmException e) {
                 // An encoder that is not installed, most of all.
                 throw new NotReadyException(String.valueOf(e.getMessage()), e);
             }
-            Filmed filmed = new Filmed(
-                    folder.path().toAbsolutePath().normalize(),
-                    truth.stream().map(Appearance::path).distinct().count(),
-                    truth.size(),
-                    truth.stream()
-                            .map(Appearance::person)
-                            .filter(p -> !p.isEmpty())
-                            .distinct()
-                            .count());
-            invocation.results().single(FILMED, filmed);
+            invocation.results().single(FILMED, Filmed.of(folder.path(), truth));
+            return ExitCode.DONE.number();
+        }
+
+        private ProgressDisplay display() {
+            return ProgressDisplay.on(invocation.console(), invocation.clock(), "filming frames");
+        }
+
+        private int underConditions(FilmSettings settings, Casting casting, Set<Condition> wanted)
+                throws IOException, NotReadyException, ModelUnavailableException, ModelRefusedException {
+            if (wanted.stream().noneMatch(Condition::disguises)) {
+                return film(settings, casting, wanted, FaceFinder.NONE);
+            }
+            try (Workplace workplace = Workplace.open(invocation);
+                    TestdataFaceFinder finder = new TestdataFaceFinder(workplace.faceModels())) {
+                int status = film(settings, casting, wanted, finder);
+                if (finder.notFound() > 0) {
+                    invocation
+                            .console()
+                            .say("sosia: in " + finder.notFound() + " pictures of actors no face was found; it was"
+                                    + " covered where faces usually are");
+                }
+                return status;
+            }
+        }
+
+        private int film(FilmSettings settings, Casting casting, Set<Condition> wanted, FaceFinder finder)
+                throws IOException, NotReadyException {
+            SequencedMap<Condition, List<Appearance>> truths;
+            try (ProgressDisplay display = display()) {
+                truths = Filming.film(settings, casting, wanted, finder, folder.path(), new Shown(display));
+            } catch (FilmException e) {
+                throw new NotReadyException(String.valueOf(e.getMessage()), e);
+            }
+            List<FilmedUnder> filmed = new ArrayList<>();
+            truths.forEach((condition, truth) -> filmed.add(
+                    new FilmedUnder(condition, Filmed.of(folder.path().resolve(condition.text()), truth))));
+            invocation.results().list(FILMED_UNDER, filmed);
             return ExitCode.DONE.number();
         }
 
@@ -289,6 +374,40 @@ final class TestdataCommand {
                     .withEncoding(new FilmSettings.Encoding(codec, container, kilobits, gop))
                     .withCutting(
                             new FilmSettings.Cutting(Durations.parse(bounds[0]), Durations.parse(bounds[1]), people));
+        }
+    }
+
+    /** What {@code --conditions} offers. */
+    static final class ConditionNames implements Iterable<String> {
+
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.concat(
+                            Stream.of(ConditionsConverter.ALL),
+                            Arrays.stream(Condition.values()).map(Condition::text))
+                    .iterator();
+        }
+    }
+
+    /** Conditions by their names, with commas between them. */
+    static final class ConditionsConverter implements ITypeConverter<Set<Condition>> {
+
+        private static final String ALL = "all";
+
+        @Override
+        public Set<Condition> convert(String text) {
+            if (text.equals(ALL)) {
+                return EnumSet.allOf(Condition.class);
+            }
+            Set<Condition> conditions = EnumSet.noneOf(Condition.class);
+            try {
+                for (String name : text.split(",", -1)) {
+                    conditions.add(Condition.parse(name.strip()));
+                }
+            } catch (IllegalArgumentException e) {
+                throw new TypeConversionException(String.valueOf(e.getMessage()));
+            }
+            return conditions;
         }
     }
 

@@ -38,6 +38,8 @@ import java.util.Optional;
  *     not known, and then {@code alarmRate} alone holds
  * @param population whose table of the catalogue is used until the stream's own scores have told more
  * @param verbalScale words for likelihood ratios
+ * @param claimRate share of comparisons with somebody else that may bear out a named claim (false match rate), between 0
+ *     and 1; of the points that were measured for the population the one that misses least within it holds
  */
 public record ScanSettings(
         String sampling,
@@ -60,7 +62,8 @@ public record ScanSettings(
         double alarmsPerNight,
         Optional<Double> tracksPerNight,
         String population,
-        VerbalScale verbalScale) {
+        VerbalScale verbalScale,
+        double claimRate) {
 
     /** In the place of a recogniser that is not wanted. */
     public static final String NO_RECOGNISER = "none";
@@ -83,6 +86,9 @@ public record ScanSettings(
         }
         if (!(alarmsPerNight > 0 && alarmsPerNight <= 1e9)) {
             throw new IllegalArgumentException("alarmsPerNight: " + alarmsPerNight + " is not above 0 and up to 1e9");
+        }
+        if (!(claimRate > 0 && claimRate < 1)) {
+            throw new IllegalArgumentException("claimRate: " + claimRate + " is not between 0 and 1");
         }
         tracksPerNight.ifPresent(tracks -> {
             if (!(tracks >= 1 && tracks <= 1e12)) {
@@ -137,7 +143,8 @@ public record ScanSettings(
                 5,
                 Optional.empty(),
                 "mixed",
-                VerbalScale.enfsi());
+                VerbalScale.enfsi(),
+                0.0001);
     }
 
     /** The same for homes in which everybody is drawn. */
@@ -163,7 +170,8 @@ public record ScanSettings(
                 alarmsPerNight,
                 tracksPerNight,
                 population,
-                verbalScale);
+                verbalScale,
+                claimRate);
     }
 
     /** Whether a person must look at findings of drawn faces. */

@@ -1,5 +1,6 @@
 package io.sosia.jobs.evaluate;
 
+import io.sosia.indexer.calibration.LikelihoodRatioCost;
 import io.sosia.jobs.evaluate.statistics.ErrorRates;
 import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
 import io.sosia.jobs.evaluate.statistics.Proportion;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Whether a search returns the right person and nobody else (open-set identification, as in NIST's FRVT 1:N). A mated
@@ -26,8 +28,16 @@ import java.util.Map;
  * @param mates of each mated search, how alike its own person is, whoever else was more; negative infinity where no face
  *     was found
  * @param others of each other search the best; likewise
+ * @param ratios what likelihood ratios are worth that a line fitted to the tuning half gives the reporting half, for
+ *     searches that show a face and, of mated ones, have the right person first; empty where only one half is searched for
  */
-public record Identification(int gallery, List<PartResult> parts, List<Tried> halves, Trials mates, Trials others) {
+public record Identification(
+        int gallery,
+        List<PartResult> parts,
+        List<Tried> halves,
+        Trials mates,
+        Trials others,
+        Optional<LikelihoodRatioCost> ratios) {
 
     /** The false positive rates that are reported. */
     public static final List<Double> RATES = List.of(0.1, 0.01, 0.001);
@@ -102,7 +112,8 @@ public record Identification(int gallery, List<PartResult> parts, List<Tried> ha
                 halves,
                 Trials.ofPeople(
                         mated.stream().mapToDouble(MatedSearch::mateSimilarity).toArray(), matedPeople),
-                others);
+                others,
+                RatioCosts.of(searches, others, person -> reporting[person] < 0));
     }
 
     /** Everybody's figures. */

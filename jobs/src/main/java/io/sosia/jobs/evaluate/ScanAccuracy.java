@@ -163,6 +163,11 @@ public record ScanAccuracy(
         return missed.others().count();
     }
 
+    /** Whether a registered person's appearance is found: a finding of theirs, whatever its verdict, covers it. */
+    static boolean isFound(TrueAppearance appearance, List<FoundPerson> findings) {
+        return findings.stream().anyMatch(f -> isOf(appearance, f.person()) && covers(f, appearance));
+    }
+
     private static boolean isOf(TrueAppearance appearance, String person) {
         return appearance.person().filter(person::equals).isPresent();
     }

@@ -13,7 +13,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What films really show, as JSON Lines: {@code {"path","person","start_ms","end_ms"}} for each appearance, the path
- * relative to the file, the person empty or missing for somebody whom nobody could know.
+ * relative to the file, the person empty or missing for somebody whom nobody could know. {@code "number"}, where it is
+ * there, tells which appearances of two films are the same one of one screenplay.
  */
 public final class TruthFile {
 
@@ -45,7 +46,8 @@ public final class TruthFile {
                                 .normalize(),
                         line.person().filter(person -> !person.isEmpty()),
                         line.start_ms(),
-                        line.end_ms()));
+                        line.end_ms(),
+                        line.number()));
             } catch (JacksonException e) {
                 throw new LabelsException(file, number, "is not an appearance: " + e.getOriginalMessage());
             } catch (IllegalArgumentException e) {
@@ -56,5 +58,6 @@ public final class TruthFile {
     }
 
     /** A line, with the names that the file has. */
-    private record Line(Optional<String> path, Optional<String> person, long start_ms, long end_ms) {}
+    private record Line(
+            Optional<String> path, Optional<String> person, long start_ms, long end_ms, Optional<Integer> number) {}
 }

@@ -1,5 +1,6 @@
 package io.sosia.jobs.evaluate;
 
+import io.sosia.indexer.calibration.LikelihoodRatioCost;
 import io.sosia.jobs.evaluate.statistics.ErrorRates;
 import io.sosia.jobs.evaluate.statistics.ErrorRates.OperatingPoint;
 import io.sosia.jobs.evaluate.statistics.Proportion;
@@ -26,9 +27,16 @@ import java.util.Optional;
  *     and all of them where only one half is compared
  * @param same cosines of the pairs of one person; negative infinity where a picture shows no face
  * @param different likewise of the pairs of two
+ * @param ratios what likelihood ratios are worth that a line fitted to pairs of the tuning half gives those of the
+ *     reporting half; empty where only one half is compared
  */
 public record Verification(
-        Optional<Folds> folds, List<PartResult> parts, List<Tried> halves, Trials same, Trials different) {
+        Optional<Folds> folds,
+        List<PartResult> parts,
+        List<Tried> halves,
+        Trials same,
+        Trials different,
+        Optional<LikelihoodRatioCost> ratios) {
 
     /** The false accept rates that are reported. */
     public static final List<Double> RATES = List.of(0.01, 0.001);
@@ -61,7 +69,8 @@ public record Verification(
                 results,
                 halves(same, different, people, resampling),
                 same,
-                different);
+                different,
+                ratios(same, different, people));
     }
 
     /**
@@ -78,7 +87,13 @@ public record Verification(
                         .toList(),
                 halves(same, different, people, resampling),
                 same,
-                different);
+                different,
+                ratios(same, different, people));
+    }
+
+    private static Optional<LikelihoodRatioCost> ratios(Trials same, Trials different, People people) {
+        int[] tuning = people.stratum(name -> PeopleHalf.of(name) == PeopleHalf.TUNING);
+        return RatioCosts.of(same, different, person -> tuning[person] >= 0);
     }
 
     private static List<Tried> halves(Trials same, Trials different, People people, Resampling resampling) {

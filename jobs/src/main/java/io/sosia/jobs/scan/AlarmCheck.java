@@ -3,6 +3,7 @@ package io.sosia.jobs.scan;
 import io.sosia.indexer.calibration.AlarmThresholds;
 import io.sosia.indexer.calibration.Drift;
 import io.sosia.indexer.calibration.ImpostorTail;
+import io.sosia.indexer.calibration.TailRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,8 +12,9 @@ import java.util.Optional;
 /**
  * Compares a run's alarms with what the calibration expects. Two counts are tested, each as a Poisson count with the
  * calibration's clustering ({@link Drift}): the alarms, against what is expected or the budget, whichever is more, and
- * only upwards; and the tracks above the score at which the tail begins, both ways. The second are many and nearly all
- * of strangers, so they tell that the stream has changed before alarms do, and whatever registered people are in it.
+ * only upwards; and the tracks above the score at which the tail begins that are no findings, both ways. The second are
+ * many and nearly all of strangers, so they tell that the stream has changed before alarms do, and whatever registered
+ * people are in it.
  */
 final class AlarmCheck {
 
@@ -27,7 +29,7 @@ final class AlarmCheck {
     /**
      * What was searched for under one number of registered people.
      *
-     * @param above tracks above a score
+     * @param above tracks above a score that are no findings
      */
     record Searched(int people, long tracks, double below, long alarms, long above) {}
 
@@ -65,7 +67,10 @@ final class AlarmCheck {
         double budget = basis.budget().alarmsPerNight();
         boolean provisional = basis.calibration().provisional();
         Drift alarms = Drift.of(Math.max(expected, budget), observed, clustering);
+        tailExpected = Math.max(0, tailExpected - expected);
         Drift stream = Drift.of(tailExpected, tailObserved, clustering);
+        // Of fewer tracks nothing could be fitted either, and the people of one drama are no stream.
+        boolean changed = stream.drifts() && tracks >= TailRules.standard().leastTracks();
         boolean tooMany = alarms.drifts() && observed > Math.max(expected, budget);
         List<String> warnings = new ArrayList<>();
         if (tooMany) {
@@ -76,10 +81,10 @@ final class AlarmCheck {
                     observed,
                     budget));
         }
-        if (stream.drifts()) {
+        if (changed) {
             warnings.add(String.format(
                     Locale.ROOT,
-                    "%d tracks score above %.3f where %.0f were expected: the stream is not what was calibrated on;"
+                    "%d tracks that are no findings score above %.3f where %.0f were expected: the stream is not what was calibrated on;"
                             + " 'sosia calibrate' shows what it has become",
                     tailObserved,
                     tailFrom,
@@ -105,7 +110,7 @@ final class AlarmCheck {
                 rounded(tailExpected),
                 tailObserved,
                 provisional,
-                tooMany || stream.drifts(),
+                tooMany || changed,
                 warnings);
     }
 

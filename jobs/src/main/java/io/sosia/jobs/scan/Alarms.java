@@ -12,8 +12,8 @@ import java.util.Optional;
  * @param observed tracks that were enough for a finding, be it for review, and that no licence explains; true matches
  *     are among them
  * @param tailFrom a score that is far more common, at which the calibration is checked
- * @param tailExpected tracks above it, by the calibration
- * @param tailObserved tracks above it
+ * @param tailExpected tracks above it that are no findings, by the calibration
+ * @param tailObserved tracks above it that are no findings
  * @param provisional whether the calibration is a stand-in
  * @param drifts whether the night does not fit the calibration
  * @param warnings what somebody should know, a line each

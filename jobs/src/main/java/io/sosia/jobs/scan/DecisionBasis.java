@@ -64,7 +64,13 @@ public record DecisionBasis(
                 settings.verbalScale());
     }
 
-    private static PopulationTable table(ScanSettings settings, String scoring, PopulationTables tables)
+    /**
+     * The catalogue's table for the population of the settings.
+     *
+     * @param scoring what scores are made of
+     * @throws NotReadyException if there is none
+     */
+    static PopulationTable table(ScanSettings settings, String scoring, PopulationTables tables)
             throws NotReadyException {
         Optional<PopulationTable> table = tables.find(settings.population(), scoring);
         if (table.isPresent()) {
@@ -116,31 +122,12 @@ public record DecisionBasis(
         LikelihoodRatio ratio = model.ratio(score, Optional.of(person));
         return new Grounds(
                 Grounds.SEARCH,
-                rounded(score - threshold, 4),
+                Math.round((score - threshold) * 10_000) / 10_000.0,
                 set.isPresent() ? "scan.threshold" : "scan.alarmsPerNight",
                 new Grounds.Budget(
                         budget.alarmsPerNight(), budget.tracksPerNight(), budget.perTrack(), thresholds.registered()),
-                new Grounds.Calibrated(
-                        calibration.version(),
-                        calibration.created(),
-                        calibration.population(),
-                        calibration.description(),
-                        calibration.tracks(),
-                        calibration.works(),
-                        calibration.provisional()),
-                new Grounds.Ratio(
-                        rounded(ratio.log10(), 2),
-                        ratio.capped(),
-                        scale.words(ratio.log10()),
-                        scale.name(),
-                        ratio.first(),
-                        ratio.second(),
-                        ratio.population()));
-    }
-
-    private static double rounded(double value, int digits) {
-        double unit = Math.pow(10, digits);
-        return Math.round(value * unit) / unit;
+                Grounds.Calibrated.of(calibration),
+                Grounds.Ratio.of(ratio, scale));
     }
 
     /** What of it takes part in decisions besides the general threshold. */

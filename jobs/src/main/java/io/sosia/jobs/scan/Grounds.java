@@ -1,5 +1,8 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.indexer.calibration.Calibration;
+import io.sosia.indexer.calibration.LikelihoodRatio;
+import io.sosia.indexer.calibration.VerbalScale;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -56,7 +59,19 @@ public record Grounds(
             String description,
             long tracks,
             int works,
-            boolean provisional) {}
+            boolean provisional) {
+
+        static Calibrated of(Calibration calibration) {
+            return new Calibrated(
+                    calibration.version(),
+                    calibration.created(),
+                    calibration.population(),
+                    calibration.description(),
+                    calibration.tracks(),
+                    calibration.works(),
+                    calibration.provisional());
+        }
+    }
 
     /**
      * A likelihood ratio. It is no probability that it is this person.
@@ -70,5 +85,17 @@ public record Grounds(
      * @param population whose scores stand for the alternative
      */
     public record Ratio(
-            double log10, boolean capped, String words, String scale, String first, String second, String population) {}
+            double log10, boolean capped, String words, String scale, String first, String second, String population) {
+
+        static Ratio of(LikelihoodRatio ratio, VerbalScale scale) {
+            return new Ratio(
+                    Math.round(ratio.log10() * 100) / 100.0,
+                    ratio.capped(),
+                    scale.words(ratio.log10()),
+                    scale.name(),
+                    ratio.first(),
+                    ratio.second(),
+                    ratio.population());
+        }
+    }
 }

@@ -1,6 +1,5 @@
 package io.sosia.jobs.scan;
 
-import io.sosia.indexer.calibration.ScoreSample;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.scan.VideoResult.Draft;
@@ -290,14 +289,14 @@ final class ResultStore {
     /**
      * What of a run was searched for anew.
      *
-     * @param above a score above which tracks are counted
+     * @param above a score above which tracks are counted that are no findings
      */
     List<AlarmCheck.Searched> searched(long run, double above) {
         return jdbc.sql("""
                         SELECT s.people, SUM(s.tracks), MAX(s.below), SUM(t.alarms), SUM(t.above)
                         FROM scan_item i JOIN scan_score_set s ON s.result = i.result
                         JOIN (SELECT e.result, COALESCE(SUM(c.alarm), 0) AS alarms,
-                                  COALESCE(SUM(CASE WHEN c.score > ? THEN 1 ELSE 0 END), 0) AS above
+                                  COALESCE(SUM(CASE WHEN c.score > ? AND c.finding IS NULL THEN 1 ELSE 0 END), 0) AS above
                               FROM scan_score_set e LEFT JOIN scan_track_score c ON c.result = e.result
                               GROUP BY e.result) t ON t.result = s.result
                         WHERE i.run = ? AND i.unchanged = 0 GROUP BY s.people ORDER BY s.people""")
@@ -317,13 +316,6 @@ final class ResultStore {
                     return row.wasNull() ? OptionalDouble.empty() : OptionalDouble.of(below);
                 })
                 .single();
-    }
-
-    /** Keeps what a person decided about a finding, for calibrations to come. */
-    void known(long finding, ScoreSample.Known known) {
-        jdbc.sql("UPDATE scan_track_score SET known = ? WHERE finding = ?")
-                .params(known.name(), finding)
-                .update();
     }
 
     private long uploadNumber(UploadId upload) {

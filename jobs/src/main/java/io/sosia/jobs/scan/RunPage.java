@@ -1,21 +1,18 @@
 package io.sosia.jobs.scan;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
 import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.page.OthersText;
+import io.sosia.jobs.page.PageTemplate;
 import io.sosia.jobs.scan.RunLedger.Item;
 import io.sosia.jobs.scan.RunLedger.Run;
 import io.sosia.jobs.scan.RunLedger.State;
 import io.sosia.jobs.scan.VideoResult.Status;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -31,7 +28,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -43,8 +39,6 @@ import java.util.stream.Stream;
 /**
  * A run's page, {@code index.html} and {@code pictures/} in the run's folder, drawn from what is stored. It can be drawn
  * again at any time; then pictures of what is no longer stored are gone.
- *
- * <p>The template has no expressions and escapes every value, so that nothing an uploader names can become markup.
  */
 final class RunPage {
 
@@ -93,7 +87,8 @@ final class RunPage {
             Files.deleteIfExists(fresh);
             Home.createFile(fresh);
             try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
-                template().execute(drawing.page(ledger.run(run), ledger.summary(run)), out);
+                PageTemplate.read(RunPage.class, "run")
+                        .execute(drawing.page(ledger.run(run), ledger.summary(run)), out);
             }
             Files.move(fresh, file(run), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {
@@ -153,17 +148,6 @@ final class RunPage {
     private static boolean names(Path page, PersonId person) throws IOException {
         return Files.isRegularFile(page)
                 && Files.readString(page, StandardCharsets.ISO_8859_1).contains(person.value());
-    }
-
-    private static Template template() throws IOException {
-        try (InputStream in = Objects.requireNonNull(
-                RunPage.class.getResourceAsStream("run.mustache"), "the page's template is part of the program")) {
-            // A name that is missing in the template's data is a mistake of ours, not an empty place on the page.
-            return Mustache.compiler()
-                    .escapeHTML(true)
-                    .strictSections(true)
-                    .compile(new InputStreamReader(in, StandardCharsets.UTF_8));
-        }
     }
 
     /** A path in pieces, between which a line may end: a browser left to itself ends it within a name. */

@@ -291,19 +291,19 @@ final class UploadJudge {
     }
 
     /** Cosines by model: people know recognisers by that name. */
-    private static Map<String, Double> byModel(Likeness likeness) {
+    static Map<String, Double> byModel(Likeness likeness) {
         Map<String, Double> byModel = new LinkedHashMap<>();
         likeness.similarities().forEach((space, cosine) -> byModel.put(space.model(), rounded(cosine)));
         return byModel;
     }
 
-    private static List<Integer> box(PixelBox box) {
+    static List<Integer> box(PixelBox box) {
         return List.of((int) Math.round(box.left()), (int) Math.round(box.top()), (int) Math.round(box.right()), (int)
                 Math.round(box.bottom()));
     }
 
     /** Four digits tell apart what a float32 vector can. */
-    private static double rounded(Cosine cosine) {
+    static double rounded(Cosine cosine) {
         return Math.round(cosine.value() * 10_000) / 10_000.0;
     }
 

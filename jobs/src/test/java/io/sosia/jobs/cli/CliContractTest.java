@@ -88,6 +88,7 @@ class CliContractTest {
                         "evaluate verify",
                         "evaluate identify",
                         "evaluate scan",
+                        "evaluate robustness",
                         "bench scan",
                         "bench search",
                         "testdata people",
@@ -199,6 +200,10 @@ class CliContractTest {
         assertFalse(run.err().contains("Did you mean"), run.err());
     }
 
+    private static String[] licence(String person, String from, String until) {
+        return with(List.of("licence", "add"), "--person", person, "--licensee", "a", "--from", from, "--until", until);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -213,67 +218,33 @@ class CliContractTest {
                 "２０２６-01-01"
             })
     void refusesDaysThatAreNone(String day) {
-        CommandRun run = CommandRun.of(
-                home, "licence", "add", "--person", "p", "--licensee", "a", "--from", day, "--until", "2026-12-31");
+        CommandRun run = CommandRun.of(home, licence("p", day, "2026-12-31"));
         assertEquals(2, run.status());
         assertTrue(run.err().contains("'" + day + "' is not a da"), run.err());
     }
 
     @Test
     void refusesALicenceThatEndsBeforeItStarts() {
-        CommandRun run = CommandRun.of(
-                home,
-                "licence",
-                "add",
-                "--person",
-                "p",
-                "--licensee",
-                "a",
-                "--from",
-                "2026-12-31",
-                "--until",
-                "2026-01-01");
+        CommandRun run = CommandRun.of(home, licence("p", "2026-12-31", "2026-01-01"));
         assertEquals(2, run.status());
         assertTrue(run.err().contains("ends before it starts"), run.err());
     }
 
     @Test
     void refusesTerritoriesThatAreNone() {
-        CommandRun run = CommandRun.of(
-                home,
-                "licence",
-                "add",
-                "--person",
-                "p",
-                "--licensee",
-                "a",
-                "--from",
-                "2026-01-01",
-                "--until",
-                "2026-12-31",
-                "--territory",
-                "Atlantis");
+        CommandRun run =
+                CommandRun.of(home, with(List.of(licence("p", "2026-01-01", "2026-12-31")), "--territory", "Atlantis"));
         assertEquals(2, run.status());
         assertTrue(run.err().contains("Atlantis"), run.err());
     }
 
     @Test
     void namesWhoIsNotThere() {
-        for (List<String> words : List.of(
-                List.of("person", "show", "p-9"),
-                List.of("licence", "revoke", "L-000009"),
-                List.of(
-                        "licence",
-                        "add",
-                        "--person",
-                        "p-9",
-                        "--licensee",
-                        "a",
-                        "--from",
-                        "2026-01-01",
-                        "--until",
-                        "2026-12-31"))) {
-            CommandRun run = CommandRun.of(home, words.toArray(String[]::new));
+        for (String[] words : List.of(
+                new String[] {"person", "show", "p-9"},
+                new String[] {"licence", "revoke", "L-000009"},
+                licence("p-9", "2026-01-01", "2026-12-31"))) {
+            CommandRun run = CommandRun.of(home, words);
             assertEquals(1, run.status(), run.err());
             assertEquals("not_found", run.json().getFirst().get("type").asString());
         }

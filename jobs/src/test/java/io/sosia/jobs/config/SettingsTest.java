@@ -50,10 +50,11 @@ class SettingsTest {
         assertEquals(5, scan.alarmsPerNight());
         assertEquals(Optional.empty(), scan.tracksPerNight());
         assertEquals("mixed", scan.population());
+        assertEquals(0.0001, scan.claimRate());
         assertEquals("ENFSI 2015", scan.verbalScale().name());
         assertEquals(7, scan.verbalScale().steps().size());
         assertEquals("review", scan.stylised());
-        assertEquals(21, ScanSettings.class.getRecordComponents().length, "each one has a line above");
+        assertEquals(22, ScanSettings.class.getRecordComponents().length, "each one has a line above");
     }
 
     @Test

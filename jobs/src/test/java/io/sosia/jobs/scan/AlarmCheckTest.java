@@ -29,7 +29,7 @@ class AlarmCheckTest {
         Alarms alarms = check(1_000, 5, 200);
 
         assertEquals(1_000 * basis.thresholds().expected(), alarms.expected(), 1e-3);
-        assertEquals(200, alarms.tailExpected(), 1e-6);
+        assertEquals(200 - alarms.expected(), alarms.tailExpected(), 2e-3);
         assertEquals(Optional.of(0.3), alarms.tailFrom());
         assertFalse(alarms.drifts(), () -> alarms.toString());
         assertEquals(List.of(), alarms.warnings());
@@ -52,6 +52,11 @@ class AlarmCheckTest {
     }
 
     @Test
+    void ofAFewTracksNoChangeIsTold() {
+        assertFalse(check(21, 0, 13).drifts());
+    }
+
+    @Test
     void whereMoreWasSearchedThanTheBudgetIsForThatIsSaid() {
         DecisionBasis loose = new DecisionBasis(
                 PlayHome.BASIS.calibration(),
@@ -62,7 +67,7 @@ class AlarmCheckTest {
         double tail = loose.calibration().tail().exceedance(0.3, 400);
 
         Alarms alarms = new AlarmCheck(loose, 0.03)
-                .check(0.3, List.of(new Searched(400, 100_000, 0.3, 1_000, Math.round(100_000 * tail))));
+                .check(0.3, List.of(new Searched(400, 100_000, 0.3, 1_000, Math.round(100_000 * tail) - 1_000)));
 
         assertEquals(1_000, alarms.expected(), 1e-6);
         assertTrue(alarms.warnings().getFirst().contains("scan.tracksPerNight"), () -> alarms.toString());

@@ -184,32 +184,26 @@ abstract class CalibrationContract {
     }
 
     @Test
-    void whatSomebodyDecidedIsKeptForTheNextFit() {
-        ResultStore results = new ResultStore(home.database.dataSource());
-        long finding = count("SELECT MIN(finding) FROM scan_track_score");
-
-        results.known(finding, ScoreSample.Known.MATED);
-
-        assertTrue(count("SELECT COUNT(*) FROM scan_track_score WHERE known = 'MATED'") > 0);
-        assertEquals(
-                0, count("SELECT COUNT(*) FROM scan_track_score WHERE known <> 'UNKNOWN' AND finding <> " + finding));
-    }
-
-    @Test
     void aNightSaysWhatWasExpectedOfIt() throws Exception {
         home.enrol(11);
-        Alarms alarms = scan().alarms().orElseThrow();
+        ScanSummary summary = scan();
+        Alarms alarms = summary.alarms().orElseThrow();
 
         assertEquals(WORKS * TRACKS, alarms.tracks());
         assertEquals(5, alarms.budget());
         assertEquals(Optional.of(0.37), alarms.tailFrom());
         assertEquals(
                 count("SELECT COUNT(*) FROM scan_track_score t JOIN scan_score_set s ON s.result = t.result"
-                        + " WHERE s.people = 11 AND t.score > 0.37"),
+                        + " WHERE s.people = 11 AND t.score > 0.37 AND t.finding IS NULL"),
                 alarms.tailObserved());
         // The made-up calibration expects far fewer than these strangers are.
         assertTrue(alarms.drifts(), () -> alarms.toString());
         assertFalse(alarms.warnings().isEmpty());
+        String page = Files.readString(Path.of(summary.page()));
+        assertTrue(page.contains("are findings that no licence explains;"), page);
+        assertTrue(page.contains("the stream is not what was calibrated on"), page);
+        String line = JsonLines.line(summary);
+        assertTrue(line.contains("\"alarms\":{\"budget\":5.0") && line.contains("\"drifts\":true"), line);
     }
 
     private ScanSummary scan() throws Exception {

@@ -40,7 +40,7 @@ final class RealHome implements AutoCloseable {
 
     final Home home;
     final RegisterDatabase database;
-    private final FaceModels models;
+    final FaceModels models;
     private final ModelCard detector;
     private final ModelCard recogniser;
     private final Clock clock;

@@ -55,6 +55,22 @@ class ScanJobTest {
         return ScanRequest.ofPaths(List.of(videos), Sampling.nightly());
     }
 
+    /** A home in which the people on some axes are registered. */
+    private PlayHome home(int... people) throws NotReadyException {
+        PlayHome home = new PlayHome(folder.resolve("home"), CLOCK);
+        for (int person : people) {
+            home.enrol(person);
+        }
+        return home;
+    }
+
+    /** Everything is scanned. */
+    private PlayHome.Heard heard(PlayHome home) throws Exception {
+        PlayHome.Heard heard = new PlayHome.Heard();
+        scan(home, everything(), heard);
+        return heard;
+    }
+
     private static ScanSummary scan(PlayHome home, ScanRequest request, ScanListener listener) throws Exception {
         try (ScanService service = home.service()) {
             return service.scan(request, listener, StopSignal.manual());
@@ -66,9 +82,7 @@ class ScanJobTest {
         film("1.mp4", "face 1000 3000 1 0.8", "face 5000 6000 1 0.7", "face 2000 4000 9 0.9");
         film("2.mp4", "face 1000 2000 2 0.52");
         film("3.mp4", "nobody");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            home.enrol(2);
+        try (PlayHome home = home(1, 2)) {
             PlayHome.Heard heard = new PlayHome.Heard();
 
             ScanSummary summary = scan(home, everything(), heard);
@@ -99,10 +113,8 @@ class ScanJobTest {
     void sameCommandAgainDoesNoWorkTwice() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8");
         film("2.mp4", "fail DAMAGED");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            PlayHome.Heard first = new PlayHome.Heard();
-            scan(home, everything(), first);
+        try (PlayHome home = home(1)) {
+            PlayHome.Heard first = heard(home);
             assertEquals(2, home.looks.get());
             PlayHome.Heard second = new PlayHome.Heard();
 
@@ -119,10 +131,8 @@ class ScanJobTest {
     @Test
     void changedRegisterAsksForANewLookAndFindingsKeepTheirNumbers() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.8");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            PlayHome.Heard first = new PlayHome.Heard();
-            scan(home, everything(), first);
+        try (PlayHome home = home(1)) {
+            heard(home);
             home.enrol(2);
             home.register.addLicence(new LicenceTerms(
                     new PersonId("p-1"),
@@ -151,25 +161,21 @@ class ScanJobTest {
     @Test
     void lookThatFailsTakesNothingBack() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            PlayHome.Heard first = new PlayHome.Heard();
-            scan(home, everything(), first);
+        try (PlayHome home = home(1)) {
+            PlayHome.Heard first = heard(home);
             assertEquals(1, first.findings.size());
             home.enrol(2);
             home.before = video -> {
                 throw new PlayVideo.Failing(MediaFailure.TIMEOUT);
             };
-            PlayHome.Heard failed = new PlayHome.Heard();
-            scan(home, everything(), failed);
+            PlayHome.Heard failed = heard(home);
             assertEquals("TIMEOUT", failed.notScanned.getFirst().reason());
             assertEquals(List.of(), failed.findings);
 
             assertEquals(first.findings, stored(home));
 
             home.before = video -> {};
-            PlayHome.Heard again = new PlayHome.Heard();
-            scan(home, everything(), again);
+            PlayHome.Heard again = heard(home);
             assertEquals(again.findings, stored(home));
             assertEquals(
                     first.findings.getFirst().id(), again.findings.getFirst().id());
@@ -180,17 +186,13 @@ class ScanJobTest {
     @Test
     void whatALookAtAPartFindsHoldsBesideWhatItDidNotMeetAgain() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "face 4000 6000 2 0.8", "face 7000 9000 3 0.8");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            home.enrol(3);
-            PlayHome.Heard whole = new PlayHome.Heard();
-            scan(home, everything(), whole);
+        try (PlayHome home = home(1, 3)) {
+            PlayHome.Heard whole = heard(home);
             home.enrol(2);
             home.before = video -> {
                 throw new PlayVideo.BreakingOff(MediaFailure.TIMEOUT, 6500);
             };
-            PlayHome.Heard part = new PlayHome.Heard();
-            scan(home, everything(), part);
+            PlayHome.Heard part = heard(home);
             assertEquals(
                     List.of("p-1", "p-2"),
                     part.findings.stream().map(Finding::person).toList());
@@ -205,14 +207,12 @@ class ScanJobTest {
             home.before = video -> {
                 throw new PlayVideo.BreakingOff(MediaFailure.TIMEOUT, 3500);
             };
-            PlayHome.Heard less = new PlayHome.Heard();
-            scan(home, everything(), less);
+            PlayHome.Heard less = heard(home);
             assertEquals(part.findings, less.findings, "under the same conditions more was seen before");
             assertEquals(3, stored(home).size());
 
             home.before = video -> {};
-            PlayHome.Heard again = new PlayHome.Heard();
-            scan(home, everything(), again);
+            PlayHome.Heard again = heard(home);
             assertEquals(3, again.findings.size());
             assertEquals(Set.copyOf(again.findings), Set.copyOf(stored(home)), "a look at all of it decides about all");
         }
@@ -221,20 +221,16 @@ class ScanJobTest {
     @Test
     void lookAtLessForAReasonThatLastsTakesNothingBack() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "face 4000 6000 2 0.8");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            home.enrol(2);
+        try (PlayHome home = home(1, 2)) {
             home.before = video -> {
                 throw new PlayVideo.BreakingOff(MediaFailure.TRUNCATED, 6500);
             };
-            PlayHome.Heard more = new PlayHome.Heard();
-            scan(home, everything(), more);
+            PlayHome.Heard more = heard(home);
             home.enrol(3);
             home.before = video -> {
                 throw new PlayVideo.BreakingOff(MediaFailure.DAMAGED, 3500);
             };
-            PlayHome.Heard less = new PlayHome.Heard();
-            scan(home, everything(), less);
+            PlayHome.Heard less = heard(home);
 
             assertEquals(List.of(less.findings.getFirst(), more.findings.getLast()), stored(home));
         }
@@ -243,10 +239,8 @@ class ScanJobTest {
     @Test
     void partSeenBeforeStandsWhereNothingIsSeenNow() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "partly TIMEOUT");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            PlayHome.Heard first = new PlayHome.Heard();
-            scan(home, everything(), first);
+        try (PlayHome home = home(1)) {
+            PlayHome.Heard first = heard(home);
             home.before = video -> {
                 throw new PlayVideo.Failing(MediaFailure.TIMEOUT);
             };
@@ -265,9 +259,8 @@ class ScanJobTest {
     void findingForReviewKeepsItsNumberBesideAClearOne() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.51");
         film("2.mp4", "face 1000 3000 1 0.51", "face 5000 6000 1 0.8");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            scan(home, everything(), new PlayHome.Heard());
+        try (PlayHome home = home(1)) {
+            heard(home);
 
             List<Integer> places = JdbcClient.create(home.database.dataSource())
                     .sql("SELECT f.place FROM scan_finding f JOIN scan_upload u ON u.upload = f.upload"
@@ -290,8 +283,7 @@ class ScanJobTest {
         Files.writeString(videos.resolve("a.mp4"), "face 1000 3000 1 0.8");
         Files.writeString(videos.resolve("b.mp4"), "face 1000 3000 1 0.8");
         Files.writeString(videos.resolve("c.mp4"), "face 1000 3000 1 0.9");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
+        try (PlayHome home = home(1)) {
             PlayHome.Heard heard = new PlayHome.Heard();
 
             ScanSummary summary = scan(home, everything(), heard);
@@ -307,10 +299,8 @@ class ScanJobTest {
         film("1.mp4", "face 1000 3000 1 0.8");
         film("2.mp4", "face 1000 3000 2 0.8");
         film("longer.mp4", "face 1000 3000 1 0.8");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-
-            scan(home, everything(), new PlayHome.Heard());
+        try (PlayHome home = home(1)) {
+            heard(home);
 
             assertEquals(3, home.looks.get());
             // Of one length are two of them; nothing tells the third from what is new.
@@ -323,9 +313,7 @@ class ScanJobTest {
         film("1.mp4", "face 1000 3000 1 0.8");
         film("2.mp4", "face 1000 3000 1 0.8");
         Files.copy(videos.resolve("1.mp4"), videos.resolve("3.mp4"));
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            home.enrol(2);
+        try (PlayHome home = home(1, 2)) {
             AtomicBoolean written = new AtomicBoolean();
             home.before = video -> {
                 if (video.endsWith("1.mp4") && written.compareAndSet(false, true)) {
@@ -353,8 +341,7 @@ class ScanJobTest {
     @Test
     void partlyReadableVideoGivesFindingsAndIsNamed() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "partly TRUNCATED");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
+        try (PlayHome home = home(1)) {
             PlayHome.Heard heard = new PlayHome.Heard();
 
             ScanSummary summary = scan(home, everything(), heard);
@@ -374,8 +361,7 @@ class ScanJobTest {
         for (int i = 0; i < 10; i++) {
             film(i + ".mp4", "face 1000 3000 1 0.8" + i);
         }
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
+        try (PlayHome home = home(1)) {
             StopSignal stop = StopSignal.manual();
             home.before = video -> {
                 if (home.looks.get() == 5) {
@@ -410,8 +396,7 @@ class ScanJobTest {
         for (int i = 0; i < 6; i++) {
             film(i + ".mp4", "face 1000 3000 1 0.8" + i);
         }
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
+        try (PlayHome home = home(1)) {
             home.before = video -> {
                 if (video.endsWith("4.mp4")) {
                     throw new IllegalStateException("as a defect would");
@@ -455,16 +440,13 @@ class ScanJobTest {
     @Test
     void passingFailureIsTriedAgain() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
+        try (PlayHome home = home(1)) {
             home.before = video -> {
                 if (home.looks.get() < 3) {
                     throw new java.io.UncheckedIOException(new IOException("for a moment"));
                 }
             };
-            PlayHome.Heard heard = new PlayHome.Heard();
-
-            scan(home, everything(), heard);
+            PlayHome.Heard heard = heard(home);
 
             assertEquals(3, home.looks.get());
             assertEquals(1, heard.findings.size());
@@ -475,16 +457,13 @@ class ScanJobTest {
     void lastingReadFailureIsNamedAndTheRestGoesOn() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8");
         film("2.mp4", "face 1000 3000 1 0.85");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
+        try (PlayHome home = home(1)) {
             home.before = video -> {
                 if (video.endsWith("1.mp4")) {
                     throw new java.io.UncheckedIOException(new IOException("for good"));
                 }
             };
-            PlayHome.Heard heard = new PlayHome.Heard();
-
-            scan(home, everything(), heard);
+            PlayHome.Heard heard = heard(home);
 
             assertEquals(1, heard.findings.size());
             assertEquals("UNREADABLE", heard.notScanned.getFirst().reason());
@@ -494,7 +473,7 @@ class ScanJobTest {
     @Test
     void secondScanOfTheSameHomeIsRefusedWhileOneRuns() throws Exception {
         film("1.mp4", "nobody");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+        try (PlayHome home = home()) {
             List<String> refusals = new ArrayList<>();
             home.before = video -> {
                 try (ScanService second = home.service()) {
@@ -507,7 +486,7 @@ class ScanJobTest {
                 }
             };
 
-            scan(home, everything(), new PlayHome.Heard());
+            heard(home);
 
             assertEquals(1, refusals.size());
             assertTrue(refusals.getFirst().contains("another scan is running"), refusals.toString());
@@ -517,13 +496,9 @@ class ScanJobTest {
     @Test
     void personErasedDuringTheScanIsNotFound() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.9");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            home.enrol(2);
+        try (PlayHome home = home(1, 2)) {
             home.before = video -> home.register.erase(new PersonId("p-1"));
-            PlayHome.Heard heard = new PlayHome.Heard();
-
-            scan(home, everything(), heard);
+            PlayHome.Heard heard = heard(home);
 
             assertEquals(
                     List.of("p-2"), heard.findings.stream().map(Finding::person).toList());
@@ -533,9 +508,7 @@ class ScanJobTest {
     @Test
     void erasureTakesFindingsPicturesAndMentions() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.9");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            home.enrol(2);
+        try (PlayHome home = home(1, 2)) {
             PlayHome.Heard heard = new PlayHome.Heard();
             ScanSummary summary = scan(home, everything(), heard);
             assertEquals("p-1", heard.findings.get(1).runnerUp().orElseThrow().person());
@@ -556,10 +529,7 @@ class ScanJobTest {
     @Test
     void aFindingNearOneOfTwoLookAlikesNamesBothUntilOneIsErased() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            home.enrol(2);
-            home.enrol(3);
+        try (PlayHome home = home(1, 2, 3)) {
             PersonId twin = new PersonId("p-2");
             home.register.rememberLookAlikes(
                     new PersonId("p-1"),
@@ -587,9 +557,7 @@ class ScanJobTest {
     @Test
     void erasureThatBrokeOffIsFinishedByTheNext() throws Exception {
         film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.9");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
-            home.enrol(2);
+        try (PlayHome home = home(1, 2)) {
             ScanSummary summary = scan(home, everything(), new PlayHome.Heard());
             Path page = Path.of(summary.page());
             String before = Files.readString(page);
@@ -616,8 +584,7 @@ class ScanJobTest {
         film("1.mp4", "face 1000 3000 1 0.51", "length 20000");
         film("2.mp4", "fail DAMAGED");
         Files.writeString(videos.resolve("note.txt"), "no video");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
+        try (PlayHome home = home(1)) {
             PlayHome.Heard heard = new PlayHome.Heard();
 
             ScanSummary summary = scan(home, everything(), heard);
@@ -650,8 +617,7 @@ class ScanJobTest {
     @Test
     void pageNeverSaysThatNobodyIsThereWhereNobodyLooked() throws Exception {
         film("1.mp4", "fail DAMAGED");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
+        try (PlayHome home = home(1)) {
             String nothing = Files.readString(
                     Path.of(scan(home, everything(), new PlayHome.Heard()).page()));
             assertTrue(nothing.contains("<h1>Nothing could be looked at</h1>"), nothing);
@@ -674,8 +640,7 @@ class ScanJobTest {
     void pageSaysThatTheRegisterChangedBetweenTheVideos() throws Exception {
         film("1.mp4", "nobody");
         film("2.mp4", "nobody");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
-            home.enrol(1);
+        try (PlayHome home = home(1)) {
             home.before = video -> {
                 // A look is decided when it is done, so that this is between the first and the second.
                 if (home.looks.get() == 2) {
@@ -694,7 +659,7 @@ class ScanJobTest {
     @Test
     void folderWithoutVideosIsSaid() throws Exception {
         Files.writeString(videos.resolve("readme.txt"), "no video");
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+        try (PlayHome home = home()) {
             NothingToScanException nothing =
                     assertThrows(NothingToScanException.class, () -> scan(home, everything(), new PlayHome.Heard()));
             assertTrue(String.valueOf(nothing.getMessage()).contains(videos.toString()), nothing.toString());
@@ -703,7 +668,7 @@ class ScanJobTest {
 
     @Test
     void namedFileThatIsNotThereIsUnreadable() throws Exception {
-        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+        try (PlayHome home = home()) {
             PlayHome.Heard heard = new PlayHome.Heard();
 
             ScanSummary summary =

@@ -10,10 +10,12 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
  * @param person the registered person's name, empty for a stranger
  * @param startMs presentation time of the first frame, milliseconds
  * @param endMs presentation time of the frame after the last, milliseconds
+ * @param number of the appearance in the screenplay, from 1: the same under every condition that it is filmed under
  */
-@JsonPropertyOrder({"path", "person", "start_ms", "end_ms"})
+@JsonPropertyOrder({"path", "person", "start_ms", "end_ms", "number"})
 public record Appearance(
         String path,
         String person,
         @JsonProperty("start_ms") long startMs,
-        @JsonProperty("end_ms") long endMs) {}
+        @JsonProperty("end_ms") long endMs,
+        int number) {}

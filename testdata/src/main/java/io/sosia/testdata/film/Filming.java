@@ -4,11 +4,17 @@ import io.sosia.testdata.people.Cast;
 import io.sosia.testdata.seed.Seed;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.bytedeco.ffmpeg.global.avutil;
@@ -32,6 +39,9 @@ import tools.jackson.databind.json.JsonMapper;
  * truth.jsonl               an {@link Appearance} a line
  * manifest.jsonl            a {@link ManifestLine} a line; written last, so that a folder with it is complete
  * </pre>
+ *
+ * Of a film under several {@link Condition}s the portraits are written once, and all the rest into a folder for each
+ * condition, called by its {@link Condition#text}.
  */
 public final class Filming {
 
@@ -40,15 +50,41 @@ public final class Filming {
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final FilmSettings settings;
-    private final Path out;
-    private final FilmProgress progress;
-    private final AtomicLong framesDone = new AtomicLong();
-    private final AtomicInteger episodesDone = new AtomicInteger();
+    private final List<Target> targets;
+    private final FaceFinder finder;
+    private final Counted progress;
 
-    private Filming(FilmSettings settings, Path out, FilmProgress progress) {
+    private Filming(FilmSettings settings, List<Target> targets, FaceFinder finder, Counted progress) {
         this.settings = settings;
-        this.out = out;
+        this.targets = targets;
+        this.finder = finder;
         this.progress = progress;
+    }
+
+    /** Where the films go that are made under a condition. */
+    private record Target(Condition condition, Path out) {}
+
+    /** Conditions that have this in common are made of the same drawn frames. */
+    private record Drawn(Tempo tempo, Optional<Disguise> disguise) {}
+
+    /** How far all films of one call are. */
+    private record Counted(
+            FilmProgress progress, long frames, int episodes, AtomicLong framesDone, AtomicInteger episodesDone) {
+
+        Counted(FilmProgress progress, long frames, int episodes) {
+            this(progress, frames, episodes, new AtomicLong(), new AtomicInteger());
+        }
+
+        void frame(int report) {
+            long done = framesDone.incrementAndGet();
+            if (done % report == 0 || done == frames) {
+                progress.frames(done, frames);
+            }
+        }
+
+        void episode(Path file) {
+            progress.episode(file, episodesDone.incrementAndGet(), episodes);
+        }
     }
 
     /**
@@ -75,20 +111,81 @@ public final class Filming {
         refuseIfFull(out);
         Files.createDirectories(out);
         List<Episode> episodes = Screenplay.write(settings, casting);
-        List<Appearance> truth = truth(settings, episodes);
-        write(out.resolve("truth.jsonl"), truth);
         casting.writePortraits(Files.createDirectory(out.resolve("portraits")));
+        return encode(settings, episodes, List.of(Condition.PLAIN), FaceFinder.NONE, condition -> out, progress)
+                .sequencedValues()
+                .getFirst();
+    }
+
+    /**
+     * Films one screenplay under several conditions, a folder for each, besides the portraits.
+     *
+     * @param conditions each once
+     * @param finder tells where faces are that a condition hides a part of
+     * @return the truth of each, as written
+     * @see #film(FilmSettings, Casting, Path, FilmProgress)
+     */
+    public static SequencedMap<Condition, List<Appearance>> film(
+            FilmSettings settings,
+            Casting casting,
+            Set<Condition> conditions,
+            FaceFinder finder,
+            Path out,
+            FilmProgress progress)
+            throws IOException {
+        refuseIfFull(out);
+        Files.createDirectories(out);
+        List<Episode> episodes = Screenplay.write(settings, casting);
+        casting.writePortraits(Files.createDirectory(out.resolve("portraits")));
+        return encode(
+                settings,
+                episodes,
+                conditions.stream().sorted().toList(),
+                finder,
+                condition -> out.resolve(condition.text()),
+                progress);
+    }
+
+    private static SequencedMap<Condition, List<Appearance>> encode(
+            FilmSettings settings,
+            List<Episode> episodes,
+            List<Condition> conditions,
+            FaceFinder finder,
+            Function<Condition, Path> folder,
+            FilmProgress progress)
+            throws IOException {
+        long frames = 0;
+        for (Condition condition : conditions) {
+            Tempo tempo = condition.tempo(settings);
+            frames += episodes.stream().mapToLong(e -> tempo.first(e.frames())).sum();
+        }
+        Counted counted = new Counted(progress, frames, episodes.size() * conditions.size());
+        SequencedMap<Condition, List<Appearance>> truths = new LinkedHashMap<>();
+        Map<Drawn, List<Target>> groups = new LinkedHashMap<>();
+        for (Condition condition : conditions) {
+            Path out = Files.createDirectories(folder.apply(condition));
+            List<Appearance> truth = truth(settings, condition, episodes);
+            write(out.resolve("truth.jsonl"), truth);
+            truths.put(condition, truth);
+            groups.computeIfAbsent(
+                            new Drawn(condition.tempo(settings), condition.disguise()), fresh -> new ArrayList<>())
+                    .add(new Target(condition, out));
+        }
         // FFmpeg's own remarks go to standard error, which belongs to the progress bar.
         avutil.av_log_set_level(avutil.AV_LOG_ERROR);
         int threads = opencv_core.getNumThreads();
         opencv_core.setNumThreads(1);
         try {
-            new Filming(settings, out, progress).film(episodes);
+            for (List<Target> targets : groups.values()) {
+                new Filming(settings, targets, finder, counted).film(episodes);
+                for (Target target : targets) {
+                    write(target.out().resolve("manifest.jsonl"), manifest(settings, episodes));
+                }
+            }
         } finally {
             opencv_core.setNumThreads(threads);
         }
-        write(out.resolve("manifest.jsonl"), manifest(settings, episodes));
-        return truth;
+        return truths;
     }
 
     private static void refuseIfFull(Path out) throws IOException {
@@ -105,22 +202,20 @@ public final class Filming {
     }
 
     private void film(List<Episode> episodes) throws IOException {
-        long total = episodes.stream().mapToLong(Episode::frames).sum();
         try (ExecutorService workers = Executors.newFixedThreadPool(settings.workers())) {
-            ExecutorCompletionService<Path> completion = new ExecutorCompletionService<>(workers);
-            List<Future<Path>> pending = new ArrayList<>();
+            ExecutorCompletionService<List<Path>> completion = new ExecutorCompletionService<>(workers);
+            List<Future<List<Path>>> pending = new ArrayList<>();
             for (Episode episode : episodes) {
-                pending.add(completion.submit(() -> film(episode, total)));
+                pending.add(completion.submit(() -> film(episode)));
             }
             try {
                 for (int i = 0; i < pending.size(); i++) {
-                    Path file = completion.take().get();
-                    progress.episode(file, episodesDone.incrementAndGet(), pending.size());
+                    completion.take().get().forEach(progress::episode);
                 }
             } catch (InterruptedException e) {
                 workers.shutdownNow();
                 Thread.currentThread().interrupt();
-                throw new FilmException("filming was interrupted; '" + out + "' is incomplete", e);
+                throw new FilmException(interrupted(), e);
             } catch (ExecutionException e) {
                 workers.shutdownNow();
                 throw rethrown(e.getCause());
@@ -138,46 +233,121 @@ public final class Filming {
         return cause instanceof IOException io ? io : new FilmException("filming failed", cause);
     }
 
-    private Path film(Episode episode, long total) throws IOException {
-        Path file = out.resolve(path(settings, episode));
-        Files.createDirectories(file.resolveSibling("."));
+    private String interrupted() {
+        return "filming was interrupted; '" + targets.getFirst().out() + "' is incomplete";
+    }
+
+    private List<Path> film(Episode episode) throws IOException {
         int rate = settings.format().framesPerSecond();
-        int report = Math.max(1, rate / 2);
+        Condition first = targets.getFirst().condition();
+        Tempo tempo = first.tempo(settings);
         try (Stage stage = new Stage(settings.format(), episode.seed());
-                FrameSink sink = FrameSink.open(file, settings)) {
+                Prints prints = new Prints()) {
+            for (Target target : targets) {
+                Path file = target.out().resolve(path(settings, episode));
+                Files.createDirectories(file.resolveSibling("."));
+                prints.add(file, settings, target.condition());
+            }
+            int report = Math.max(1, tempo.framesPerSecond() / 2);
             for (Shot shot : episode.shots()) {
-                stage.play(shot, rate, planes -> {
+                stage.play(disguised(shot, first.disguise()), rate, tempo, planes -> {
                     if (Thread.currentThread().isInterrupted()) {
-                        throw new FilmException("filming was interrupted; '" + file + "' is incomplete");
+                        throw new FilmException(interrupted());
                     }
-                    sink.write(planes);
-                    long done = framesDone.incrementAndGet();
-                    if (done % report == 0 || done == total) {
-                        progress.frames(done, total);
+                    for (int print = 0; print < targets.size(); print++) {
+                        prints.write(print, planes);
+                        progress.frame(report);
                     }
                 });
             }
-            sink.finish();
+            return prints.finish();
         }
-        return file;
+    }
+
+    /** The files that are written of the same drawn frames. */
+    private static final class Prints implements AutoCloseable {
+
+        private final List<Print> prints = new ArrayList<>();
+
+        void add(Path file, FilmSettings settings, Condition condition) throws IOException {
+            FilmSettings recorded = condition.recorded(settings);
+            FrameSink sink = FrameSink.open(file, recorded);
+            prints.add(new Print(
+                    file,
+                    sink,
+                    condition
+                            .treatment()
+                            .map(treatment -> new TreatedFrames(settings.format(), recorded.format(), treatment))));
+        }
+
+        void write(int number, ByteBuffer planes) throws IOException {
+            Print print = prints.get(number);
+            print.sink()
+                    .write(print.treated().isPresent() ? print.treated().get().next(planes) : planes);
+        }
+
+        List<Path> finish() throws IOException {
+            for (Print print : prints) {
+                print.sink().finish();
+            }
+            return prints.stream().map(Print::file).toList();
+        }
+
+        @Override
+        public void close() throws IOException {
+            if (prints.isEmpty()) {
+                return;
+            }
+            Print print = prints.removeLast();
+            try {
+                print.treated().ifPresent(TreatedFrames::close);
+                print.sink().close();
+            } finally {
+                close();
+            }
+        }
+
+        private record Print(Path file, FrameSink sink, Optional<TreatedFrames> treated) {}
+    }
+
+    private Shot disguised(Shot shot, Optional<Disguise> worn) {
+        return worn.map(disguise -> new Shot(
+                        shot.start(),
+                        shot.frames(),
+                        shot.backdrop(),
+                        shot.camera(),
+                        shot.light(),
+                        shot.parts().stream()
+                                .map(part -> new Part(
+                                        new Take(
+                                                new DisguisedActor(part.take().actor(), disguise, finder),
+                                                part.take().look()),
+                                        part.blocking()))
+                                .toList()))
+                .orElse(shot);
     }
 
     private static String path(FilmSettings settings, Episode episode) {
         return episode.path() + "." + settings.encoding().container().extension();
     }
 
-    private static List<Appearance> truth(FilmSettings settings, List<Episode> episodes) {
-        int rate = settings.format().framesPerSecond();
+    private static List<Appearance> truth(FilmSettings settings, Condition condition, List<Episode> episodes) {
+        Tempo tempo = condition.tempo(settings);
         List<Appearance> truth = new ArrayList<>();
+        int number = 0;
         for (Episode episode : episodes) {
             for (Shot shot : episode.shots()) {
                 for (Part part : shot.parts()) {
-                    Actor actor = part.take().actor();
-                    truth.add(new Appearance(
-                            path(settings, episode),
-                            actor.registered() ? actor.name() : "",
-                            Math.round(shot.start() * 1_000.0 / rate),
-                            Math.round((shot.start() + shot.frames()) * 1_000.0 / rate)));
+                    number++;
+                    if (condition.shows(part, shot, settings)) {
+                        Actor actor = part.take().actor();
+                        truth.add(new Appearance(
+                                path(settings, episode),
+                                actor.registered() ? actor.name() : "",
+                                tempo.millis(shot.start()),
+                                tempo.millis(shot.start() + shot.frames()),
+                                number));
+                    }
                 }
             }
         }

@@ -91,8 +91,17 @@ final class Stage implements AutoCloseable {
     }
 
     /** Renders every frame of {@code shot} in order. */
-    @SuppressWarnings("try") // JavaCPP's scopes own what is made inside them without being named.
     void play(Shot shot, int framesPerSecond, Receiver receiver) throws IOException {
+        play(shot, framesPerSecond, new Tempo(framesPerSecond, 100), receiver);
+    }
+
+    /**
+     * Renders the frames of {@code shot} that a film shows, in order, each handed on as often as it is shown.
+     *
+     * @param framesPerSecond of the screenplay
+     */
+    @SuppressWarnings("try") // JavaCPP's scopes own what is made inside them without being named.
+    void play(Shot shot, int framesPerSecond, Tempo tempo, Receiver receiver) throws IOException {
         try (PointerScope shotScope = new PointerScope()) {
             double unit = Math.min(width, height) / 1_080.0;
             List<Mat> backdrop = backdrop(shot, unit);
@@ -101,12 +110,18 @@ final class Stage implements AutoCloseable {
                 figures.add(figure(part, shot, unit));
             }
             for (int i = 0; i < shot.frames(); i++) {
+                int shown = tempo.shown(shot.start() + i);
+                if (shown == 0) {
+                    continue;
+                }
                 double seconds = (double) i / framesPerSecond;
                 double passed = shot.frames() == 1 ? 0 : (double) i / (shot.frames() - 1);
                 try (PointerScope frameScope = new PointerScope()) {
                     draw(shot, backdrop, figures, passed, seconds, shot.start() + i);
                 }
-                receiver.frame(bytes);
+                for (int time = 0; time < shown; time++) {
+                    receiver.frame(bytes);
+                }
             }
         }
     }

@@ -15,8 +15,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import javax.imageio.ImageIO;
 import org.bytedeco.javacv.FFmpegFrameGrabber;
 import org.bytedeco.javacv.Frame;
@@ -83,7 +85,7 @@ class FilmingIT {
         List<String> truthLines = Files.readAllLines(out.resolve("truth.jsonl"));
         assertEquals(truth.size(), truthLines.size());
         JsonNode first = json.readTree(truthLines.getFirst());
-        assertEquals(List.of("path", "person", "start_ms", "end_ms"), List.copyOf(first.propertyNames()));
+        assertEquals(List.of("path", "person", "start_ms", "end_ms", "number"), List.copyOf(first.propertyNames()));
         assertEquals(truth.getFirst().startMs(), first.get("start_ms").asLong());
         List<String> manifest = Files.readAllLines(out.resolve("manifest.jsonl"));
         assertEquals(4, manifest.size());
@@ -98,6 +100,52 @@ class FilmingIT {
         }
         assertFalse(
                 truth.equals(Filming.film(SMALL.withSeed(9), casting(), folder.resolve("other"), FilmProgress.SILENT)));
+    }
+
+    @Test
+    void oneScreenplayIsFilmedUnderSeveralConditions() throws IOException {
+        Path out = folder.resolve("films");
+        var truths = Filming.film(
+                SMALL,
+                casting(),
+                EnumSet.of(Condition.PLAIN, Condition.SPEED_125, Condition.SCALE_50, Condition.MASK),
+                FaceFinder.NONE,
+                out,
+                FilmProgress.SILENT);
+        assertEquals(
+                List.of(Condition.PLAIN, Condition.SCALE_50, Condition.SPEED_125, Condition.MASK),
+                List.copyOf(truths.keySet()));
+        List<Appearance> plain = Objects.requireNonNull(truths.get(Condition.PLAIN));
+        List<Appearance> fast = Objects.requireNonNull(truths.get(Condition.SPEED_125));
+        assertEquals(plain.size(), fast.size());
+        for (int i = 0; i < plain.size(); i++) {
+            assertEquals(i + 1, fast.get(i).number());
+            assertEquals(plain.get(i).person(), fast.get(i).person());
+            assertEquals(plain.get(i).startMs() / 1.25, (double) fast.get(i).startMs(), 200);
+        }
+        assertTrue(Files.isDirectory(out.resolve("portraits")));
+        assertFalse(Files.exists(out.resolve("plain/portraits")));
+        assertFilm(out.resolve("plain/drama-01/ep-01.mp4"), 180, 320, 60, 10);
+        assertFilm(out.resolve("scale-50/drama-01/ep-01.mp4"), 90, 160, 30, 5);
+        assertFilm(out.resolve("speed-125/drama-01/ep-01.mp4"), 180, 320, 24, 5);
+        assertFilm(out.resolve("mask/drama-01/ep-01.mp4"), 180, 320, 30, 5);
+        assertEquals(
+                Files.readString(out.resolve("plain/manifest.jsonl")),
+                Files.readString(out.resolve("mask/manifest.jsonl")));
+    }
+
+    private static void assertFilm(Path film, int width, int height, int frames, int rate) throws IOException {
+        try (FFmpegFrameGrabber grabber = new FFmpegFrameGrabber("file:" + film)) {
+            grabber.start();
+            assertEquals(width, grabber.getImageWidth());
+            assertEquals(height, grabber.getImageHeight());
+            assertEquals(rate, grabber.getVideoFrameRate(), 0.01);
+            int seen = 0;
+            while (grabber.grabImage() != null) {
+                seen++;
+            }
+            assertEquals(frames, seen);
+        }
     }
 
     @Test

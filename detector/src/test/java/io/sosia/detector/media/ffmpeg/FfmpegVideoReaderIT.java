@@ -346,51 +346,40 @@ class FfmpegVideoReaderIT {
         Files.write(file, bytes);
     }
 
+    /** By the name of the case, the film, and what its encoder is told. */
+    private static Arguments command(String name, String encoder, String container, String arguments) {
+        return Arguments.of(name, Film.of(encoder, container), arguments);
+    }
+
+    private static Arguments h264(String name, String container, String more) {
+        return command(name, "libx264", container, "-sc_threshold 0 " + more);
+    }
+
+    private static Arguments hevc(String name, String container, String more) {
+        return command(name, "libx265", container, "-x265-params log-level=none:scenecut=0" + more);
+    }
+
     static Stream<Arguments> commandFilms() {
         return Stream.of(
-                Arguments.of("HEVC MP4", Film.of("libx265", "mp4"), "-x265-params log-level=none:scenecut=0"),
-                Arguments.of(
-                        "HEVC 10 bit",
-                        Film.of("libx265", "mp4"),
-                        "-x265-params log-level=none:scenecut=0 -pix_fmt yuv420p10le"),
-                Arguments.of(
-                        "HEVC TS, open groups",
-                        Film.of("libx265", "mpegts"),
-                        "-x265-params log-level=none:scenecut=0:open-gop=1"),
-                Arguments.of("HEVC MKV", Film.of("libx265", "matroska"), "-x265-params log-level=none:scenecut=0"),
-                Arguments.of(
-                        "VP9 10 bit",
-                        Film.of("libvpx-vp9", "webm"),
-                        "-pix_fmt yuv420p10le -deadline realtime -cpu-used 8"),
-                Arguments.of("H.264 with B-frames", Film.of("libx264", "mp4"), "-sc_threshold 0 -bf 3"),
-                Arguments.of(
-                        "H.264 with pyramids",
-                        Film.of("libx264", "mp4"),
-                        "-sc_threshold 0 -bf 5 -b-pyramid normal -refs 6"),
-                Arguments.of(
-                        "H.264 open groups",
-                        Film.of("libx264", "mp4"),
-                        "-sc_threshold 0 -bf 3 -x264-params open-gop=1"),
-                Arguments.of(
-                        "H.264 open groups in TS",
-                        Film.of("libx264", "mpegts"),
-                        "-sc_threshold 0 -bf 3 -x264-params open-gop=1"),
-                Arguments.of("H.264 in FLV", Film.of("libx264", "flv"), "-sc_threshold 0 -bf 3"),
-                Arguments.of("H.264 in AVI", Film.of("libx264", "avi"), "-sc_threshold 0 -bf 3"),
-                Arguments.of(
-                        "H.264 refreshed gradually",
-                        Film.of("libx264", "mp4"),
-                        "-sc_threshold 0 -bf 0 -x264-params intra-refresh=1"),
-                Arguments.of(
-                        "H.264 refreshed gradually in TS",
-                        Film.of("libx264", "mpegts"),
-                        "-sc_threshold 0 -bf 0 -x264-params intra-refresh=1"),
+                hevc("HEVC MP4", "mp4", ""),
+                hevc("HEVC 10 bit", "mp4", " -pix_fmt yuv420p10le"),
+                hevc("HEVC TS, open groups", "mpegts", ":open-gop=1"),
+                hevc("HEVC MKV", "matroska", ""),
+                command("VP9 10 bit", "libvpx-vp9", "webm", "-pix_fmt yuv420p10le -deadline realtime -cpu-used 8"),
+                h264("H.264 with B-frames", "mp4", "-bf 3"),
+                h264("H.264 with pyramids", "mp4", "-bf 5 -b-pyramid normal -refs 6"),
+                h264("H.264 open groups", "mp4", "-bf 3 -x264-params open-gop=1"),
+                h264("H.264 open groups in TS", "mpegts", "-bf 3 -x264-params open-gop=1"),
+                h264("H.264 in FLV", "flv", "-bf 3"),
+                h264("H.264 in AVI", "avi", "-bf 3"),
+                h264("H.264 refreshed gradually", "mp4", "-bf 0 -x264-params intra-refresh=1"),
+                h264("H.264 refreshed gradually in TS", "mpegts", "-bf 0 -x264-params intra-refresh=1"),
                 Arguments.of(
                         "H.264 4:4:4", Film.of("libx264", "mp4").size(179, 127), "-sc_threshold 0 -pix_fmt yuv444p"),
-                Arguments.of("H.264 4:2:2 10 bit", Film.of("libx264", "mp4"), "-sc_threshold 0 -pix_fmt yuv422p10le"),
-                Arguments.of("H.264 full range", Film.of("libx264", "mp4"), "-sc_threshold 0 -pix_fmt yuvj420p"),
-                Arguments.of("H.264 fields", Film.of("libx264", "mpegts"), "-sc_threshold 0 -flags +ilme+ildct"),
-                Arguments.of("H.264 cut without decoding", Film.of("libx264", "mp4"), "-sc_threshold 0 -bf 2"));
+                h264("H.264 4:2:2 10 bit", "mp4", "-pix_fmt yuv422p10le"),
+                h264("H.264 full range", "mp4", "-pix_fmt yuvj420p"),
+                h264("H.264 fields", "mpegts", "-flags +ilme+ildct"),
+                h264("H.264 cut without decoding", "mp4", "-bf 2"));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,17 +1,12 @@
 package io.sosia.jobs.evaluate.report;
 
-import com.samskivert.mustache.Mustache;
-import com.samskivert.mustache.Template;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.evaluate.report.Drawing.ChartView;
 import io.sosia.jobs.evaluate.report.Measurement.Fact;
 import io.sosia.jobs.page.OthersText;
+import io.sosia.jobs.page.PageTemplate;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -19,13 +14,10 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 
 /**
  * A page about a measurement: one file, {@code index.html}, that needs neither network nor script. No person is named on
  * it and no face shown, so that it can be handed on.
- *
- * <p>The template has no expressions and escapes every value, so that no folder's or group's name can become markup.
  */
 public final class EvaluationPage {
 
@@ -77,27 +69,10 @@ public final class EvaluationPage {
         Files.deleteIfExists(fresh);
         Home.createFile(fresh);
         try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
-            template().execute(page, out);
+            PageTemplate.read(EvaluationPage.class, "evaluation").execute(page, out);
         }
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
         return file;
-    }
-
-    private static Template template() throws IOException {
-        try (Reader in = resource("evaluation.mustache")) {
-            // A name that is missing in the template's data is a mistake of ours, not an empty place on the page.
-            return Mustache.compiler()
-                    .escapeHTML(true)
-                    .strictSections(true)
-                    .withLoader(name -> resource(name + ".mustache"))
-                    .compile(in);
-        }
-    }
-
-    private static Reader resource(String name) {
-        InputStream in = Objects.requireNonNull(
-                EvaluationPage.class.getResourceAsStream(name), "the page's template is part of the program");
-        return new InputStreamReader(in, StandardCharsets.UTF_8);
     }
 
     // What the template names. Every value is text that is ready to be read, and escaped when it is written.

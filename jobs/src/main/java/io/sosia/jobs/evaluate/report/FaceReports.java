@@ -1,5 +1,6 @@
 package io.sosia.jobs.evaluate.report;
 
+import io.sosia.indexer.calibration.LikelihoodRatioCost;
 import io.sosia.jobs.evaluate.Identification;
 import io.sosia.jobs.evaluate.PartErrors;
 import io.sosia.jobs.evaluate.Verification;
@@ -35,6 +36,7 @@ public final class FaceReports {
     private final List<PartErrors> parts;
     private final List<Tried> halves;
     private final Optional<List<Proportion>> extra;
+    private final Optional<LikelihoodRatioCost> ratios;
     private final List<String> notices;
 
     private FaceReports(
@@ -43,12 +45,14 @@ public final class FaceReports {
             List<PartErrors> parts,
             List<Tried> halves,
             Optional<List<Proportion>> extra,
+            Optional<LikelihoodRatioCost> ratios,
             List<String> notices) {
         this.measurement = measurement;
         this.words = words;
         this.parts = List.copyOf(parts);
         this.halves = List.copyOf(halves);
         this.extra = extra;
+        this.ratios = ratios;
         this.notices = List.copyOf(notices);
     }
 
@@ -68,6 +72,7 @@ public final class FaceReports {
                 Optional.of(identification.parts().stream()
                         .map(Identification.PartResult::rank1)
                         .toList()),
+                identification.ratios(),
                 notices);
         ErrorRates own = report.parts.getFirst().own();
         List<Tile> tiles = List.of(
@@ -112,6 +117,7 @@ public final class FaceReports {
                                 .flatMap(part -> part.accuracy().stream())
                                 .toList())
                         : Optional.empty(),
+                verification.ratios(),
                 notices);
         ErrorRates own = report.parts.getFirst().own();
         List<Tile> tiles = new ArrayList<>();
@@ -182,6 +188,7 @@ public final class FaceReports {
         if (!halves.isEmpty()) {
             tables.add(halves());
         }
+        ratios.ifPresent(cost -> tables.add(ratios(cost)));
         if (parts.size() > 1) {
             tables.add(groups());
         }
@@ -269,6 +276,23 @@ public final class FaceReports {
                                         Wording.rate(tried.falsePositives(), words.nonMated),
                                         Wording.rate(tried.missed(), words.mated))))
                         .toList());
+    }
+
+    private TableView ratios(LikelihoodRatioCost cost) {
+        return new TableView(
+                "Likelihood ratios",
+                "How much more probable a similarity is if it is the same person than if it is not, by a line fitted to one"
+                        + " half of the people and tried on the other. Cllr is 0 for perfect ratios and 1 for none at all;"
+                        + " the least is what the same order of similarities would cost with ratios made in hindsight.",
+                List.of("", "Cllr", "Least", "Of"),
+                List.of(RowView.of(
+                        "The other half",
+                        List.of(
+                                CellView.of(DetChart.four(cost.cost())),
+                                CellView.of(DetChart.four(cost.least())),
+                                CellView.of(
+                                        grouped(cost.mated()) + " " + words.mated,
+                                        grouped(cost.nonMated()) + " " + words.nonMated)))));
     }
 
     private ChartSection promises() {

@@ -13,7 +13,7 @@ import java.util.List;
  * @param models ids and digests
  * @param software version and commit
  * @param settings whatever changes a figure
- * @param resampling behind the intervals
+ * @param intervals where they come from
  * @param when it was measured
  */
 public record Measurement(
@@ -22,7 +22,7 @@ public record Measurement(
         List<Fact> models,
         String software,
         List<Fact> settings,
-        Resampling resampling,
+        String intervals,
         Instant when) {
 
     /** Copies the lists. */
@@ -32,16 +32,30 @@ public record Measurement(
         settings = List.copyOf(settings);
     }
 
+    /** With intervals of a bootstrap over people. */
+    public Measurement(
+            String dataSet,
+            List<Fact> data,
+            List<Fact> models,
+            String software,
+            List<Fact> settings,
+            Resampling resampling,
+            Instant when) {
+        this(dataSet, data, models, software, settings, words(resampling), when);
+    }
+
+    private static String words(Resampling resampling) {
+        return "95 %, by " + resampling.replicates() + " replicates of a bootstrap over people, seed "
+                + resampling.seed() + "; never shorter than the exact interval of as many independent trials";
+    }
+
     /** Everything below each other. */
     List<Fact> facts() {
         List<Fact> facts = new ArrayList<>(data);
         facts.addAll(models);
         facts.add(new Fact("Software", software));
         facts.addAll(settings);
-        facts.add(new Fact(
-                "Intervals",
-                "95 %, by " + resampling.replicates() + " replicates of a bootstrap over people, seed "
-                        + resampling.seed() + "; never shorter than the exact interval of as many independent trials"));
+        facts.add(new Fact("Intervals", intervals));
         return facts;
     }
 

@@ -174,7 +174,8 @@ class EvaluationPageTest {
                         .toList(),
                 List.of(),
                 folded.same(),
-                folded.different());
+                folded.different(),
+                Optional.empty());
         assertFalse(Files.readString(FaceReports.of(loose, measurement("drawn", "none"), List.of())
                         .write(folder))
                 .contains("ccuracy"));
