@@ -472,7 +472,9 @@ class SealedSightingsIT {
                 most = Math.max(most, found.compared());
             }
             written.get();
-            assertEquals(80, reading.search(openCase(), everything(made.vector(QUICK))).compared());
+            assertEquals(
+                    80,
+                    reading.search(openCase(), everything(made.vector(QUICK))).compared());
             assertTrue(most <= 120, () -> "nothing is seen twice");
         }
         assertEquals(List.of(), writing.verify());

@@ -231,10 +231,10 @@ final class Workplace implements AutoCloseable {
     ScanService scanService() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
         // Before models are loaded, and perhaps fetched: recognisers that nobody measured together are refused anyhow.
         rule();
-        compareThoseLeft();
-        // An archive whose key is not there is said before models are loaded; a key is made after that.
+        // An archive whose key is not there is said before anything is done; a key is made when all else is there.
         boolean archived = SealedSightings.exists(home.sightings());
         Optional<SightingKeeper> archive = archived ? keeper() : Optional.empty();
+        compareThoseLeft();
         FaceModels models = faceModels();
         Optional<SightingKeeper> keeper = archived ? archive : keeper();
         ModelCatalogue catalogue = ModelCatalogue.standard();
