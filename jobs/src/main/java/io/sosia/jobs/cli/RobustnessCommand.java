@@ -61,8 +61,8 @@ import picocli.CommandLine.Option;
             "of its own (--home), since scores of such films are no platform's."
         },
         footer = {
-            "%nA condition that loses more points of found appearances than its gate allows ends it with 1, and so does",
-            "one that was not filmed. Intervals are of 95 %%, by a bootstrap over people, the same in both films."
+            "%nA condition that loses more points of found appearances than its gate allows ends it with 1, and so",
+            "does one that was not filmed. Intervals are of 95 %%, by a bootstrap over people, both films' together."
         })
 final class RobustnessCommand implements Callable<Integer> {
 
