@@ -30,9 +30,12 @@ public record SightingSettings(Duration retention, String pictures) {
         }
     }
 
-    /** What holds where nothing is set. */
+    /**
+     * What holds where nothing is set: none is kept, as long as no command can search them. Nobody's face is gathered
+     * for nothing.
+     */
     public static SightingSettings defaults() {
-        return new SightingSettings(Duration.ofDays(30), SMALL);
+        return new SightingSettings(Duration.ZERO, SMALL);
     }
 
     /** Keeps no sighting. */

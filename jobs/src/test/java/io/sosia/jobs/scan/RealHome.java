@@ -26,6 +26,7 @@ import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,7 +103,7 @@ final class RealHome implements AutoCloseable {
     }
 
     private SightingKeeper keeper() {
-        return new SightingKeeper(sightings(), SightingSettings.defaults(), clock);
+        return new SightingKeeper(sightings(), new SightingSettings(Duration.ofDays(30), "small"), clock);
     }
 
     /** Closed with this. */
