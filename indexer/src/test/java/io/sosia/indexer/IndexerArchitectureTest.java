@@ -36,6 +36,17 @@ class IndexerArchitectureTest {
     }
 
     @Test
+    void keysStayInTheirPackage() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("io.sosia.indexer.seal..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("com.google.crypto..", "javax.crypto..")
+                .check(CLASSES);
+    }
+
+    @Test
     void sqlStaysInTheRegister() {
         noClasses()
                 .that()

@@ -7,6 +7,8 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.sosia.indexer.sighting.CaseReference;
+import io.sosia.indexer.sighting.OpenCases;
 import org.junit.jupiter.api.Test;
 
 /** Holds the arrows between modules as seen from the one that depends on all, and those within it. */
@@ -100,6 +102,17 @@ class JobsArchitectureTest {
                         "io.sosia.jobs.demo..",
                         "io.sosia.jobs.evaluate..",
                         "io.sosia.jobs.bench..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void sightingsAreSearchedThroughCasesAlone() {
+        noClasses()
+                .that()
+                // The bench searches an archive of people who do not exist, which it makes itself.
+                .resideOutsideOfPackages("io.sosia.jobs.takedown..", "io.sosia.jobs.bench..")
+                .should()
+                .callMethod(CaseReference.class, "issuedBy", OpenCases.class, String.class)
                 .check(CLASSES);
     }
 

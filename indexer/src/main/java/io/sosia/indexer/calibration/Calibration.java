@@ -128,10 +128,7 @@ public record Calibration(
                 new ImpostorTail(
                         tail.start(), tail.rate(), tail.people(), new GeneralisedPareto(tail.shape(), tail.scale())),
                 List.of(),
-                new MatedScores(
-                        table.mated().mean(),
-                        table.mated().deviation(),
-                        table.mated().people()),
+                MatedScores.of(table.mated()),
                 1,
                 Map.of(),
                 1);

@@ -1,5 +1,6 @@
 package io.sosia.indexer.calibration;
 
+import io.sosia.models.catalogue.PopulationTable;
 import org.apache.commons.statistics.distribution.NormalDistribution;
 
 /**
@@ -23,6 +24,11 @@ public record MatedScores(double mean, double deviation, int people) {
         if (people < 1) {
             throw new IllegalArgumentException("people: " + people + " is not 1 or more");
         }
+    }
+
+    /** As a catalogue's table has them. */
+    public static MatedScores of(PopulationTable.Mated mated) {
+        return new MatedScores(mated.mean(), mated.deviation(), mated.people());
     }
 
     /** The share of mated tracks that score higher. */

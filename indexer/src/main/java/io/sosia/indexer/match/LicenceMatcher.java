@@ -66,12 +66,19 @@ public final class LicenceMatcher implements Matcher {
     }
 
     private Decision decide(List<RankedPerson> suspects, Probe probe, Upload upload) {
-        RankedPerson best = suspects.getFirst();
+        // The most alike of those who reach their own threshold: somebody with many doubles may be a little more alike,
+        // not be enough for theirs, and must not hide who is enough.
+        RankedPerson best = suspects.stream()
+                .filter(suspect -> !rule.isNobody(suspect.person(), suspect.score()))
+                .findFirst()
+                .orElseGet(suspects::getFirst);
         boolean blend = doubts.map(known -> known.isBlend(suspects, probe)).orElse(false);
         if (rule.isNobody(best.person(), best.score()) && !blend) {
             return new Decision.NoMatch(Optional.of(best.likeness()), Optional.of(best.person()), false);
         }
-        Optional<RankedPerson> runnerUp = suspects.size() > 1 ? Optional.of(suspects.get(1)) : Optional.empty();
+        Optional<RankedPerson> runnerUp = suspects.stream()
+                .filter(suspect -> !suspect.person().equals(best.person()))
+                .findFirst();
         Instant now = clock.instant();
         Instant published = upload.published().orElse(now);
         List<Licence> licences = register.licences(best.person());

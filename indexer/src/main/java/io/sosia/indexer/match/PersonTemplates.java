@@ -74,6 +74,11 @@ public final class PersonTemplates {
         return own.stream().map(face::cosine).max(Cosine::compareTo);
     }
 
+    /** What the person is compared by in a space: the portraits' templates and their mean; empty where there are none. */
+    public List<Embedding> in(EmbeddingSpace space) {
+        return List.copyOf(bySpace.getOrDefault(space, List.of()));
+    }
+
     /** The templates' mean in a space, or the one that there is; empty where there is none. */
     Optional<Embedding> centre(EmbeddingSpace space) {
         List<Embedding> own = bySpace.getOrDefault(space, List.of());

@@ -366,6 +366,21 @@ class LicenceMatcherTest {
     }
 
     @Test
+    void whoIsNotEnoughForTheirOwnThresholdHidesNobodyWhoIs() {
+        DecisionRule rule = new DecisionRule(new Cosine(0.40), Map.of(BOB, new Cosine(0.60)), 0.03, 0.05, "made up");
+        PeopleSearch both = (probe, least) -> new Ranking.Suspects(List.of(ranked(BOB, 0.55), ranked(ANN, 0.54)));
+
+        Decision.Match match = assertInstanceOf(
+                Decision.Match.class,
+                new LicenceMatcher(both, new LicencesOnly(List.of()), rule, Clock.fixed(NOW, ZoneOffset.UTC))
+                        .decide(Probe.of(PROBE), upload()));
+
+        assertEquals(ANN, match.best().person());
+        assertEquals(Optional.of(BOB), match.runnerUp().map(RankedPerson::person));
+        assertEquals(Verdict.REVIEW, match.verdict(), "somebody else is more alike");
+    }
+
+    @Test
     void whomTheSearchRulesOutIsNobody() {
         Optional<Likeness> nearest = Optional.of(Likeness.alone(SPACE, new Cosine(0.2)));
         PeopleSearch search = (probe, least) -> new Ranking.RuledOut(nearest);

@@ -162,7 +162,7 @@ public final class Recalibrator {
     private MatedScores mated(DecisionBasis before) {
         return tables.find(settings.population(), scoring)
                 .map(PopulationTable::mated)
-                .map(mated -> new MatedScores(mated.mean(), mated.deviation(), mated.people()))
+                .map(MatedScores::of)
                 .orElseGet(() -> before.calibration().mated());
     }
 

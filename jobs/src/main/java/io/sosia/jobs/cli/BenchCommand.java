@@ -8,6 +8,7 @@ import io.sosia.jobs.bench.FfmpegProgram;
 import io.sosia.jobs.bench.ScanBench;
 import io.sosia.jobs.bench.ScanBench.StageCost;
 import io.sosia.jobs.bench.SearchBench;
+import io.sosia.jobs.bench.SightingBench;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
@@ -107,6 +108,30 @@ final class BenchCommand {
             .field("disk_bytes", "DISK MB", SearchBench.Result::diskBytes, r -> Figures.one(r.diskBytes() / 1e6))
             .field("heap_bytes", "HEAP MB", SearchBench.Result::heapBytes, r -> Figures.one(r.heapBytes() / 1e6));
 
+    private static final Shape<SightingBench.Result> SIGHTINGS = Shape.<SightingBench.Result>of("bench_sightings")
+            .field("sightings", "SIGHTINGS", SightingBench.Result::sightings)
+            .field("days", "DAYS", SightingBench.Result::days)
+            .field("seconds", "SECONDS", SightingBench.Result::seconds, r -> Figures.two(r.seconds()))
+            .field(
+                    "cpu_seconds",
+                    "CPU S",
+                    SightingBench.Result::processorSeconds,
+                    r -> Figures.two(r.processorSeconds()))
+            .field(
+                    "seconds_per_million",
+                    "S A MILLION",
+                    SightingBench.Result::secondsPerMillion,
+                    r -> Figures.two(r.secondsPerMillion()))
+            .field("planted", "OF THE PERSON", SightingBench.Result::planted)
+            .field("found", "FOUND", SightingBench.Result::found)
+            .field("heap_bytes", "HEAP PEAK MB", SightingBench.Result::heapBytes, r -> Figures.one(r.heapBytes() / 1e6))
+            .field("disk_bytes", "DISK MB", SightingBench.Result::diskBytes, r -> Figures.one(r.diskBytes() / 1e6))
+            .field(
+                    "append_seconds",
+                    "APPENDED IN S",
+                    SightingBench.Result::appendSeconds,
+                    r -> Figures.one(r.appendSeconds()));
+
     private static Optional<Double> boxed(OptionalDouble value) {
         return value.isPresent() ? Optional.of(value.getAsDouble()) : Optional.empty();
     }
@@ -185,18 +210,26 @@ final class BenchCommand {
             description = {
                 "Builds an index of people who do not exist, and searches it on one thread.",
                 "People are made as it goes; needs 1 GB of disk for a million. It is searched exactly, and by",
-                "short codes as a scan does beyond 200,000."
+                "short codes as a scan does beyond 200,000. With --sightings, an archive of sightings is made and",
+                "searched instead."
             })
     static final class Search implements Callable<Integer> {
 
+        private static final int LEAST_SIGHTINGS = 1_200;
+
         private final Invocation invocation;
 
+        @Option(names = "--people", paramLabel = "N", description = "Templates in all, two of each person")
+        private Optional<Integer> people = Optional.empty();
+
         @Option(
-                names = "--people",
-                required = true,
+                names = "--sightings",
                 paramLabel = "N",
-                description = "Templates in all, two of each person")
-        private int people;
+                description = {
+                    "One person is looked for in so many sealed sightings of made-up days, and in a quarter and half of",
+                    "them. Needs 1.2 GB of disk for a million."
+                })
+        private Optional<Integer> sightings = Optional.empty();
 
         @Option(
                 names = "--searches",
@@ -214,13 +247,29 @@ final class BenchCommand {
 
         @Override
         public Integer call() throws IOException {
-            if (people < 2 || people > 20_000_000 || searches < 1) {
+            if (people.isEmpty() == sightings.isEmpty()) {
+                throw new UsageException("name either --people N or --sightings N");
+            }
+            int templates = people.orElse(2);
+            if (templates < 2 || templates > 20_000_000 || searches < 1) {
                 throw new UsageException("--people is 2 to 20000000 and --searches 1 or more");
+            }
+            if (sightings
+                    .filter(count -> count < LEAST_SIGHTINGS || count > 50_000_000)
+                    .isPresent()) {
+                throw new UsageException("--sightings is " + LEAST_SIGHTINGS + " to 50000000");
             }
             Path folder = Files.createTempDirectory("sosia-bench-");
             try {
-                invocation.console().say("sosia: building the index, then " + searches + " searches of each kind …");
-                invocation.results().list(SEARCH, new SearchBench(people, searches).run(folder, graph));
+                if (sightings.isPresent()) {
+                    invocation.console().say("sosia: making and sealing sightings, searching them on the way …");
+                    invocation.results().list(SIGHTINGS, new SightingBench(sightings.get()).run(folder));
+                } else {
+                    invocation
+                            .console()
+                            .say("sosia: building the index, then " + searches + " searches of each kind …");
+                    invocation.results().list(SEARCH, new SearchBench(templates, searches).run(folder, graph));
+                }
             } finally {
                 delete(folder);
             }

@@ -207,6 +207,10 @@ final class EvaluateBudget implements Callable<Integer> {
         shares.forEach(share -> inside("--true-matches", share, share >= 0 && share <= 0.5));
         Map<String, LabelledImages> register = sets(images);
         Map<String, LabelledImages> others = sets(strangers);
+        others.keySet().stream().filter(register::containsKey).findFirst().ifPresent(name -> {
+            throw new UsageException("--strangers " + name + " is called as a folder of --images is: its registered"
+                    + " people would count as strangers; strangers of --images are counted anyway");
+        });
         BudgetPlan plan = new BudgetPlan(
                 register, others, portraits, person -> half.isEmpty() || half.get() == PeopleHalf.of(person));
         if (plan.registered() == 0 || plan.strangers() < 2 || plan.trueMatches() < 2) {
@@ -318,7 +322,7 @@ final class EvaluateBudget implements Callable<Integer> {
         return PopulationTables.standard()
                 .find(workplace.settings().scan().population(), scoring)
                 .map(PopulationTable::mated)
-                .map(mated -> new MatedScores(mated.mean(), mated.deviation(), mated.people()))
+                .map(MatedScores::of)
                 .orElse(UNMEASURED);
     }
 

@@ -306,6 +306,20 @@ final class RobustnessCommand implements Callable<Integer> {
                                 + " counts as missed");
                         whole = false;
                     }
+                    if (measured.loss().tellsNothing(plain.loss())) {
+                        session.notice(String.format(
+                                Locale.ROOT,
+                                "%s says nothing: of the plain film's %d appearances of registered people %d are in its"
+                                        + " truth, and %d of those were found in the plain film; register the people in"
+                                        + " %s, or film it anew",
+                                gate.condition(),
+                                plain.loss().appearances(),
+                                measured.loss().appearances(),
+                                measured.loss().appearances()
+                                        - measured.loss().missedInPlain().count(),
+                                films.resolve("portraits")));
+                        whole = false;
+                    }
                     if (!measured.kept()) {
                         session.notice(String.format(
                                 Locale.ROOT,
@@ -380,10 +394,11 @@ final class RobustnessCommand implements Callable<Integer> {
                                         "the half that settings and gates are tuned on (by a hash of the name);"
                                                 + " figures of it flatter";
                                     case "reporting" ->
-                                        "the half that no setting or gate is tuned on (by a hash of the name)";
+                                        "the half that no gate is tuned on (by a hash of the name); the table that a first"
+                                                + " night's threshold comes from is of photos of both";
                                     default ->
-                                        "all who are registered. Settings, and the gates that nobody asked for, are"
-                                                + " tuned on half of them (by a hash of the name)";
+                                        "all who are registered. Gates that are not required are tuned on half of them"
+                                                + " (by a hash of the name)";
                                 })));
     }
 }

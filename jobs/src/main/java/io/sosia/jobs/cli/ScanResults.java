@@ -66,6 +66,7 @@ final class ScanResults {
             .field("tracks", "tracks", ScanSummary::tracks)
             .field("findings", "findings", ScanSummary::findings, ScanResults::byVerdict)
             .field("alarms", "alarms", ScanSummary::alarms, ScanResults::alarms)
+            .field("sightings", "sightings", ScanSummary::sightings, ScanResults::sightings)
             .field("page", "page", ScanSummary::page);
 
     private final Invocation invocation;
@@ -161,6 +162,12 @@ final class ScanResults {
                 .toList();
         int more = finding.appearances().size() - times.size();
         return String.join(", ", times) + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private static String sightings(ScanSummary summary) {
+        return summary.sightings()
+                .map(sightings -> sightings.kept() + " kept until " + sightings.erasedOn())
+                .orElse("none are kept");
     }
 
     private static String byVerdict(ScanSummary summary) {

@@ -10,13 +10,19 @@ import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.indexer.seal.KeyUnavailableException;
+import io.sosia.indexer.seal.MasterKey;
+import io.sosia.indexer.sighting.ArchiveUnavailableException;
+import io.sosia.indexer.sighting.SealedSightings;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
+import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.ScanService;
+import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
 import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredFindings;
@@ -98,7 +104,12 @@ final class Workplace implements AutoCloseable {
      * @throws NotReadyException if it cannot be used
      */
     static Workplace openSelfContained(Invocation invocation, List<Path> modelFolders) throws NotReadyException {
-        return new Workplace(invocation, Home.prepare(invocation.home()), Settings.defaults(), modelFolders);
+        Settings defaults = Settings.defaults();
+        return new Workplace(
+                invocation,
+                Home.prepare(invocation.home()),
+                new Settings(defaults.database(), defaults.scan(), SightingSettings.none()),
+                modelFolders);
     }
 
     /** The same for a home in which everybody is drawn, and decided about as others are ({@code scan.stylised}). */
@@ -107,7 +118,7 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan().decidingStylised()),
+                new Settings(defaults.database(), defaults.scan().decidingStylised(), SightingSettings.none()),
                 modelFolders);
     }
 
@@ -220,18 +231,56 @@ final class Workplace implements AutoCloseable {
     ScanService scanService() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
         // Before models are loaded, and perhaps fetched: recognisers that nobody measured together are refused anyhow.
         rule();
+        // An archive whose key is not there is said before anything is done; a key is made when all else is there.
+        boolean archived = SealedSightings.exists(home.sightings());
+        Optional<SightingKeeper> archive = archived ? keeper() : Optional.empty();
         compareThoseLeft();
+        FaceModels models = faceModels();
+        Optional<SightingKeeper> keeper = archived ? archive : keeper();
         ModelCatalogue catalogue = ModelCatalogue.standard();
         ScanService service = StandardScans.open(
                 home,
                 database(),
                 settings.scan(),
-                faceModels(),
+                models,
                 detectorCard(catalogue),
                 recogniserCard(catalogue),
+                keeper,
                 invocation.clock());
         opened.push(service::close);
         return service;
+    }
+
+    /** Keeps what scans see, where it is to be kept or something of it is there to be erased. */
+    private Optional<SightingKeeper> keeper() throws NotReadyException {
+        if (!settings.sightings().keepsAny() && !SealedSightings.exists(home.sightings())) {
+            return Optional.empty();
+        }
+        return Optional.of(new SightingKeeper(sightings(), settings.sightings(), invocation.clock()));
+    }
+
+    /**
+     * The archive of sightings; the master key is made where there is none yet, and that is said.
+     *
+     * @throws NotReadyException if the master key is missing, none, or not the archive's
+     */
+    private SealedSightings sightings() throws NotReadyException {
+        try {
+            MasterKey key =
+                    MasterKey.find(home.masterKey(), invocation.variables(), !SealedSightings.exists(home.sightings()));
+            if (key.created()) {
+                invocation
+                        .console()
+                        .say("sosia: made a master key, " + key.source() + ". What is sealed in this home opens with it"
+                                + " alone: keep a copy elsewhere. To keep it apart from the home, move it away and name"
+                                + " its place in " + MasterKey.FILE_VARIABLE);
+            }
+            SealedSightings archive = SealedSightings.open(home.sightings(), key);
+            opened.push(archive::close);
+            return archive;
+        } catch (KeyUnavailableException | ArchiveUnavailableException e) {
+            throw new NotReadyException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

@@ -84,6 +84,16 @@ public record Home(Path root) {
         return root.resolve("reports");
     }
 
+    /** Sealed: every face that scans have seen, for as long as it is kept; need not exist. */
+    public Path sightings() {
+        return root.resolve("sightings");
+    }
+
+    /** The key that wraps all others, unless it is kept elsewhere; need not exist. */
+    public Path masterKey() {
+        return root.resolve("keys").resolve("master.json");
+    }
+
     /** Held by the process that scans. */
     public Path lock() {
         return root.resolve("scan.lock");

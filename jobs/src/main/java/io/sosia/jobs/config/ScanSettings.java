@@ -34,8 +34,8 @@ import java.util.Optional;
  *     decided like others and say that they are drawn, for homes in which everybody is
  * @param alarmsPerNight false alarms that there may be in a night, above 0: with the number of tracks a night it gives
  *     the threshold
- * @param tracksPerNight how many tracks a night has, 1 or more, until the stream's own nights have told; empty where it is
- *     not known, and then {@code alarmRate} alone holds
+ * @param tracksPerNight how many tracks a night has, 1 or more; where it is empty, what the nights of an applied
+ *     calibration had, and {@code alarmRate} alone until there is one
  * @param population whose table of the catalogue is used until the stream's own scores have told more
  * @param verbalScale words for likelihood ratios
  * @param claimRate share of comparisons with somebody else that may bear out a named claim (false match rate), between 0

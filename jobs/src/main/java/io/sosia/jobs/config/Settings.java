@@ -17,8 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param database where things are kept
  * @param scan how videos are scanned
+ * @param sightings what scans keep of everybody they see
  */
-public record Settings(DatabaseSettings database, ScanSettings scan) {
+public record Settings(DatabaseSettings database, ScanSettings scan, SightingSettings sightings) {
 
     /** Names the environment variable that overrides {@code database.url}. */
     public static final String DATABASE_URL_VARIABLE = "SOSIA_DB_URL";
@@ -27,7 +28,7 @@ public record Settings(DatabaseSettings database, ScanSettings scan) {
 
     /** What holds where nothing is set. */
     public static Settings defaults() {
-        return new Settings(DatabaseSettings.defaults(), ScanSettings.defaults());
+        return new Settings(DatabaseSettings.defaults(), ScanSettings.defaults(), SightingSettings.defaults());
     }
 
     /**
@@ -53,7 +54,7 @@ public record Settings(DatabaseSettings database, ScanSettings scan) {
             return settings;
         }
         try {
-            return new Settings(new DatabaseSettings(Optional.of(url)), settings.scan);
+            return new Settings(new DatabaseSettings(Optional.of(url)), settings.scan, settings.sightings);
         } catch (IllegalArgumentException e) {
             throw new NotReadyException(DATABASE_URL_VARIABLE + ": " + e.getMessage(), e);
         }

@@ -33,6 +33,12 @@ public record ConditionLoss(
     /** From this few appearances on one of them is more than two points: too coarse for the gates. */
     public static final int LEAST_APPEARANCES = 50;
 
+    /**
+     * A plain film of which a smaller share was found says nothing of what a condition costs: who is missed anyway cannot
+     * be lost. So it is where the films' people are not those who are registered.
+     */
+    public static final double LEAST_FOUND = 0.5;
+
     /** Points: hundredths. */
     private static final double POINTS = 100;
 
@@ -115,6 +121,12 @@ public record ConditionLoss(
     /** How many appearances are compared. */
     public long appearances() {
         return missed.trials();
+    }
+
+    /** Whether a film lacks so much of the plain one's truth, or of what is found there, that losses tell nothing. */
+    public boolean tellsNothing(ConditionLoss plain) {
+        return missedInPlain.count() > (1 - LEAST_FOUND) * appearances()
+                || appearances() < LEAST_FOUND * plain.appearances();
     }
 
     /** Of a hundred appearances so many are found fewer than in the plain film; not a number without appearances. */

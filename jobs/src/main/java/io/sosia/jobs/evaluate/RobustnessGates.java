@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
  *            {"condition": "mirror", "what": "…", "most_points_lost": 2.0, "from": "…"}, …]}
  * </pre>
  *
- * Limits that nobody asked for are regression gates: what the half of the people that settings are tuned on lost, and up
+ * Limits that are not required are regression gates: what the half of the people that settings are tuned on lost, and up
  * to the upper end of its 95 % interval, rounded up to whole points, so that chance alone seldom breaks them. Of
  * {@code lfw-dev}, filmed as the README says, 132 appearances.
  *

@@ -65,17 +65,13 @@ public final class BatchScanService implements ScanService {
     private final ScanSettings settings;
     private final ScanParts parts;
     private final Clock clock;
+    private final Optional<SightingKeeper> keeper;
     private final AutoCloseable owned;
     private final ResultStore results;
     private final RunLedger ledger;
     private final RunPage page;
 
-    /**
-     * A service on an open register.
-     *
-     * @param owned closed with this
-     * @throws NotReadyException if the jobs' tables cannot be set up
-     */
+    /** A service that keeps no sightings. */
     public BatchScanService(
             Home home,
             RegisterDatabase database,
@@ -84,11 +80,31 @@ public final class BatchScanService implements ScanService {
             Clock clock,
             AutoCloseable owned)
             throws NotReadyException {
+        this(home, database, settings, parts, Optional.empty(), clock, owned);
+    }
+
+    /**
+     * A service on an open register.
+     *
+     * @param keeper keeps what is seen
+     * @param owned closed with this
+     * @throws NotReadyException if the jobs' tables cannot be set up
+     */
+    public BatchScanService(
+            Home home,
+            RegisterDatabase database,
+            ScanSettings settings,
+            ScanParts parts,
+            Optional<SightingKeeper> keeper,
+            Clock clock,
+            AutoCloseable owned)
+            throws NotReadyException {
         this.home = home;
         this.database = database;
         this.settings = settings;
         this.parts = parts;
         this.clock = clock;
+        this.keeper = keeper;
         this.owned = owned;
         JobsSchema.prepare(database);
         this.results = new ResultStore(database.dataSource());
@@ -103,8 +119,20 @@ public final class BatchScanService implements ScanService {
         try (SoleRun sole = SoleRun.take(home, database, clock.instant());
                 BatchRuntime batch = BatchRuntime.open(database)) {
             sole.check();
+            beginKeeping();
             batch.recover(JOB);
             return run(batch, request, listing, listener, stop);
+        }
+    }
+
+    private void beginKeeping() throws NotReadyException {
+        try {
+            keeper.ifPresent(SightingKeeper::begin);
+        } catch (UncheckedIOException e) {
+            throw new NotReadyException(
+                    "the archive of sightings cannot be used: "
+                            + FileReason.wordsWithFile(java.util.Objects.requireNonNull(e.getCause())),
+                    e);
         }
     }
 
@@ -189,7 +217,9 @@ public final class BatchScanService implements ScanService {
         board.rejected(rejected);
         SearchStatistics before = parts.faces().statistics();
         long cutBefore = parts.search().cut();
-        ScanWork work = new ScanWork(run, parts, settings, request.sampling(), results, stop, board, clock, inputs);
+        long keptBefore = keeper.map(SightingKeeper::kept).orElse(0L);
+        ScanWork work =
+                new ScanWork(run, parts, settings, request.sampling(), results, stop, board, clock, keeper, inputs);
         JobExecution execution;
         try (Lanes lanes = new Lanes(work, workers)) {
             execution = launch(batch, run, lanes, workers);
@@ -199,7 +229,7 @@ public final class BatchScanService implements ScanService {
             ledger.end(run, State.FAILED, clock.instant(), Optional.empty());
             throw failure(execution);
         }
-        return report(run, listing.passedOver(), begun, stopped, before, cutBefore, board, listener);
+        return report(run, listing.passedOver(), begun, stopped, before, cutBefore, keptBefore, board, listener);
     }
 
     /** Everything that makes two commands the same one. */
@@ -280,6 +310,7 @@ public final class BatchScanService implements ScanService {
             boolean stopped,
             SearchStatistics before,
             long cutBefore,
+            long keptBefore,
             ProgressBoard board,
             ScanListener listener) {
         Tally tally = new Tally();
@@ -319,7 +350,8 @@ public final class BatchScanService implements ScanService {
                 parts.search().cut() - cutBefore,
                 stopped,
                 page.file(run).toString(),
-                alarms(run));
+                alarms(run),
+                keeper.flatMap(keeping -> keeping.since(keptBefore)));
         ledger.end(run, stopped ? State.STOPPED : State.DONE, ended, Optional.of(summary));
         page.write(run);
         listener.result(summary);

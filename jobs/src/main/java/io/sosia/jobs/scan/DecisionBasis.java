@@ -51,7 +51,7 @@ public record DecisionBasis(
         Optional<Double> tracksPerNight = settings.tracksPerNight();
         if (applied.isPresent()) {
             calibration = applied.get().calibration();
-            tracksPerNight = applied.get().tracksPerNight().or(settings::tracksPerNight);
+            tracksPerNight = tracksPerNight.or(applied.get()::tracksPerNight);
         } else {
             calibration = Calibration.ofTable(table(settings, scoring, tables));
         }

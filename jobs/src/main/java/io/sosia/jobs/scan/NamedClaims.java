@@ -40,7 +40,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -226,7 +225,7 @@ public final class NamedClaims implements AutoCloseable {
                 Optional.of(new Finding.Best(best.time().millis(), UploadJudge.box(best.box()))),
                 scan.tracks().size(),
                 clearest.explanation(),
-                cautions(bearing),
+                Caution.of(bearing.stream().map(matched -> matched.match).toList()),
                 Optional.of(grounds(clearest.best().score().value())),
                 reason,
                 detail);
@@ -276,15 +275,6 @@ public final class NamedClaims implements AutoCloseable {
                                 matched.probe.track().number())))
                 .sorted(Comparator.comparingLong(Finding.Seen::startMs).thenComparingInt(Finding.Seen::track))
                 .toList();
-    }
-
-    private static List<Caution> cautions(List<Matched> bearing) {
-        EnumSet<Caution> cautions = EnumSet.noneOf(Caution.class);
-        bearing.forEach(matched -> cautions.addAll(matched.match.cautions()));
-        if (bearing.size() == 1 && bearing.getFirst().match.frames().looked() == 1) {
-            cautions.add(Caution.ONE_FRAME);
-        }
-        return List.copyOf(cautions);
     }
 
     @Override

@@ -36,6 +36,7 @@ import java.util.Optional;
  * @param stopped whether the scan was asked to end early
  * @param page the page for people, as an absolute path
  * @param alarms beside what was expected of them; absent where there was no calibration, and in earlier versions
+ * @param sightings kept in this run; absent where none are kept, and in earlier versions
  */
 public record ScanSummary(
         String run,
@@ -66,7 +67,8 @@ public record ScanSummary(
         long searchesCut,
         boolean stopped,
         String page,
-        Optional<Alarms> alarms)
+        Optional<Alarms> alarms,
+        Optional<SightingsKept> sightings)
         implements ResultLine {
     /** Copies the map. */
     public ScanSummary {

@@ -34,6 +34,7 @@ final class ScanWork {
     private final ProgressBoard board;
     private final Attempts attempts;
     private final Clock clock;
+    private final Optional<SightingKeeper> keeper;
     private final Queue<List<Placed>> queue;
     private final AtomicBoolean failed = new AtomicBoolean();
 
@@ -46,6 +47,7 @@ final class ScanWork {
             StopSignal stop,
             ProgressBoard board,
             Clock clock,
+            Optional<SightingKeeper> keeper,
             List<ScanInput> inputs) {
         this.run = run;
         this.parts = parts;
@@ -57,6 +59,7 @@ final class ScanWork {
         this.board = board;
         this.attempts = new Attempts(settings.attempts(), settings.attemptDelay());
         this.clock = clock;
+        this.keeper = keeper;
         this.queue = new ConcurrentLinkedQueue<>(grouped(inputs));
     }
 
@@ -161,6 +164,11 @@ final class ScanWork {
 
     Attempts attempts() {
         return attempts;
+    }
+
+    /** Keeps what is seen, where anything is to be kept. */
+    Optional<SightingKeeper> keeper() {
+        return keeper;
     }
 
     Clock clock() {

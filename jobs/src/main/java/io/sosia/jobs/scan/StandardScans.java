@@ -58,9 +58,23 @@ public final class StandardScans {
         }
     }
 
+    /** A service that scans real videos and keeps no sightings. */
+    public static ScanService open(
+            Home home,
+            RegisterDatabase database,
+            ScanSettings settings,
+            FaceModels models,
+            ModelCard detector,
+            ModelCard recogniser,
+            Clock clock)
+            throws NotReadyException {
+        return open(home, database, settings, models, detector, recogniser, Optional.empty(), clock);
+    }
+
     /**
      * A service that scans real videos.
      *
+     * @param keeper keeps what is seen
      * @param database stays the caller's to close, after the service
      * @param models likewise; made from {@code detector} and {@code recogniser}, and, where one is to look closer, from
      *     that recogniser as well
@@ -73,6 +87,7 @@ public final class StandardScans {
             FaceModels models,
             ModelCard detector,
             ModelCard recogniser,
+            Optional<SightingKeeper> keeper,
             Clock clock)
             throws NotReadyException {
         requireMeasured(recogniser);
@@ -121,7 +136,7 @@ public final class StandardScans {
                         space,
                         () -> models.newTrackEmbedder(space, io.sosia.detector.pipeline.ScanListener.NONE))));
         try {
-            return new BatchScanService(home, database, settings, parts, clock, faces);
+            return new BatchScanService(home, database, settings, parts, keeper, clock, faces);
         } catch (NotReadyException e) {
             faces.close();
             throw e;

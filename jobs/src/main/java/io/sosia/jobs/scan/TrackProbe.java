@@ -7,6 +7,7 @@ import io.sosia.detector.quality.StyleMeter;
 import io.sosia.detector.track.FaceTrack;
 import io.sosia.indexer.match.Probe;
 import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.FaceVectors;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,6 +37,12 @@ final class TrackProbe implements Probe {
 
     FaceTrack track() {
         return track;
+    }
+
+    /** The templates that have been computed; asking computes none. */
+    FaceVectors templates() {
+        return strong.map(closer -> FaceVectors.of(track.template(), closer))
+                .orElseGet(() -> FaceVectors.of(track.template()));
     }
 
     @Override

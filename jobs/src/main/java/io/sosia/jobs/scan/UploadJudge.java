@@ -25,7 +25,6 @@ import io.sosia.models.vector.Cosine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -198,7 +197,8 @@ final class UploadJudge {
                 .limit(pictures)
                 .map(shot -> new Shot(shot.time().millis(), Jpeg.of(shot.picture(), pictureSide)))
                 .toList();
-        List<Caution> cautions = cautions(group);
+        List<Caution> cautions =
+                Caution.of(group.stream().map(matched -> matched.match).toList());
         Finding finding = new Finding(
                 "",
                 person.value(),
@@ -241,15 +241,6 @@ final class UploadJudge {
     }
 
     /** All that is to be known of its tracks. Several tracks of one frame each confirm each other. */
-    private static List<Caution> cautions(List<Matched> group) {
-        EnumSet<Caution> cautions = EnumSet.noneOf(Caution.class);
-        group.forEach(matched -> cautions.addAll(matched.match.cautions()));
-        if (group.size() == 1 && group.getFirst().match.frames().looked() == 1) {
-            cautions.add(Caution.ONE_FRAME);
-        }
-        return List.copyOf(cautions);
-    }
-
     private List<Finding.Seen> appearances(List<Matched> group, PersonId person) {
         List<Finding.Seen> seen = new ArrayList<>();
         Supplier<PersonTemplates> templates = templates(person);

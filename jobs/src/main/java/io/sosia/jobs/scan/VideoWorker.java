@@ -147,11 +147,18 @@ final class VideoWorker implements AutoCloseable {
 
     private void decide(Placed placed, VideoScan scan, List<TrackProbe> tracks, boolean first) {
         String run = RunLedger.id(work.run());
+        boolean kept = false;
         while (true) {
             Standing standing = work.standing();
             Conditions conditions = work.conditions(standing);
             Instant now = work.clock().instant();
             VideoResult result = judge.judge(placed.video(), scan, tracks, conditions, standing, run, now);
+            if (!kept) {
+                // Before the commit, so that what is committed is in the archive; after the decision, which may have
+                // looked closer at some.
+                keep(placed, scan, tracks, now);
+                kept = true;
+            }
             boolean saved = save(placed, scan.facts().sha256(), standing, conditions, now, result);
             if (saved) {
                 forgetErased(standing, result);
@@ -170,6 +177,14 @@ final class VideoWorker implements AutoCloseable {
                 throw new ScanInterruptedException();
             }
         }
+    }
+
+    private void keep(Placed placed, VideoScan scan, List<TrackProbe> tracks, Instant now) {
+        work.keeper()
+                .ifPresent(keeper -> work.attempts().run(() -> {
+                    keeper.keep(placed.video(), scan, tracks, work.parts().detector(), work.sampling(), now);
+                    return true;
+                }));
     }
 
     private void giveUp(Placed placed, String sha256, BadInput bad) {

@@ -62,7 +62,8 @@ class ScanResultsTest {
                 0,
                 false,
                 "page",
-                alarms));
+                alarms,
+                Optional.empty()));
         results.finish();
         return out.toString(StandardCharsets.UTF_8);
     }

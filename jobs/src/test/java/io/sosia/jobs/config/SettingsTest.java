@@ -1,6 +1,7 @@
 package io.sosia.jobs.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -9,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +70,32 @@ class SettingsTest {
     }
 
     @Test
+    void everyDefaultOfSightingsIsAsWrittenHere() {
+        SightingSettings sightings = Settings.defaults().sightings();
+
+        assertEquals(Duration.ZERO, sightings.retention());
+        assertEquals("small", sightings.pictures());
+        assertEquals(2, SightingSettings.class.getRecordComponents().length, "each one has a line above");
+    }
+
+    @Test
+    void aSightingIsKeptSoManyDaysAndItsOwnIsAmongThem() {
+        LocalDate friday = LocalDate.of(2026, 11, 20);
+        SightingSettings week = Settings.parse("{\"sightings\": {\"retention\": \"P7D\", \"pictures\": \"none\"}}")
+                .sightings();
+
+        assertEquals(LocalDate.of(2026, 11, 14), week.firstKept(friday));
+        assertEquals(LocalDate.of(2026, 11, 27), week.erasedOn(friday));
+        assertTrue(week.keepsAny());
+        assertFalse(week.keepsPictures());
+
+        SightingSettings none =
+                Settings.parse("{\"sightings\": {\"retention\": 0}}").sightings();
+        assertFalse(none.keepsAny());
+        assertEquals(friday.plusDays(1), none.firstKept(friday), "nothing stays");
+    }
+
+    @Test
     void whatIsLeftOutKeepsItsDefault() {
         Settings settings = Settings.parse("""
                 {"scan": {"longSide": 960, "workers": 3, "attemptDelay": "PT1S", "threshold": 0.4}}""");
@@ -85,6 +113,10 @@ class SettingsTest {
             value = {
                 "{\"scan\": {\"longside\": 960}}|scan.longside",
                 "{\"scna\": {}}|scna",
+                "{\"sightings\": {\"retenton\": \"P7D\"}}|sightings.retenton",
+                "{\"sightings\": {\"retention\": \"PT36H\"}}|retention: PT36H",
+                "{\"sightings\": {\"retention\": \"-P1D\"}}|retention",
+                "{\"sightings\": {\"pictures\": \"large\"}}|pictures",
                 "{\"scan\": 3}|scan",
                 "{\"scan\": {\"longSide\": 100}}|100 is not in 160..4096",
                 "{\"scan\": {\"reviewMargin\": -1}}|reviewMargin: -1.0",

@@ -106,6 +106,18 @@ class ConditionLossTest {
     }
 
     @Test
+    void aPlainFilmInWhichNobodyIsFoundAndATruthCutShortTellNothing() {
+        List<TrueAppearance> plain = truth(PLAIN, 1);
+        List<TrueAppearance> shortened = plain.subList(0, 40);
+        ConditionLoss all = loss(plain, allBut(plain), plain, allBut(plain));
+        ConditionLoss nobody = loss(plain, List.of(), plain, List.of());
+        assertFalse(all.tellsNothing(all));
+        assertEquals(0.0, nobody.points());
+        assertTrue(nobody.tellsNothing(nobody));
+        assertTrue(loss(plain, allBut(plain), shortened, allBut(shortened)).tellsNothing(all));
+    }
+
+    @Test
     void onlyThoseWhoAreMeasuredCount() {
         List<TrueAppearance> plain = truth(PLAIN, 1);
         ConditionLoss loss =

@@ -46,7 +46,7 @@ class RobustnessGatesTest {
     @ValueSource(strings = {"mirror", "border", "crop-80", "bitrate-500", "brightness-140", "brightness-60"})
     void whatWasAskedForIsTwoPoints(String condition) {
         assertEquals(Optional.of(2.0), gate(condition).mostPointsLost());
-        assertEquals("asked for", gate(condition).from());
+        assertEquals("required", gate(condition).from());
     }
 
     @Test

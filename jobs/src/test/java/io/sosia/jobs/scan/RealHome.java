@@ -9,10 +9,15 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.seal.KeyUnavailableException;
+import io.sosia.indexer.seal.MasterKey;
+import io.sosia.indexer.sighting.ArchiveUnavailableException;
+import io.sosia.indexer.sighting.SealedSightings;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
+import io.sosia.jobs.config.SightingSettings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.catalogue.ModelTask;
@@ -21,6 +26,7 @@ import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +45,7 @@ final class RealHome implements AutoCloseable {
     private final ModelCard detector;
     private final ModelCard recogniser;
     private final Clock clock;
+    private Optional<SealedSightings> sightings = Optional.empty();
 
     RealHome(Path root, Path modelFolder, Path workingFolder, Clock clock)
             throws NotReadyException, ModelUnavailableException, ModelRefusedException {
@@ -92,7 +99,24 @@ final class RealHome implements AutoCloseable {
                 {"scan": {"workers": 2, "attempts": 3, "attemptDelay": "PT0.001S", "extensions": ["mp4"],
                     "detector": "%s", "recogniser": "%s", "threshold": %s}}""".formatted(detector.id(), recogniser.id(), THRESHOLD))
                 .scan();
-        return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
+        return StandardScans.open(home, database, settings, models, detector, recogniser, Optional.of(keeper()), clock);
+    }
+
+    private SightingKeeper keeper() {
+        return new SightingKeeper(sightings(), new SightingSettings(Duration.ofDays(30), "small"), clock);
+    }
+
+    /** Closed with this. */
+    SealedSightings sightings() {
+        if (sightings.isEmpty()) {
+            try {
+                MasterKey key = MasterKey.find(home.masterKey(), Map.of(), !SealedSightings.exists(home.sightings()));
+                sightings = Optional.of(SealedSightings.open(home.sightings(), key));
+            } catch (KeyUnavailableException | ArchiveUnavailableException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return sightings.get();
     }
 
     ScanService service(ScanSettings settings) throws NotReadyException {
@@ -101,6 +125,7 @@ final class RealHome implements AutoCloseable {
 
     @Override
     public void close() {
+        sightings.ifPresent(SealedSightings::close);
         database.close();
         models.close();
     }

@@ -4,6 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sosia.detector.embed.OnnxFaceEmbedder;
+import io.sosia.indexer.match.Fusion;
+import io.sosia.indexer.match.PersonTemplates;
+import io.sosia.indexer.seal.MasterKey;
+import io.sosia.indexer.sighting.CaseReference;
+import io.sosia.indexer.sighting.SealedSightings;
+import io.sosia.indexer.sighting.SightingQuery;
+import io.sosia.indexer.sighting.SightingSearch;
+import io.sosia.jobs.config.Home;
+import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.catalogue.ModelTask;
+import io.sosia.models.vector.Cosine;
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +26,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -64,11 +80,14 @@ class ScanKillIT {
         Random random = new Random(Long.getLong("sosia.seed", 7));
         int kills = Integer.getInteger("sosia.kills", 3);
         long begun = System.nanoTime();
-        List<JsonNode> undisturbed = run(register("calm"), folder.resolve("calm.jsonl"));
+        Path calm = register("calm");
+        List<JsonNode> undisturbed = run(calm, folder.resolve("calm.jsonl"));
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
         assertTrue(undisturbed.stream().anyMatch(line -> is(line, "finding")), "the films show registered people");
         assertTrue(undisturbed.stream().anyMatch(line -> is(line, "not_scanned")), "one file is damaged");
 
+        List<String> seen = sightings(calm);
+        assertFalse(seen.isEmpty(), "the films show faces");
         Path home = register("killed");
         int landed = 0;
         for (int kill = 0; kill < kills; kill++) {
@@ -79,12 +98,41 @@ class ScanKillIT {
             }
             if (kill % 5 == 4) {
                 compare(undisturbed, run(home, folder.resolve("between-" + kill + ".jsonl")));
+                assertEquals(seen, sightings(home));
                 home = register("killed-" + kill);
             }
         }
         assertTrue(landed > 0, "no kill came before the scan's end");
 
         compare(undisturbed, run(home, folder.resolve("last.jsonl")));
+        assertEquals(seen, sightings(home));
+    }
+
+    /** Which tracks the archive holds, each as often as a search finds it. */
+    private List<String> sightings(Path root) throws Exception {
+        Home home = new Home(root);
+        EmbeddingSpace space = OnnxFaceEmbedder.space(ModelCatalogue.standard().defaultFor(ModelTask.RECOGNISER));
+        float[] any = new float[space.dimensions()];
+        any[0] = 1;
+        MasterKey key = MasterKey.find(home.masterKey(), Map.of(), false);
+        try (SealedSightings archive = SealedSightings.open(home.sightings(), key)) {
+            assertEquals(List.of(), archive.verify());
+            SightingSearch all = archive.search(
+                    CaseReference.issuedBy(number -> true, "T-1"),
+                    new SightingQuery(
+                            PersonTemplates.of(List.of(Embedding.normalised(space, any))),
+                            Fusion.alone(space),
+                            new Cosine(-1),
+                            new Cosine(-1),
+                            10_000,
+                            Set.of()));
+            return all.hits().stream()
+                    .map(hit -> hit.look().upload().work() + "/"
+                            + hit.look().upload().episode() + "/"
+                            + hit.sighting().track() + " " + hit.sighting().spans())
+                    .sorted()
+                    .toList();
+        }
     }
 
     private static void compare(List<JsonNode> expected, List<JsonNode> found) {

@@ -33,13 +33,14 @@ import java.util.function.IntConsumer;
 
 /**
  * Tries whether a promised rate of false alarms is kept. Again and again the strangers are divided in two, by people and
- * not by photos: one half is the stream, with true matches mixed in that nobody marks; a calibration is fitted to it as
- * a scan's would be, without being told who the strangers are; and its threshold is tried on the other half.
+ * not by photos: one half is the stream, with true matches mixed in that nobody marks; a calibration is fitted to it,
+ * without being told who the strangers are; and its threshold is tried on the other half. A scan stores no score far below
+ * its least threshold, so that its fit has fewer exceedances to go by; here every score is there.
  *
  * <p>Photos of one person are not independent, and are kept together when uncertainty is estimated, as tracks of one
  * work are in a scan. Splits are not independent either, being of the same people: their spread shows how much a
- * calibration depends on who is in a stream, not how sure their mean is. What the fit expects of mated scores was
- * measured elsewhere; see {@code TailRules} for what else was chosen beforehand.
+ * calibration depends on who is in a stream, not how sure their mean is. What the fit expects of mated scores is
+ * the population's table, which was measured on the same sets of people; see {@code TailRules} for what else was chosen beforehand.
  */
 public final class BudgetStudy {
 

@@ -45,7 +45,7 @@ class RobustnessReportTest {
     }
 
     private static RobustnessGate gate(String condition, Optional<Double> limit) {
-        return new RobustnessGate(condition, "<b>a word</b>", limit, "asked for");
+        return new RobustnessGate(condition, "<b>a word</b>", limit, "required");
     }
 
     private String page(List<ConditionResult> others) throws IOException {
