@@ -1,5 +1,7 @@
 package io.sosia.indexer.registry;
 
+import java.util.Optional;
+
 /**
  * The register cannot be used. The message is one line for a person: which register, and why. Nothing was changed.
  */
@@ -33,6 +35,16 @@ public final class RegisterUnavailableException extends RuntimeException {
     RegisterUnavailableException(Problem problem, String where, String reason) {
         super("register " + where + ": " + reason);
         this.problem = problem;
+    }
+
+    /**
+     * A database's failure in these words, where it is the installation's and no defect: a full disk, a lock held for
+     * too long.
+     *
+     * @param where the database's name
+     */
+    public static Optional<RegisterUnavailableException> explaining(String where, Throwable failure) {
+        return SqlProblem.of(failure).map(problem -> problem.toException(where, failure));
     }
 
     /** What is wrong. */

@@ -16,7 +16,8 @@ record SqlProblem(Problem problem, String reason) {
             new SqlProblem(Problem.DAMAGED, "the database is damaged; put it back from a backup");
     private static final SqlProblem NO_DATABASE = new SqlProblem(Problem.NOT_A_REGISTER, "is not a database");
     private static final SqlProblem UNWRITABLE = new SqlProblem(Problem.CANNOT_OPEN, "cannot be read or written");
-    private static final SqlProblem FULL = new SqlProblem(Problem.CANNOT_OPEN, "the disk is full");
+    private static final SqlProblem FULL =
+            new SqlProblem(Problem.CANNOT_OPEN, "the disk is full; free some of it, or choose another --home");
     private static final SqlProblem BUSY =
             new SqlProblem(Problem.BUSY, "another process held it for too long; try again");
     private static final SqlProblem UNREACHABLE = new SqlProblem(Problem.UNREACHABLE, "the server cannot be reached");

@@ -1,6 +1,7 @@
 package io.sosia.jobs.batch;
 
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.jobs.config.NotReadyException;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -59,7 +60,11 @@ public final class JobsSchema {
         } catch (FlywayException e) {
             // Another process may have been at it at the same time.
             if (version(dataSource) != VERSION) {
-                throw new NotReadyException(name + ": the jobs' tables cannot be set up: " + e.getMessage(), e);
+                throw new NotReadyException(
+                        RegisterUnavailableException.explaining(name, e)
+                                .map(Throwable::getMessage)
+                                .orElseGet(() -> name + ": the jobs' tables cannot be set up: " + e.getMessage()),
+                        e);
             }
         }
     }

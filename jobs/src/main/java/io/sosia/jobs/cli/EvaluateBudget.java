@@ -203,8 +203,8 @@ final class EvaluateBudget implements Callable<Integer> {
         }
         List<Double> rates = promised.isEmpty() ? USUAL_RATES : promised;
         List<Double> shares = trueMatches.isEmpty() ? USUAL_SHARES : trueMatches;
-        rates.forEach(rate -> inside("--promised", rate, rate > 0 && rate < 1));
-        shares.forEach(share -> inside("--true-matches", share, share >= 0 && share <= 0.5));
+        rates.forEach(rate -> inside("--promised", rate, rate > 0 && rate < 1, "above 0 and below 1"));
+        shares.forEach(share -> inside("--true-matches", share, share >= 0 && share <= 0.5, "in 0..0.5"));
         Map<String, LabelledImages> register = sets(images);
         Map<String, LabelledImages> others = sets(strangers);
         others.keySet().stream().filter(register::containsKey).findFirst().ifPresent(name -> {
@@ -332,9 +332,9 @@ final class EvaluateBudget implements Callable<Integer> {
                 + Figures.four(figure.high()) + ")";
     }
 
-    private static void inside(String option, double value, boolean inside) {
+    private static void inside(String option, double value, boolean inside, String range) {
         if (!inside) {
-            throw new UsageException(option + " " + value + " is out of its range");
+            throw new UsageException(option + " " + value + " is not " + range);
         }
     }
 

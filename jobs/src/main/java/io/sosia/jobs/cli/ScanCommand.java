@@ -86,6 +86,12 @@ final class ScanCommand implements Callable<Integer> {
             summary.alarms()
                     .ifPresent(alarms -> alarms.warnings()
                             .forEach(warning -> invocation.console().say("sosia: " + warning)));
+            if (summary.templates() == 0) {
+                invocation
+                        .console()
+                        .say("sosia: nobody is registered with a consent that is valid today, so nobody could be found;"
+                                + " 'sosia person add' registers people");
+            }
             if (summary.stopped()) {
                 invocation.console().say("sosia: stopped; the same command goes on from here");
             }

@@ -268,7 +268,7 @@ final class TestdataCommand {
         @Option(
                 names = "--conditions",
                 paramLabel = "all|NAME,…",
-                description = "Film under each of these: ${COMPLETION-CANDIDATES}",
+                description = "Film under each of these, and plain: ${COMPLETION-CANDIDATES}",
                 completionCandidates = ConditionNames.class,
                 converter = ConditionsConverter.class)
         private Optional<Set<Condition>> conditions = Optional.empty();
@@ -399,7 +399,8 @@ final class TestdataCommand {
             if (text.equals(ALL)) {
                 return EnumSet.allOf(Condition.class);
             }
-            Set<Condition> conditions = EnumSet.noneOf(Condition.class);
+            // What the others are held against.
+            Set<Condition> conditions = EnumSet.of(Condition.PLAIN);
             try {
                 for (String name : text.split(",", -1)) {
                     conditions.add(Condition.parse(name.strip()));

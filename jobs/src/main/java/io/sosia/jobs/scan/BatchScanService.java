@@ -172,13 +172,7 @@ public final class BatchScanService implements ScanService {
         String description = description(request);
         String digest = Sha256.of(description);
         OptionalLong unfinished = unfinished(batch.repository(), digest);
-        long run;
-        if (unfinished.isPresent()) {
-            run = unfinished.getAsLong();
-            ledger.resume(run, inputs);
-        } else {
-            run = ledger.begin(digest, description, begun, inputs);
-        }
+        long run = writtenDown(digest, description, begun, unfinished, inputs);
         try {
             return begun(batch, request, listing, run, unfinished.isPresent(), begun, listener, stop);
         } catch (RegisterUnavailableException
@@ -188,6 +182,28 @@ public final class BatchScanService implements ScanService {
                 | UncheckedIOException e) {
             // From here on things were started, and a database or a disk that fails does not undo that.
             throw new ScanStoppedException("the scan could not go on: " + e.getMessage(), FailurePolicy.category(e), e);
+        }
+    }
+
+    /**
+     * Nothing was started before this.
+     *
+     * @throws RegisterUnavailableException if the database does not take it
+     */
+    private long writtenDown(
+            String digest, String description, Instant begun, OptionalLong unfinished, List<ScanInput> inputs) {
+        try {
+            if (unfinished.isPresent()) {
+                ledger.resume(unfinished.getAsLong(), inputs);
+                return unfinished.getAsLong();
+            }
+            return ledger.begin(digest, description, begun, inputs);
+        } catch (DataAccessException | TransactionException e) {
+            Optional<RegisterUnavailableException> known = RegisterUnavailableException.explaining("of the scans", e);
+            if (known.isPresent()) {
+                throw known.get();
+            }
+            throw e;
         }
     }
 

@@ -366,15 +366,24 @@ final class RunPage {
                     : String.format(Locale.ROOT, "%.2g times", ratio);
         }
 
+        /** Without a night's size the budget binds nothing yet; the share of tracks does. */
+        private static String budget(Grounds.Budget budget) {
+            String share = String.format(Locale.ROOT, "%.2g %% of strangers' tracks", 100 * budget.perTrack());
+            return budget.tracksPerNight().isEmpty()
+                    ? share + " at most may be findings, how many tracks a night has not being known"
+                    : share + ", for " + String.format(Locale.ROOT, "%.3g", budget.alarmsPerNight())
+                            + " false alarms a night";
+        }
+
         private static String rests(Grounds grounds) {
             Grounds.Calibrated calibration = grounds.calibration();
             return String.format(
                     Locale.ROOT,
-                    "%s, %+.3f from the threshold; %d people searched for; %.3g false alarms a night; %s",
+                    "%s, %+.3f from the threshold; %d people searched for; %s; %s",
                     grounds.mode(),
                     grounds.aboveThreshold(),
                     grounds.budget().people(),
-                    grounds.budget().alarmsPerNight(),
+                    budget(grounds.budget()),
                     calibration.provisional()
                             ? "provisional: not calibrated on this platform yet, but by the table of the population "
                                     + calibration.population() + " (" + OthersText.clean(calibration.description())
@@ -394,6 +403,7 @@ final class RunPage {
         }
 
         PageView page(Run run, Optional<ScanSummary> summary) {
+            boolean nobody = summary.filter(done -> done.templates() == 0).isPresent();
             List<SectionView> sections = new ArrayList<>();
             for (Verdict verdict : ORDER) {
                 List<FindingView> here = findings.getOrDefault(verdict, List.of());
@@ -422,29 +432,40 @@ final class RunPage {
             }
             return new PageView(
                     RunLedger.id(run.run()),
-                    headline(looked),
+                    headline(looked, nobody),
                     TIME.format(run.ended().orElse(run.started())),
                     tiles,
                     notices,
                     sections,
-                    looked == inputs && unscanned.isEmpty()
-                            ? "No registered face was found in any of the videos."
-                            : looked == 0
-                                    ? "Nothing is known, since nothing could be looked at."
-                                    : "No registered face was found in what was looked at.",
+                    nothingFound(looked, looked == inputs && unscanned.isEmpty(), nobody),
                     !unscanned.isEmpty(),
                     unscanned,
                     unreached == 0 ? "Every video was looked at." : "Every video that was reached was looked at.",
                     facts(run, summary));
         }
 
-        /** Never says that nobody is there where nobody looked. */
-        private String headline(int looked) {
+        private static String nothingFound(int looked, boolean all, boolean nobody) {
+            if (nobody) {
+                return "Nobody was registered with a consent that was valid, so nobody could be found.";
+            }
+            if (looked == 0) {
+                return "Nothing is known, since nothing could be looked at.";
+            }
+            return all
+                    ? "No registered face was found in any of the videos."
+                    : "No registered face was found in what was looked at.";
+        }
+
+        /** Never says that nobody is there where nobody looked, or for nobody. */
+        private String headline(int looked, boolean nobody) {
             if (found > 0) {
                 return found + (found == 1 ? " finding" : " findings");
             }
             if (looked == 0) {
                 return "Nothing could be looked at";
+            }
+            if (nobody) {
+                return "Nobody was looked for";
             }
             return looked == inputs
                     ? "No registered face was found"

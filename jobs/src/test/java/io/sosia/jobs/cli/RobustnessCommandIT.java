@@ -60,7 +60,7 @@ class RobustnessCommandIT {
                 "--fps",
                 "10",
                 "--conditions",
-                "plain,mirror,scale-33,sunglasses",
+                "mirror,scale-33,sunglasses",
                 "--out",
                 films.toString());
         assertEquals(0, filmed.status(), filmed.err());

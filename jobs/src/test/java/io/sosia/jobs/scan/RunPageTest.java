@@ -11,6 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -69,6 +70,23 @@ class RunPageTest {
                     "rw-------",
                     PosixFilePermissions.toString(
                             Files.getPosixFilePermissions(file.resolveSibling("pictures/F-000001-1.jpg"))));
+        }
+    }
+
+    @Test
+    void whereNobodyIsRegisteredNobodyWasLookedFor() throws Exception {
+        Files.writeString(folder.resolve("1.mp4"), "face 1000 71900 1 0.8");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK);
+                ScanService service = home.service()) {
+            ScanSummary summary = service.scan(
+                    ScanRequest.ofPaths(List.of(folder.resolve("1.mp4")), Sampling.nightly()),
+                    new PlayHome.Heard(),
+                    StopSignal.manual());
+            String page = Files.readString(Path.of(summary.page()));
+            assertEquals(0, summary.templates());
+            assertTrue(page.contains("Nobody was looked for"), page);
+            assertTrue(page.contains("so nobody could be found"), page);
+            assertFalse(page.contains("No registered face was found"), page);
         }
     }
 

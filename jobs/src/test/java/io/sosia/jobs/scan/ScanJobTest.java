@@ -654,6 +654,7 @@ class ScanJobTest {
     void pageNeverSaysThatNobodyIsThereWhereNobodyLooked() throws Exception {
         film("1.mp4", "fail DAMAGED");
         try (PlayHome home = home(1)) {
+            home.enrol(1);
             String nothing = Files.readString(
                     Path.of(scan(home, everything(), new PlayHome.Heard()).page()));
             assertTrue(nothing.contains("<h1>Nothing could be looked at</h1>"), nothing);
