@@ -17,6 +17,7 @@ import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.models.vector.FaceVectors;
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -101,6 +102,34 @@ class LookAlikeSearchTest {
             register.erase(new PersonId("bob"));
             assertEquals(
                     List.of(List.of()), search.find(new PersonId("ann"), ann).alike());
+        }
+    }
+
+    @Test
+    void whoeverIsComparedWhileATwinIsRegisteredIsComparedAgain(@TempDir Path folder) {
+        try (RegisterDatabase database = RegisterDatabase.open(folder.resolve("register.db"))) {
+            Register register = database.register(Clock.fixed(CommandRun.NOW, ZoneOffset.UTC));
+            PersonId ann = new PersonId("ann");
+            enrol(register, "ann", 1, 0, 0);
+            // Bob comes when Ann has been compared, and before that is noted.
+            Register busy = (Register) Proxy.newProxyInstance(
+                    Register.class.getClassLoader(), new Class<?>[] {Register.class}, (self, method, arguments) -> {
+                        if (method.getName().equals("rememberCompared")
+                                && register.person(new PersonId("bob")).isEmpty()) {
+                            enrol(register, "bob", 0.9f, 0.4f, 0);
+                        }
+                        return method.invoke(register, arguments);
+                    });
+            LookAlikeSearch search = new LookAlikeSearch(busy, Fusion.alone(SPACE), new Cosine(0.8));
+
+            assertEquals(0, search.catchUp(List.of(ann), 100, done -> {}));
+            assertEquals(List.of(), register.lookAlikes(ann));
+            List<PersonId> left = register.notCompared(search.spaces());
+            assertEquals(List.of(ann, new PersonId("bob")), left);
+
+            assertEquals(2, search.catchUp(left, 100, done -> {}));
+            assertEquals(1, register.lookAlikes(ann).size());
+            assertEquals(List.of(), register.notCompared(search.spaces()));
         }
     }
 
