@@ -86,7 +86,7 @@ final class ScanCommand implements Callable<Integer> {
             summary.alarms()
                     .ifPresent(alarms -> alarms.warnings()
                             .forEach(warning -> invocation.console().say("sosia: " + warning)));
-            if (summary.templates() == 0) {
+            if (summary.people().filter(people -> people == 0).isPresent()) {
                 invocation
                         .console()
                         .say("sosia: nobody is registered with a consent that is valid today, so nobody could be found;"

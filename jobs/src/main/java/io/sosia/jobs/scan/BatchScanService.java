@@ -21,6 +21,8 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -334,6 +336,9 @@ public final class BatchScanService implements ScanService {
             tally.add(item, listener);
         }
         SearchStatistics after = parts.faces().statistics();
+        int people = parts.register()
+                .searchable(LocalDate.ofInstant(begun, ZoneOffset.UTC))
+                .size();
         Instant ended = clock.instant();
         long wallMillis = Duration.between(begun, ended).toMillis();
         long nowMillis = board.videoMillisNow();
@@ -359,6 +364,7 @@ public final class BatchScanService implements ScanService {
                 tally.findings,
                 tally.verdicts,
                 after.mode().name(),
+                Optional.of(people),
                 after.templates(),
                 after.searches() - before.searches(),
                 after.verified() - before.verified(),

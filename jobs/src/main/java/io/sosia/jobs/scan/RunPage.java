@@ -403,7 +403,9 @@ final class RunPage {
         }
 
         PageView page(Run run, Optional<ScanSummary> summary) {
-            boolean nobody = summary.filter(done -> done.templates() == 0).isPresent();
+            boolean nobody = summary.flatMap(ScanSummary::people)
+                    .filter(people -> people == 0)
+                    .isPresent();
             List<SectionView> sections = new ArrayList<>();
             for (Verdict verdict : ORDER) {
                 List<FindingView> here = findings.getOrDefault(verdict, List.of());

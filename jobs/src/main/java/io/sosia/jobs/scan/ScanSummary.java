@@ -28,6 +28,7 @@ import java.util.Optional;
  * @param findings of this request
  * @param verdicts how many findings there are of each verdict, by name
  * @param searchMode a name of {@code EnrolledFaces.Mode}
+ * @param people who are registered with a consent that is valid on the day; absent in earlier versions
  * @param templates searched in
  * @param searches made in this run
  * @param searchesVerified of those, repeated exactly
@@ -60,6 +61,7 @@ public record ScanSummary(
         int findings,
         Map<String, Integer> verdicts,
         String searchMode,
+        Optional<Integer> people,
         long templates,
         long searches,
         long searchesVerified,

@@ -240,7 +240,6 @@ final class UploadJudge {
         return new Draft(place, finding, shots);
     }
 
-    /** All that is to be known of its tracks. Several tracks of one frame each confirm each other. */
     private List<Finding.Seen> appearances(List<Matched> group, PersonId person) {
         List<Finding.Seen> seen = new ArrayList<>();
         Supplier<PersonTemplates> templates = templates(person);

@@ -55,6 +55,7 @@ class ScanResultsTest {
                 0,
                 Map.of(),
                 "EXACT",
+                Optional.of(1),
                 1,
                 0,
                 0,

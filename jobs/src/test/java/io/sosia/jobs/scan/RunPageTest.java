@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -83,7 +84,7 @@ class RunPageTest {
                     new PlayHome.Heard(),
                     StopSignal.manual());
             String page = Files.readString(Path.of(summary.page()));
-            assertEquals(0, summary.templates());
+            assertEquals(Optional.of(0), summary.people());
             assertTrue(page.contains("Nobody was looked for"), page);
             assertTrue(page.contains("so nobody could be found"), page);
             assertFalse(page.contains("No registered face was found"), page);
