@@ -104,7 +104,8 @@ public final class StoredScores {
     }
 
     /**
-     * The scores of a scoring since a moment.
+     * The scores of a scoring since a moment. Of several uploads of the same bytes the first counts alone: copies tell
+     * nothing more of who is like whom.
      *
      * @param since of the decision
      */
@@ -115,8 +116,12 @@ public final class StoredScores {
                         FROM scan_score_set s JOIN scan_upload u ON u.current_result = s.result
                         JOIN scan_result r ON r.result = s.result
                         LEFT JOIN scan_track_score t ON t.result = s.result
-                        WHERE s.scoring = ? AND r.decided_at >= ? AND s.people > 0
-                        ORDER BY s.result, t.track""").params(scoring, since.toEpochMilli()), videos::take);
+                        WHERE s.scoring = ? AND r.decided_at >= ? AND s.people > 0 AND NOT EXISTS (
+                            SELECT 1 FROM scan_upload v JOIN scan_score_set w ON w.result = v.current_result
+                            JOIN scan_result q ON q.result = w.result
+                            WHERE v.video_sha256 = u.video_sha256 AND v.upload < u.upload
+                                AND w.scoring = s.scoring AND w.people > 0 AND q.decided_at >= ?)
+                        ORDER BY s.result, t.track""").params(scoring, since.toEpochMilli(), since.toEpochMilli()), videos::take);
         videos.end();
         return videos.sample.build();
     }

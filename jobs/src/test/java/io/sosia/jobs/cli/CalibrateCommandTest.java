@@ -69,8 +69,8 @@ class CalibrateCommandTest {
             int finding = 0;
             for (int work = 0; work < works; work++) {
                 jdbc.sql("INSERT INTO scan_upload (upload, path, work, episode, video_sha256, current_result)"
-                                + " VALUES (?, ?, ?, '1', '', ?)")
-                        .params(work, "/" + work, "drama-" + work, work)
+                                + " VALUES (?, ?, ?, '1', ?, ?)")
+                        .params(work, "/" + work, "drama-" + work, String.format("%064x", work), work)
                         .update();
                 jdbc.sql("""
                                 INSERT INTO scan_result (result, upload, result_key, conditions, status, bytes, run,

@@ -270,6 +270,20 @@ abstract class CalibrationContract {
     }
 
     @Test
+    void aCopyOfAVideoTellsNothingMore() throws Exception {
+        ScoreSample before = sample();
+        Path again = Files.createDirectories(folder.resolve("videos/uploaded-again"));
+        Files.copy(folder.resolve("videos/drama-0/1.mp4"), again.resolve("1.mp4"));
+        scan();
+
+        assertEquals(WORKS + 1, count("SELECT COUNT(*) FROM scan_score_set"));
+        assertEquals(before.tracks(), sample().tracks());
+        assertEquals(before.works(), sample().works());
+        assertEquals(
+                List.of((WORKS + 1L) * TRACKS), scores.nights(scoring(), Instant.EPOCH), "it was searched for too");
+    }
+
+    @Test
     void aVideoThatIsScannedAgainCountsOnce() throws Exception {
         home.enrol(11);
         scan();
