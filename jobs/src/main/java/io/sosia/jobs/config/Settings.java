@@ -105,6 +105,6 @@ public record Settings(DatabaseSettings database, ScanSettings scan, SightingSet
             }
             cause = cause.getCause();
         }
-        return e.getOriginalMessage();
+        return JsonReason.words(e);
     }
 }

@@ -1,5 +1,6 @@
 package io.sosia.jobs.evaluate;
 
+import io.sosia.jobs.config.JsonReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,7 +50,7 @@ public final class TruthFile {
                         line.end_ms(),
                         line.number()));
             } catch (JacksonException e) {
-                throw new LabelsException(file, number, "is not an appearance: " + e.getOriginalMessage());
+                throw new LabelsException(file, number, "is not an appearance: " + JsonReason.words(e));
             } catch (IllegalArgumentException e) {
                 throw new LabelsException(file, number, "is not an appearance: " + e.getMessage());
             }
