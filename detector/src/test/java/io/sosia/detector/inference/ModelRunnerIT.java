@@ -4,22 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
-import java.lang.foreign.MemoryLayout;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SegmentAllocator;
-import java.lang.foreign.StructLayout;
-import java.lang.foreign.ValueLayout;
-import java.lang.invoke.MethodHandle;
+import io.sosia.detector.CLibrary;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -78,18 +67,19 @@ class ModelRunnerIT {
     /** A thousand runs whose outputs hold 134 kB each: what is not freed shows. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void runsLeaveNothingBehind() throws Throwable {
+    void runsLeaveNothingBehind() throws Exception {
+        CLibrary library = CLibrary.orSkip();
         try (LoadedModel model = LoadedModel.open(TestModels.model("yunet-s"));
                 ModelRunner runner = model.newRunner()) {
             runner.input(320, 320);
             for (int i = 0; i < 100; i++) {
                 runner.run();
             }
-            long before = nativeBytes();
+            long before = library.allocatedBytes();
             for (int i = 0; i < 1000; i++) {
                 runner.run();
             }
-            long grown = nativeBytes() - before;
+            long grown = library.allocatedBytes() - before;
             assertTrue(grown < 20L << 20, "native memory grew by " + grown + " bytes");
         }
     }
@@ -113,26 +103,6 @@ class ModelRunnerIT {
                 input.put(random.nextInt(256));
             }
             return runner.run();
-        }
-    }
-
-    /**
-     * Bytes that the C library has lent to this process, by glibc's {@code mallinfo2}: resident memory would count the
-     * Java heap, which grows when it likes.
-     */
-    @SuppressWarnings("restricted") // no library on the class path asks glibc this
-    private static long nativeBytes() throws Throwable {
-        MemoryLayout[] fields = new MemoryLayout[10];
-        Arrays.fill(fields, ValueLayout.JAVA_LONG);
-        StructLayout info = MemoryLayout.structLayout(fields);
-        Linker linker = Linker.nativeLinker();
-        Optional<MemorySegment> function = linker.defaultLookup().find("mallinfo2");
-        assumeTrue(function.isPresent(), "this C library has no mallinfo2");
-        MethodHandle handle = linker.downcallHandle(function.get(), FunctionDescriptor.of(info));
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment found = (MemorySegment) handle.invokeExact((SegmentAllocator) arena);
-            // hblkhd, in mapped chunks, and uordblks, in use elsewhere.
-            return found.getAtIndex(ValueLayout.JAVA_LONG, 4) + found.getAtIndex(ValueLayout.JAVA_LONG, 7);
         }
     }
 }

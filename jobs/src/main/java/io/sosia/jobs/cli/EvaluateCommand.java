@@ -432,14 +432,7 @@ final class EvaluateCommand {
                     Workplace workplace = Workplace.open(invocation)) {
                 EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "scan");
                 Sampling chosen = sampling.in(workplace);
-                Set<String> registered = workplace.register().searchable(invocation.today()).stream()
-                        .map(id -> id.value())
-                        .collect(Collectors.toSet());
-                if (registered.isEmpty()) {
-                    throw new UsageException(
-                            "nobody is registered in " + workplace.home().root()
-                                    + ", so nobody can be found; register the films' portraits first");
-                }
+                Set<String> registered = registered(invocation, workplace, "the films' portraits");
                 List<FoundPerson> found = new ArrayList<>();
                 Path films = manifest.toAbsolutePath().resolveSibling("");
                 Map<Path, Optional<String>> digests = new HashMap<>();
@@ -543,6 +536,23 @@ final class EvaluateCommand {
                     "%.3f, %s",
                     workplace.rule().threshold().value(),
                     workplace.rule().source());
+        }
+
+        /**
+         * Ids of everybody who is searched for.
+         *
+         * @param whom to register, for the complaint where nobody is
+         */
+        static Set<String> registered(Invocation invocation, Workplace workplace, String whom)
+                throws NotReadyException {
+            Set<String> registered = workplace.register().searchable(invocation.today()).stream()
+                    .map(id -> id.value())
+                    .collect(Collectors.toSet());
+            if (registered.isEmpty()) {
+                throw new UsageException("nobody is registered in "
+                        + workplace.home().root() + ", so nobody can be found; register " + whom + " first");
+            }
+            return registered;
         }
 
         static FoundPerson found(Finding finding) {

@@ -53,88 +53,115 @@ final class EvaluationShapes {
             Resampling resampling,
             Path page) {}
 
-    static final Shape<OnPhotos<Verification>> VERIFICATION = common(Shape.<OnPhotos<Verification>>of("verification")
-            .field("pairs", "pairs", m -> m.measurement().pairs())
-            .field("accuracy", "accuracy", m -> accuracy(m.measurement()), m -> accuracyText(m.measurement()))
-            .field(
-                    "accuracy_sd",
-                    m -> m.measurement()
-                            .folds()
-                            .map(Verification.Folds::deviation)
-                            .orElse(Double.NaN))
-            .field(
-                    "accuracy_interval",
-                    m -> m.measurement()
-                            .everybody()
-                            .accuracy()
-                            .flatMap(Proportion::interval)
-                            .map(EvaluationShapes::ends))
-            .field("tar_at_far", "TAR at FAR", m -> named(m.measurement().tarAtFar()))
-            .field(
-                    "tar_at_far_interval",
-                    m -> byRate(own(m.measurement()), p -> ends(p.missed().others())))
-            .field(
-                    "accepted_at_far",
-                    m -> byRate(own(m.measurement()), p -> p.missed().others().count()))
-            .field("false_accepts_at_far", m -> byRate(own(m.measurement()), OperatingPoint::falsePositives))
-            .field("threshold_at_far", m -> byRate(own(m.measurement()), OperatingPoint::threshold))
-            .field("threshold_at_far_interval", m -> byRate(own(m.measurement()), EvaluationShapes::thresholdEnds))
-            .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
-            .field("same_pairs", m -> own(m.measurement()).mated())
-            .field("different_pairs", m -> own(m.measurement()).nonMated())
-            .field(
-                    "cllr",
-                    "Cllr",
-                    m -> m.measurement().ratios().map(LikelihoodRatioCost::cost),
-                    m -> ratios(m.measurement().ratios()))
-            .field("cllr_min", m -> m.measurement().ratios().map(LikelihoodRatioCost::least))
-            .field("cllr_mated", m -> m.measurement().ratios().map(LikelihoodRatioCost::mated))
-            .field("cllr_non_mated", m -> m.measurement().ratios().map(LikelihoodRatioCost::nonMated))
+    static final Shape<OnPhotos<Verification>> VERIFICATION = common(withRatios(
+                    Shape.<OnPhotos<Verification>>of("verification")
+                            .field("pairs", "pairs", m -> m.measurement().pairs())
+                            .field(
+                                    "accuracy",
+                                    "accuracy",
+                                    m -> accuracy(m.measurement()),
+                                    m -> accuracyText(m.measurement()))
+                            .field(
+                                    "accuracy_sd",
+                                    m -> m.measurement()
+                                            .folds()
+                                            .map(Verification.Folds::deviation)
+                                            .orElse(Double.NaN))
+                            .field(
+                                    "accuracy_interval",
+                                    m -> m.measurement()
+                                            .everybody()
+                                            .accuracy()
+                                            .flatMap(Proportion::interval)
+                                            .map(EvaluationShapes::ends))
+                            .field(
+                                    "tar_at_far",
+                                    "TAR at FAR",
+                                    m -> named(m.measurement().tarAtFar()))
+                            .field(
+                                    "tar_at_far_interval",
+                                    m -> byRate(
+                                            own(m.measurement()),
+                                            p -> ends(p.missed().others())))
+                            .field(
+                                    "accepted_at_far",
+                                    m -> byRate(
+                                            own(m.measurement()),
+                                            p -> p.missed().others().count()))
+                            .field(
+                                    "false_accepts_at_far",
+                                    m -> byRate(own(m.measurement()), OperatingPoint::falsePositives))
+                            .field("threshold_at_far", m -> byRate(own(m.measurement()), OperatingPoint::threshold))
+                            .field(
+                                    "threshold_at_far_interval",
+                                    m -> byRate(own(m.measurement()), EvaluationShapes::thresholdEnds))
+                            .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
+                            .field("same_pairs", m -> own(m.measurement()).mated())
+                            .field("different_pairs", m -> own(m.measurement()).nonMated()),
+                    Verification::ratios)
             .field("halves", m -> halves(m.measurement().halves()))
             .field("groups", m -> groups(m.measurement().parts(), EvaluationShapes::json)));
 
-    static final Shape<OnPhotos<Identification>> IDENTIFICATION = common(Shape.<OnPhotos<Identification>>of(
-                    "identification")
-            .field("gallery", "gallery", m -> m.measurement().gallery())
-            .field(
-                    "mated",
-                    "mated",
-                    m -> own(m.measurement()).mated(),
-                    m -> own(m.measurement()).mated() + " of "
-                            + own(m.measurement()).matedPeople() + " people")
-            .field(
-                    "non_mated",
-                    "non-mated",
-                    m -> own(m.measurement()).nonMated(),
-                    m -> own(m.measurement()).nonMated() + " of "
-                            + own(m.measurement()).nonMatedPeople() + " people")
-            .field(
-                    "rank1",
-                    "rank 1",
-                    m -> m.measurement().everybody().rank1().rate(),
-                    m -> withInterval(m.measurement().everybody().rank1()))
-            .field("rank1_interval", m -> ends(m.measurement().everybody().rank1()))
-            .field("fnir_at_fpir", "FNIR at FPIR", m -> named(m.measurement().fnirAtFpir()))
-            .field("fnir_at_fpir_interval", m -> byRate(own(m.measurement()), p -> ends(p.missed())))
-            .field(
-                    "missed_at_fpir",
-                    m -> byRate(own(m.measurement()), p -> p.missed().count()))
-            .field("alarms_at_fpir", m -> byRate(own(m.measurement()), OperatingPoint::falsePositives))
-            .field("threshold_at_fpir", m -> named(m.measurement().thresholdAtFpir()))
-            .field("threshold_at_fpir_interval", m -> byRate(own(m.measurement()), EvaluationShapes::thresholdEnds))
-            .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
-            .field("mated_people", m -> own(m.measurement()).matedPeople())
-            .field("non_mated_people", m -> own(m.measurement()).nonMatedPeople())
-            .field(
-                    "cllr",
-                    "Cllr",
-                    m -> m.measurement().ratios().map(LikelihoodRatioCost::cost),
-                    m -> ratios(m.measurement().ratios()))
-            .field("cllr_min", m -> m.measurement().ratios().map(LikelihoodRatioCost::least))
-            .field("cllr_mated", m -> m.measurement().ratios().map(LikelihoodRatioCost::mated))
-            .field("cllr_non_mated", m -> m.measurement().ratios().map(LikelihoodRatioCost::nonMated))
+    static final Shape<OnPhotos<Identification>> IDENTIFICATION = common(withRatios(
+                    Shape.<OnPhotos<Identification>>of("identification")
+                            .field("gallery", "gallery", m -> m.measurement().gallery())
+                            .field(
+                                    "mated",
+                                    "mated",
+                                    m -> own(m.measurement()).mated(),
+                                    m -> own(m.measurement()).mated() + " of "
+                                            + own(m.measurement()).matedPeople() + " people")
+                            .field(
+                                    "non_mated",
+                                    "non-mated",
+                                    m -> own(m.measurement()).nonMated(),
+                                    m -> own(m.measurement()).nonMated() + " of "
+                                            + own(m.measurement()).nonMatedPeople() + " people")
+                            .field(
+                                    "rank1",
+                                    "rank 1",
+                                    m -> m.measurement().everybody().rank1().rate(),
+                                    m -> withInterval(
+                                            m.measurement().everybody().rank1()))
+                            .field(
+                                    "rank1_interval",
+                                    m -> ends(m.measurement().everybody().rank1()))
+                            .field(
+                                    "fnir_at_fpir",
+                                    "FNIR at FPIR",
+                                    m -> named(m.measurement().fnirAtFpir()))
+                            .field("fnir_at_fpir_interval", m -> byRate(own(m.measurement()), p -> ends(p.missed())))
+                            .field(
+                                    "missed_at_fpir",
+                                    m -> byRate(
+                                            own(m.measurement()),
+                                            p -> p.missed().count()))
+                            .field("alarms_at_fpir", m -> byRate(own(m.measurement()), OperatingPoint::falsePositives))
+                            .field(
+                                    "threshold_at_fpir",
+                                    m -> named(m.measurement().thresholdAtFpir()))
+                            .field(
+                                    "threshold_at_fpir_interval",
+                                    m -> byRate(own(m.measurement()), EvaluationShapes::thresholdEnds))
+                            .field("rates_beyond_data", m -> unmeasurable(own(m.measurement())))
+                            .field("mated_people", m -> own(m.measurement()).matedPeople())
+                            .field("non_mated_people", m -> own(m.measurement()).nonMatedPeople()),
+                    Identification::ratios)
             .field("halves", m -> halves(m.measurement().halves()))
             .field("groups", m -> groups(m.measurement().parts(), EvaluationShapes::json)));
+
+    /** What likelihood ratios made of the scores are worth. */
+    private static <M> Shape<OnPhotos<M>> withRatios(
+            Shape<OnPhotos<M>> shape, Function<M, Optional<LikelihoodRatioCost>> cost) {
+        return shape.field(
+                        "cllr",
+                        "Cllr",
+                        m -> cost.apply(m.measurement()).map(LikelihoodRatioCost::cost),
+                        m -> ratios(cost.apply(m.measurement())))
+                .field("cllr_min", m -> cost.apply(m.measurement()).map(LikelihoodRatioCost::least))
+                .field("cllr_mated", m -> cost.apply(m.measurement()).map(LikelihoodRatioCost::mated))
+                .field("cllr_non_mated", m -> cost.apply(m.measurement()).map(LikelihoodRatioCost::nonMated));
+    }
 
     private static <M> Shape<OnPhotos<M>> common(Shape<OnPhotos<M>> shape) {
         return shape.field("no_face", "no face", m -> m.readings().withoutFace().size())

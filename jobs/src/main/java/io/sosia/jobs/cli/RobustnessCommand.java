@@ -120,15 +120,8 @@ final class RobustnessCommand implements Callable<Integer> {
                 Workplace workplace = Workplace.open(invocation)) {
             EvaluationSession session = EvaluationSession.open(invocation, workplace, measuring, "robustness");
             Sampling chosen = sampling.in(workplace);
-            Set<String> registered = workplace.register().searchable(invocation.today()).stream()
-                    .map(id -> id.value())
-                    .collect(Collectors.toSet());
-            if (registered.isEmpty()) {
-                throw new UsageException(
-                        "nobody is registered in " + workplace.home().root()
-                                + ", so nobody can be found; register the people in " + films.resolve("portraits")
-                                + " first");
-            }
+            Set<String> registered = EvaluateCommand.Scan.registered(
+                    invocation, workplace, "the people in " + films.resolve("portraits"));
             ScanService scans = workplace.scanService();
             Map<Path, Optional<String>> digests = new HashMap<>();
             Map<String, Scanned> scanned = new HashMap<>();

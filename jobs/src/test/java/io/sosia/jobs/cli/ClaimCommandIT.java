@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -21,11 +20,7 @@ class ClaimCommandIT {
     private Path folder;
 
     private CommandRun run(Path data, String... words) {
-        return CommandRun.of(
-                folder.resolve("home"),
-                false,
-                Map.of("SOSIA_MODELS", SharedData.models(data).toString()),
-                words);
+        return CommandRun.withModels(folder.resolve("home"), data, words);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.jobs.scan.SharedData;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +33,11 @@ record CommandRun(int status, String out, String err) {
     /** Runs as somebody at a terminal would. */
     static CommandRun atTerminal(Path home, String... args) {
         return of(home, true, Map.of("NO_COLOR", "1"), args);
+    }
+
+    /** Runs with the models of the shared data. */
+    static CommandRun withModels(Path home, Path data, String... args) {
+        return of(home, false, Map.of("SOSIA_MODELS", SharedData.models(data).toString()), args);
     }
 
     static CommandRun of(Path home, boolean terminal, Map<String, String> variables, String... args) {

@@ -114,11 +114,7 @@ class DamagedFilesIT {
     private CommandRun scan(String... what) {
         List<String> arguments = new ArrayList<>(List.of("scan", "--format", "json"));
         arguments.addAll(List.of(what));
-        return CommandRun.of(
-                folder.resolve("home"),
-                false,
-                Map.of("SOSIA_MODELS", SharedData.models(data).toString()),
-                arguments.toArray(String[]::new));
+        return CommandRun.withModels(folder.resolve("home"), data, arguments.toArray(String[]::new));
     }
 
     private static Map<String, JsonNode> named(CommandRun run) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,11 +53,7 @@ class EvaluateBudgetIT {
     private CommandRun run(Path data, String... words) {
         List<String> all = new ArrayList<>(List.of("evaluate", "budget"));
         all.addAll(List.of(words));
-        return CommandRun.of(
-                folder.resolve("home"),
-                false,
-                Map.of("SOSIA_MODELS", SharedData.models(data).toString()),
-                all.toArray(String[]::new));
+        return CommandRun.withModels(folder.resolve("home"), data, all.toArray(String[]::new));
     }
 
     @Test

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +42,7 @@ class EvaluateCommandIT {
     }
 
     private CommandRun run(Path data, String... words) {
-        return CommandRun.of(
-                folder.resolve("home"),
-                false,
-                Map.of("SOSIA_MODELS", SharedData.models(data).toString()),
-                words);
+        return CommandRun.withModels(folder.resolve("home"), data, words);
     }
 
     private static JsonNode last(CommandRun run, String type) {

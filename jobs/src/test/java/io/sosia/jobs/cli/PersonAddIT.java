@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,11 +40,7 @@ class PersonAddIT {
     }
 
     private CommandRun run(String... words) {
-        return CommandRun.of(
-                folder.resolve("home"),
-                false,
-                Map.of("SOSIA_MODELS", SharedData.models(data).toString()),
-                words);
+        return CommandRun.withModels(folder.resolve("home"), data, words);
     }
 
     /** Each photo's outcome and reason. */

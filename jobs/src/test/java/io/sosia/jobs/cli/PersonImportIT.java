@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -102,11 +101,7 @@ class PersonImportIT {
     }
 
     private CommandRun run(Path data, String... words) {
-        return CommandRun.of(
-                folder.resolve("home"),
-                false,
-                Map.of("SOSIA_MODELS", SharedData.models(data).toString()),
-                words);
+        return CommandRun.withModels(folder.resolve("home"), data, words);
     }
 
     private static List<String> named(CommandRun run, String type, String first, String second) {

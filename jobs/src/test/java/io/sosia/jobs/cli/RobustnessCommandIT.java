@@ -35,11 +35,7 @@ class RobustnessCommandIT {
     private Path folder;
 
     private CommandRun run(Path data, String... words) {
-        return CommandRun.of(
-                folder.resolve("home"),
-                false,
-                Map.of("SOSIA_MODELS", SharedData.models(data).toString()),
-                words);
+        return CommandRun.withModels(folder.resolve("home"), data, words);
     }
 
     @Test

@@ -1,4 +1,6 @@
-package io.sosia.detector.media.ffmpeg;
+package io.sosia.detector;
+
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
@@ -16,7 +18,7 @@ import java.util.Optional;
  * Asks glibc (2.33 or later) what is allocated from it. Java's heap is not, so that its growth is not taken for a leak,
  * as it is in the process's resident memory.
  */
-final class CLibrary {
+public final class CLibrary {
 
     /** The fields of {@code struct mallinfo2}, each a {@code size_t}, in their order: malloc.h. */
     private static final StructLayout MALLINFO2 = MemoryLayout.structLayout(Arrays.stream(new String[] {
@@ -40,16 +42,19 @@ final class CLibrary {
         this.mallinfo2 = mallinfo2;
     }
 
+    /** The library of this machine; where it does not tell, the test is skipped. */
     @SuppressWarnings("restricted") // a function of the C library, by the signature that its header gives
-    static Optional<CLibrary> find() {
+    public static CLibrary orSkip() {
         Linker linker = Linker.nativeLinker();
-        return linker.defaultLookup()
-                .find("mallinfo2")
-                .map(function -> new CLibrary(linker.downcallHandle(function, FunctionDescriptor.of(MALLINFO2))));
+        Optional<MemorySegment> function = linker.defaultLookup().find("mallinfo2");
+        if (function.isEmpty()) {
+            return abort("the C library of this machine does not tell what is allocated (mallinfo2)");
+        }
+        return new CLibrary(linker.downcallHandle(function.get(), FunctionDescriptor.of(MALLINFO2)));
     }
 
     /** Bytes in use, in all arenas and in blocks that were mapped by themselves. */
-    long allocatedBytes() {
+    public long allocatedBytes() {
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment info = (MemorySegment) mallinfo2.invokeExact((SegmentAllocator) arena);
             return field(info, "uordblks") + field(info, "hblkhd");
