@@ -108,6 +108,14 @@ public final class Sosia {
         commands.addSubcommand(new FindingsCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
+        commands.addSubcommand(new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditCommand.ListEntries(invocation))
+                .addSubcommand(new AuditCommand.Verify(invocation))
+                .addSubcommand(new AuditCommand.CheckpointNow(invocation))
+                .addSubcommand(new AuditCommand.Key(invocation))
+                .addSubcommand(new AuditCommand.Proof(invocation))
+                .addSubcommand(new AuditCommand.Consistency(invocation))
+                .addSubcommand(new AuditCommand.VerifyProof(invocation)));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))

@@ -366,6 +366,11 @@ final class Workplace implements AutoCloseable {
         return opening;
     }
 
+    /** The audit log, opened without writing anything into it, to be verified. */
+    StoredAuditTrail auditAsItIs() throws NotReadyException {
+        return StoredAuditTrail.open(database(), keys(), signingKey(), invocation.clock());
+    }
+
     /**
      * Writes down that whoever gave this command does something.
      *
