@@ -21,6 +21,7 @@ import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
+import io.sosia.jobs.scan.RunPages;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
@@ -156,6 +157,11 @@ final class Workplace implements AutoCloseable {
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
         return StoredFindings.open(home, database());
+    }
+
+    /** What scans' pages show. */
+    RunPages pages() throws NotReadyException {
+        return RunPages.open(home, database());
     }
 
     /** From which similarity on a scan takes somebody for a registered person. */

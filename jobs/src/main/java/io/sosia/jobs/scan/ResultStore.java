@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -457,14 +456,6 @@ final class ResultStore {
         Erased {
             runs = List.copyOf(runs);
         }
-    }
-
-    /** Ids of all findings about a person, past ones included. */
-    Set<String> findingsAbout(PersonId person) {
-        return Set.copyOf(jdbc.sql("SELECT finding FROM scan_finding WHERE person = ?")
-                .param(person.value())
-                .query((row, index) -> Finding.id(row.getLong(1)))
-                .list());
     }
 
     /**

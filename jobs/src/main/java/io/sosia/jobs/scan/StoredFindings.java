@@ -53,8 +53,7 @@ public final class StoredFindings implements FindingStore {
 
     @Override
     public int erase(PersonId person) {
-        // Files first: once the rows are gone nothing tells whose they were, should this end in between.
-        page.deletePictures(results.findingsAbout(person));
+        page.eraseAllPictures();
         ResultStore.Erased erased = results.erase(person);
         if (dialect == RegisterDatabase.Dialect.SQLITE) {
             results.emptyLog();
