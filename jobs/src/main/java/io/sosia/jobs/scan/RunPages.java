@@ -1,6 +1,7 @@
 package io.sosia.jobs.scan;
 
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.batch.JobsSchema;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
@@ -25,12 +26,13 @@ public final class RunPages {
     /**
      * Opens the pages of a home; the database stays the caller's to close.
      *
+     * @param keys of the people whom pictures show
      * @throws NotReadyException if the jobs' tables cannot be set up
      */
-    public static RunPages open(Home home, RegisterDatabase database) throws NotReadyException {
+    public static RunPages open(Home home, RegisterDatabase database, SubjectKeys keys) throws NotReadyException {
         JobsSchema.prepare(database);
         RunLedger ledger = new RunLedger(database.dataSource());
-        return new RunPages(ledger, new RunPage(home, ledger, new ResultStore(database.dataSource())));
+        return new RunPages(ledger, new RunPage(home, ledger, new ResultStore(database, keys)));
     }
 
     /** The latest run's id, if there was any. */

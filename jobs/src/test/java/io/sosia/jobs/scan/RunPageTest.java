@@ -78,7 +78,7 @@ class RunPageTest {
         try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
             home.enrol(1);
             ScanSummary summary = scanned(home);
-            RunPages pages = RunPages.open(home.home, home.database);
+            RunPages pages = RunPages.open(home.home, home.database, home.keys);
             assertEquals(Optional.of(summary.run()), pages.latest());
             assertTrue(pages.knows(summary.run()));
             assertFalse(pages.knows("R-000002") || pages.knows("../R-000001"));
@@ -119,7 +119,7 @@ class RunPageTest {
             Files.write(other, face);
             Files.createSymbolicLink(forgotten.resolve("F-000002-1.jpg"), other);
             RunPage pages = new RunPage(
-                    home.home, new RunLedger(home.database.dataSource()), new ResultStore(home.database.dataSource()));
+                    home.home, new RunLedger(home.database.dataSource()), new ResultStore(home.database, home.keys));
 
             assertEquals(3, pages.eraseAllPictures());
 
