@@ -30,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
@@ -100,6 +101,20 @@ public final class StoredAuditTrail implements AuditTrail {
     @Override
     public AuditPosition record(AuditEvent event) {
         return locked((head, secret) -> append(head, secret, event));
+    }
+
+    /**
+     * Changes something in the same database and writes it down, in one transaction: both stand, or neither.
+     *
+     * @param change what is changed; what it throws comes out of here, and nothing was changed then
+     * @param event what is to be written down, by what the change came to; empty where nothing was changed after all
+     */
+    public <T> T changing(Supplier<T> change, Function<T, Optional<AuditEvent>> event) {
+        return guarded(() -> Objects.requireNonNull(transaction.execute(status -> {
+            T changed = change.get();
+            event.apply(changed).ifPresent(this::record);
+            return changed;
+        })));
     }
 
     /**
