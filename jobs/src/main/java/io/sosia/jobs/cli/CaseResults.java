@@ -1,10 +1,15 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.jobs.takedown.CaseReceipt;
 import io.sosia.jobs.takedown.CaseRound;
 import io.sosia.jobs.takedown.Missing;
 import io.sosia.jobs.takedown.NamedPlace;
+import io.sosia.jobs.takedown.SignedReceipt;
 import io.sosia.jobs.takedown.TakedownCase;
 import io.sosia.jobs.takedown.Urgency;
+import io.sosia.models.file.FileReason;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How cases are shown, and what is said beside them. */
@@ -137,6 +143,26 @@ final class CaseResults {
                     .say("sosia: 'sosia takedown complete " + incomplete.number() + " …' adds it; nobody is searched for"
                             + " before, and the clock runs until " + incomplete.due().due());
         }
+    }
+
+    /** Writes a signed receipt, says how to check it, and gives the exit code. */
+    static int write(Invocation invocation, CaseReceipt receipt, String number, Path file) {
+        try {
+            receipt.write(file);
+        } catch (IOException e) {
+            // The case is there all the same, and its receipt can be had by the same command again.
+            return refused(
+                    invocation,
+                    Optional.of(number),
+                    "receipt",
+                    "the receipt could not be written: " + FileReason.wordsWithFile(e)
+                            + "; the same command with another --receipt writes it");
+        }
+        invocation
+                .console()
+                .say("sosia: wrote the receipt; in its folder, this checks it: "
+                        + SignedReceipt.instruction(Objects.toString(file.getFileName(), "")));
+        return ExitCode.DONE.number();
     }
 
     /** Names a step that was refused in the results, and gives the exit code for it. */

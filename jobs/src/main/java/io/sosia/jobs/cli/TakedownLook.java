@@ -24,7 +24,7 @@ final class TakedownLook {
     private TakedownLook() {}
 
     /** What is due first is first; of what is answered, the latest; what has ended is last. */
-    private static final Comparator<TakedownCase> URGENT = Comparator.comparing((TakedownCase c) ->
+    private static final Comparator<TakedownCase> URGENT = Comparator.comparingInt((TakedownCase c) ->
                     c.awaitsAnswer() ? 0 : c.closed().isPresent() ? 2 : 1)
             .thenComparing((one, other) -> one.awaitsAnswer()
                     ? one.due().due().compareTo(other.due().due())

@@ -84,9 +84,8 @@ public final class StoredCases implements TakedownCases {
                             "SELECT case_number FROM takedown_case WHERE request = ? AND state <> 'CLOSED'"
                                     + " ORDER BY case_number LIMIT 1")
                     .param(asked)
-                    .query(Long.class)
+                    .query((row, index) -> CaseNumber.text(row.getLong(1)))
                     .optional()
-                    .map(CaseNumber::text)
                     .flatMap(this::find);
             if (same.isPresent()) {
                 return new Opening.AlreadyOpen(same.get());
@@ -216,16 +215,16 @@ public final class StoredCases implements TakedownCases {
     @Override
     public Optional<Objection> objection(String number, int round) {
         OptionalLong id = CaseNumber.parse(number);
-        record Row(String uploader, byte[] sealed) {}
+        record Contested(String uploader, Sealed sealed) {}
         if (id.isEmpty()) {
             return Optional.empty();
         }
         return jdbc.sql("SELECT uploader, objection FROM takedown_round WHERE case_number = ? AND round = ?"
                         + " AND objection IS NOT NULL")
                 .params(id.getAsLong(), round)
-                .query((row, index) -> new Row(row.getString(1), row.getBytes(2)))
+                .query((row, index) -> new Contested(row.getString(1), new Sealed(row.getBytes(2))))
                 .optional()
-                .flatMap(row -> seals.openRecord(number, "objection " + round, row.sealed, ObjectionContent.class)
+                .flatMap(row -> seals.openRecord(number, "objection " + round, row.sealed.bytes, ObjectionContent.class)
                         .map(content -> new Objection(
                                 row.uploader,
                                 content.statement(),
@@ -306,33 +305,33 @@ public final class StoredCases implements TakedownCases {
     @Override
     public List<CaseLetter> letters(String number) {
         OptionalLong id = CaseNumber.parse(number);
-        record Row(
+        record LetterRow(
                 int letter,
                 int round,
                 Recipient recipient,
                 String account,
                 CaseLetter.Language language,
                 Instant given,
-                byte[] html,
-                byte[] plain) {}
+                Sealed html,
+                Sealed plain) {}
         if (id.isEmpty()) {
             return List.of();
         }
         return jdbc
                 .sql("SELECT * FROM takedown_letter WHERE case_number = ? ORDER BY letter")
                 .param(id.getAsLong())
-                .query((row, index) -> new Row(
+                .query((row, index) -> new LetterRow(
                         row.getInt("letter"),
                         row.getInt("round"),
                         Recipient.valueOf(row.getString("recipient")),
                         row.getString("account"),
                         CaseLetter.Language.valueOf(row.getString("language")),
                         Instant.ofEpochMilli(row.getLong("given")),
-                        row.getBytes("html"),
-                        row.getBytes("plain")))
+                        new Sealed(row.getBytes("html")),
+                        new Sealed(row.getBytes("plain"))))
                 .list()
                 .stream()
-                .flatMap(row -> seals.openText(number, "letter " + row.letter + " html", row.html).stream()
+                .flatMap(row -> seals.openText(number, "letter " + row.letter + " html", row.html.bytes).stream()
                         .map(html -> new CaseLetter(
                                 row.round,
                                 row.recipient,
@@ -340,7 +339,7 @@ public final class StoredCases implements TakedownCases {
                                 row.language,
                                 row.given,
                                 html,
-                                seals.openText(number, "letter " + row.letter + " plain", row.plain)
+                                seals.openText(number, "letter " + row.letter + " plain", row.plain.bytes)
                                         .orElse(""))))
                 .toList();
     }
@@ -440,15 +439,11 @@ public final class StoredCases implements TakedownCases {
 
     @Override
     public List<String> toErase(Instant now) {
-        return jdbc
-                .sql("SELECT case_number FROM takedown_case WHERE state = 'CLOSED' AND erased IS NULL AND erase_after <= ?"
+        return jdbc.sql("SELECT case_number FROM takedown_case WHERE state = 'CLOSED' AND erased IS NULL AND erase_after <= ?"
                         + " ORDER BY case_number")
                 .param(now.toEpochMilli())
-                .query(Long.class)
-                .list()
-                .stream()
-                .map(CaseNumber::text)
-                .toList();
+                .query((row, index) -> CaseNumber.text(row.getLong(1)))
+                .list();
     }
 
     @Override
@@ -594,7 +589,7 @@ public final class StoredCases implements TakedownCases {
 
     private List<CaseDocument> documents(String number, String kind, Optional<Integer> round) {
         OptionalLong id = CaseNumber.parse(number);
-        record Row(int document, int round, byte[] name, byte[] content) {}
+        record DocumentRow(int document, int round, Sealed name, Sealed content) {}
         if (id.isEmpty()) {
             return List.of();
         }
@@ -602,20 +597,31 @@ public final class StoredCases implements TakedownCases {
                 .sql("SELECT document, round, name, content FROM takedown_document WHERE case_number = ? AND kind = ?"
                         + " ORDER BY document")
                 .params(id.getAsLong(), kind)
-                .query((row, index) -> new Row(row.getInt(1), row.getInt(2), row.getBytes(3), row.getBytes(4)))
+                .query((row, index) -> new DocumentRow(
+                        row.getInt(1), row.getInt(2), new Sealed(row.getBytes(3)), new Sealed(row.getBytes(4))))
                 .list()
                 .stream()
                 .filter(row -> round.map(wanted -> wanted == row.round).orElse(true))
-                .flatMap(row -> seals.open(number, "document " + row.document, row.content).stream()
+                .flatMap(row -> seals.open(number, "document " + row.document, row.content.bytes).stream()
                         .map(bytes -> new CaseDocument(
-                                seals.openText(number, "name of document " + row.document, row.name)
+                                seals.openText(number, "name of document " + row.document, row.name.bytes)
                                         .orElse(""),
                                 bytes)))
                 .toList();
     }
 
+    /** Sealed bytes as they were read, so that nothing is opened in the middle of a query. */
+    private static final class Sealed {
+
+        private final byte[] bytes;
+
+        Sealed(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
+
     /** A row of {@code takedown_case}, before what lies in other tables is added. */
-    private record Row(
+    private record CaseRow(
             long id,
             CaseState state,
             Instant opened,
@@ -628,9 +634,9 @@ public final class StoredCases implements TakedownCases {
             Optional<Instant> eraseAfter,
             Optional<Instant> erased) {}
 
-    private static Row row(ResultSet row, int index) throws SQLException {
+    private static CaseRow row(ResultSet row, int index) throws SQLException {
         String missing = row.getString("missing");
-        return new Row(
+        return new CaseRow(
                 row.getLong("case_number"),
                 CaseState.valueOf(row.getString("state")),
                 Instant.ofEpochMilli(row.getLong("opened")),
@@ -653,9 +659,9 @@ public final class StoredCases implements TakedownCases {
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
-    private TakedownCase whole(Row row) {
+    private TakedownCase whole(CaseRow row) {
         String number = CaseNumber.text(row.id);
-        record RoundRow(CaseRound round, Optional<byte[]> objection) {}
+        record RoundRow(CaseRound round, Optional<Sealed> objection) {}
         List<RoundRow> rounds = jdbc.sql("SELECT * FROM takedown_round WHERE case_number = ? ORDER BY round")
                 .param(row.id)
                 .query((result, index) -> new RoundRow(
@@ -670,12 +676,12 @@ public final class StoredCases implements TakedownCases {
                                 instant(result, "decided"),
                                 instant(result, "answered"),
                                 Optional.ofNullable(result.getString("uploader"))),
-                        Optional.ofNullable(result.getBytes("objection"))))
+                        Optional.ofNullable(result.getBytes("objection")).map(Sealed::new)))
                 .list();
         RoundRow last = rounds.getLast();
         List<String> barred = last.objection
                 .flatMap(sealed -> seals.openRecord(
-                        number, "objection " + last.round.round(), sealed, ObjectionContent.class))
+                        number, "objection " + last.round.round(), sealed.bytes, ObjectionContent.class))
                 .map(ObjectionContent::barred)
                 .orElse(List.of());
         List<NamedPlace> named = jdbc.sql(
