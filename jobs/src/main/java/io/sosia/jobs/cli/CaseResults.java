@@ -60,7 +60,9 @@ final class CaseResults {
                 .field("withdrawn", TakedownCase::withdrawn)
                 .field("erase_after", TakedownCase::eraseAfter)
                 .field("erased", TakedownCase::erased)
-                .field("rounds", c -> c.rounds().stream().map(r -> round(c, r, now)).toList());
+                .field(
+                        "rounds",
+                        c -> c.rounds().stream().map(r -> round(c, r, now)).toList());
     }
 
     private static Map<String, Object> round(TakedownCase of, CaseRound round, Instant now) {
@@ -95,7 +97,8 @@ final class CaseResults {
     private static String urgency(TakedownCase shown, Instant now) {
         return switch (shown.urgency(now)) {
             case OVERDUE -> "!! OVERDUE by " + span(Duration.between(shown.due().due(), now));
-            case DUE_SOON -> "! due in " + span(Duration.between(now, shown.due().due()));
+            case DUE_SOON ->
+                "! due in " + span(Duration.between(now, shown.due().due()));
             case ON_TIME -> "due in " + span(Duration.between(now, shown.due().due()));
             case LATE -> "answered late";
             case KEPT -> "answered in time";
@@ -121,12 +124,14 @@ final class CaseResults {
                 invocation
                         .console()
                         .say("sosia: OVERDUE: case " + one.number() + " had to be answered by "
-                                + one.due().due() + ", " + span(Duration.between(one.due().due(), now)) + " ago");
+                                + one.due().due() + ", "
+                                + span(Duration.between(one.due().due(), now)) + " ago");
             } else if (urgency == Urgency.DUE_SOON) {
                 invocation
                         .console()
                         .say("sosia: case " + one.number() + " is due in "
-                                + span(Duration.between(now, one.due().due())) + ", at " + one.due().due());
+                                + span(Duration.between(now, one.due().due())) + ", at "
+                                + one.due().due());
             }
         }
         return overdue;
@@ -140,8 +145,9 @@ final class CaseResults {
         if (!incomplete.missing().isEmpty()) {
             invocation
                     .console()
-                    .say("sosia: 'sosia takedown complete " + incomplete.number() + " …' adds it; nobody is searched for"
-                            + " before, and the clock runs until " + incomplete.due().due());
+                    .say("sosia: 'sosia takedown complete " + incomplete.number()
+                            + " …' adds it; nobody is searched for" + " before, and the clock runs until "
+                            + incomplete.due().due());
         }
     }
 
@@ -168,7 +174,9 @@ final class CaseResults {
     /** Names a step that was refused in the results, and gives the exit code for it. */
     static int refused(Invocation invocation, Optional<String> number, String step, String why) {
         invocation.results().list(REFUSED, List.of(new Refused(number, step, why)));
-        invocation.console().say("sosia: " + number.map(text -> "case " + text + ": ").orElse("") + why);
+        invocation
+                .console()
+                .say("sosia: " + number.map(text -> "case " + text + ": ").orElse("") + why);
         return ExitCode.SOME_REFUSED.number();
     }
 

@@ -88,8 +88,8 @@ final class TakedownOpen {
         @Override
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
-                CaseRequest request = options.request(
-                        role, territory, workplace.settings().takedowns(), invocation.console());
+                CaseRequest request =
+                        options.request(role, territory, workplace.settings().takedowns(), invocation.console());
                 DeadlinePolicies policies = workplace.deadlines();
                 if (request.person().isPresent()) {
                     PersonId person = request.person().get();
@@ -175,17 +175,17 @@ final class TakedownOpen {
                         "",
                         workplace.settings().takedowns(),
                         invocation.console());
-                Optional<PersonId> person = addition.person()
-                        .or(() -> cases.find(number).flatMap(TakedownCase::person));
+                Optional<PersonId> person =
+                        addition.person().or(() -> cases.find(number).flatMap(TakedownCase::person));
                 if (person.isPresent()) {
                     if (workplace.register().person(person.get()).isEmpty()) {
                         return NotFound.report(
                                 invocation, "person", person.get().value());
                     }
-                    Optional<String> why =
-                            stranger(workplace, person.get(), before.flatMap(Requester::name).isPresent()
-                                    ? before.get()
-                                    : addition.requester());
+                    Optional<String> why = stranger(
+                            workplace,
+                            person.get(),
+                            before.flatMap(Requester::name).isPresent() ? before.get() : addition.requester());
                     if (why.isPresent()) {
                         return CaseResults.refused(invocation, Optional.of(number), "complete", why.get());
                     }

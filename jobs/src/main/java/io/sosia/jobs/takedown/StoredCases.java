@@ -3,6 +3,7 @@ package io.sosia.jobs.takedown;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.batch.DatabaseFile;
 import io.sosia.jobs.batch.JobsSchema;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.TakedownSettings;
@@ -22,7 +23,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -37,7 +37,7 @@ public final class StoredCases implements TakedownCases {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final boolean sqlite;
+    private final DatabaseFile file;
     private final SubjectKeys keys;
     private final CaseSeals seals;
     private final RequesterHashes hashes;
@@ -46,7 +46,7 @@ public final class StoredCases implements TakedownCases {
     private StoredCases(RegisterDatabase database, SubjectKeys keys, TakedownSettings settings) {
         this.jdbc = JdbcClient.create(database.dataSource());
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
-        this.sqlite = database.dialect() == RegisterDatabase.Dialect.SQLITE;
+        this.file = new DatabaseFile(database);
         this.keys = keys;
         this.seals = new CaseSeals(keys);
         this.hashes = new RequesterHashes(jdbc, keys);
@@ -153,21 +153,18 @@ public final class StoredCases implements TakedownCases {
                             + " on another may be");
                 }
             }
-            return new Change.Step(
-                    new CaseStep.Completed(missing.isEmpty()),
-                    CaseEvent.Kind.COMPLETED,
-                    () -> {
-                        jdbc.sql("UPDATE takedown_case SET missing = ?, requester = ?, person = ? WHERE case_number = ?")
-                                .params(names(missing), seals.sealRecord(number, "requester", after))
-                                .param(current.person()
-                                        .or(addition::person)
-                                        .map(PersonId::value)
-                                        .orElse(null))
-                                .param(id)
-                                .update();
-                        store(id, number, addition, 1);
-                        who.ifPresent(hash -> count(hash, id, at));
-                    });
+            return new Change.Step(new CaseStep.Completed(missing.isEmpty()), CaseEvent.Kind.COMPLETED, () -> {
+                jdbc.sql("UPDATE takedown_case SET missing = ?, requester = ?, person = ? WHERE case_number = ?")
+                        .params(names(missing), seals.sealRecord(number, "requester", after))
+                        .param(current.person()
+                                .or(addition::person)
+                                .map(PersonId::value)
+                                .orElse(null))
+                        .param(id)
+                        .update();
+                store(id, number, addition, 1);
+                who.ifPresent(hash -> count(hash, id, at));
+            });
         });
     }
 
@@ -185,19 +182,15 @@ public final class StoredCases implements TakedownCases {
 
     @Override
     public List<TakedownCase> all() {
-        return jdbc
-                .sql("SELECT * FROM takedown_case ORDER BY case_number")
-                .query(StoredCases::row)
-                .list()
-                .stream()
+        return jdbc.sql("SELECT * FROM takedown_case ORDER BY case_number").query(StoredCases::row).list().stream()
                 .map(this::whole)
                 .toList();
     }
 
     @Override
     public Optional<Requester> requester(String number) {
-        return sealed("SELECT requester FROM takedown_case WHERE case_number = ?", number)
-                .flatMap(sealed -> seals.openRecord(number, "requester", sealed, Requester.class));
+        return stored("SELECT requester FROM takedown_case WHERE case_number = ?", number)
+                .flatMap(stored -> seals.openRecord(number, "requester", stored, Requester.class));
     }
 
     @Override
@@ -215,7 +208,7 @@ public final class StoredCases implements TakedownCases {
     @Override
     public Optional<Objection> objection(String number, int round) {
         OptionalLong id = CaseNumber.parse(number);
-        record Contested(String uploader, Sealed sealed) {}
+        record Contested(String uploader, Sealed objection) {}
         if (id.isEmpty()) {
             return Optional.empty();
         }
@@ -224,7 +217,8 @@ public final class StoredCases implements TakedownCases {
                 .params(id.getAsLong(), round)
                 .query((row, index) -> new Contested(row.getString(1), new Sealed(row.getBytes(2))))
                 .optional()
-                .flatMap(row -> seals.openRecord(number, "objection " + round, row.sealed.bytes, ObjectionContent.class)
+                .flatMap(row -> seals.openRecord(
+                                number, "objection " + round, row.objection.bytes, ObjectionContent.class)
                         .map(content -> new Objection(
                                 row.uploader,
                                 content.statement(),
@@ -276,29 +270,30 @@ public final class StoredCases implements TakedownCases {
             if (given.stream().anyMatch(letter::replaces)) {
                 return new Change.Nothing();
             }
-            return new Change.Step(
-                    new CaseStep.Answered(letter.recipient()),
-                    CaseEvent.Kind.ANSWERED,
-                    () -> {
-                        int index = given.size() + 1;
-                        jdbc.sql("""
+            return new Change.Step(new CaseStep.Answered(letter.recipient()), CaseEvent.Kind.ANSWERED, () -> {
+                int index = given.size() + 1;
+                jdbc.sql("""
                                         INSERT INTO takedown_letter (case_number, letter, round, recipient, account,
                                             language, given, html, plain)
                                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                                .params(id(number), index, letter.round(), letter.recipient().name())
-                                .params(letter.account(), letter.language().name(), at.toEpochMilli())
-                                .params(
-                                        seals.sealText(number, "letter " + index + " html", letter.html()),
-                                        seals.sealText(number, "letter " + index + " plain", letter.plain()))
-                                .update();
-                        if (letter.recipient() == Recipient.REQUESTER) {
-                            mark(
-                                    "UPDATE takedown_round SET answered = COALESCE(answered, ?)"
-                                            + " WHERE case_number = ? AND round = ?",
-                                    current,
-                                    at);
-                        }
-                    });
+                        .params(
+                                id(number),
+                                index,
+                                letter.round(),
+                                letter.recipient().name())
+                        .params(letter.account(), letter.language().name(), at.toEpochMilli())
+                        .params(
+                                seals.sealText(number, "letter " + index + " html", letter.html()),
+                                seals.sealText(number, "letter " + index + " plain", letter.plain()))
+                        .update();
+                if (letter.recipient() == Recipient.REQUESTER) {
+                    mark(
+                            "UPDATE takedown_round SET answered = COALESCE(answered, ?)"
+                                    + " WHERE case_number = ? AND round = ?",
+                            current,
+                            at);
+                }
+            });
         });
     }
 
@@ -359,30 +354,27 @@ public final class StoredCases implements TakedownCases {
             int round = current.round() + 1;
             Set<String> barred = new TreeSet<>(current.barredReviewers());
             barred.addAll(barredReviewers);
-            return new Change.Step(
-                    new CaseStep.Countered(),
-                    CaseEvent.Kind.COUNTERED,
-                    () -> {
-                        begin(
-                                id(number),
-                                round,
-                                at,
-                                at.plus(current.policy().counter()),
-                                current.policy(),
-                                objection.uploader(),
-                                seals.sealRecord(
-                                        number,
-                                        "objection " + round,
-                                        new ObjectionContent(objection.statement(), List.copyOf(barred))));
-                        objection
-                                .document()
-                                .ifPresent(document ->
-                                        store(id(number), number, OBJECTION, round, document.name(), document.bytes()));
-                        jdbc.sql("UPDATE takedown_case SET closed = NULL, withdrawn = 0, erase_after = NULL"
-                                        + " WHERE case_number = ?")
-                                .param(id(number))
-                                .update();
-                    });
+            return new Change.Step(new CaseStep.Countered(), CaseEvent.Kind.COUNTERED, () -> {
+                begin(
+                        id(number),
+                        round,
+                        at,
+                        at.plus(current.policy().counter()),
+                        current.policy(),
+                        objection.uploader(),
+                        seals.sealRecord(
+                                number,
+                                "objection " + round,
+                                new ObjectionContent(objection.statement(), List.copyOf(barred))));
+                objection
+                        .document()
+                        .ifPresent(document ->
+                                store(id(number), number, OBJECTION, round, document.name(), document.bytes()));
+                jdbc.sql("UPDATE takedown_case SET closed = NULL, withdrawn = 0, erase_after = NULL"
+                                + " WHERE case_number = ?")
+                        .param(id(number))
+                        .update();
+            });
         });
     }
 
@@ -430,17 +422,17 @@ public final class StoredCases implements TakedownCases {
                         .update();
             });
         });
-        if (sqlite && !TransactionSynchronizationManager.isActualTransactionActive()) {
-            // The log still holds the pages as they were.
-            jdbc.sql("PRAGMA wal_checkpoint(TRUNCATE)").query((RowCallbackHandler) row -> {});
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            file.emptyLog();
         }
         return change;
     }
 
     @Override
     public List<String> toErase(Instant now) {
-        return jdbc.sql("SELECT case_number FROM takedown_case WHERE state = 'CLOSED' AND erased IS NULL AND erase_after <= ?"
-                        + " ORDER BY case_number")
+        return jdbc.sql(
+                        "SELECT case_number FROM takedown_case WHERE state = 'CLOSED' AND erased IS NULL AND erase_after <= ?"
+                                + " ORDER BY case_number")
                 .param(now.toEpochMilli())
                 .query((row, index) -> CaseNumber.text(row.getLong(1)))
                 .list();
@@ -563,8 +555,7 @@ public final class StoredCases implements TakedownCases {
                 store(id, number, PHOTO, round, photo.name(), photo.bytes());
             }
         }
-        request.mandate()
-                .ifPresent(mandate -> store(id, number, MANDATE, round, mandate.name(), mandate.bytes()));
+        request.mandate().ifPresent(mandate -> store(id, number, MANDATE, round, mandate.name(), mandate.bytes()));
         int places = Math.toIntExact(count("SELECT COUNT(*) FROM takedown_place WHERE case_number = ?", number));
         for (NamedPlace place : request.named()) {
             places++;
@@ -680,8 +671,8 @@ public final class StoredCases implements TakedownCases {
                 .list();
         RoundRow last = rounds.getLast();
         List<String> barred = last.objection
-                .flatMap(sealed -> seals.openRecord(
-                        number, "objection " + last.round.round(), sealed.bytes, ObjectionContent.class))
+                .flatMap(stored -> seals.openRecord(
+                        number, "objection " + last.round.round(), stored.bytes, ObjectionContent.class))
                 .map(ObjectionContent::barred)
                 .orElse(List.of());
         List<NamedPlace> named = jdbc.sql(
@@ -711,7 +702,7 @@ public final class StoredCases implements TakedownCases {
                 row.erased);
     }
 
-    private Optional<byte[]> sealed(String sql, String number) {
+    private Optional<byte[]> stored(String sql, String number) {
         OptionalLong id = CaseNumber.parse(number);
         return id.isEmpty()
                 ? Optional.empty()
@@ -752,8 +743,8 @@ public final class StoredCases implements TakedownCases {
         jdbc.sql("DELETE FROM takedown_asked WHERE asked <= ?")
                 .param(at.minus(period).toEpochMilli())
                 .update();
-        List<Instant> asked = new ArrayList<>(
-                jdbc.sql("SELECT asked FROM takedown_asked WHERE requester = ? ORDER BY asked")
+        List<Instant> asked =
+                new ArrayList<>(jdbc.sql("SELECT asked FROM takedown_asked WHERE requester = ? ORDER BY asked")
                         .param(hash)
                         .query((row, index) -> Instant.ofEpochMilli(row.getLong(1)))
                         .list());

@@ -82,8 +82,7 @@ abstract class CaseContract {
     }
 
     private String opened(String contact) {
-        return assertInstanceOf(
-                        Opening.Opened.class, cases.open(request(contact), DeadlinePolicy.preset(), NOW))
+        return assertInstanceOf(Opening.Opened.class, cases.open(request(contact), DeadlinePolicy.preset(), NOW))
                 .opened()
                 .number();
     }
@@ -116,14 +115,14 @@ abstract class CaseContract {
         assertArrayEquals(JPEG, photo.bytes());
         assertEquals(List.of(found), cases.all());
         assertTrue(cases.isOpen(number));
-        assertEquals(
-                List.of(new CaseEvent(NOW, 1, CaseEvent.Kind.OPENED, CaseState.OPEN)), cases.history(number));
+        assertEquals(List.of(new CaseEvent(NOW, 1, CaseEvent.Kind.OPENED, CaseState.OPEN)), cases.history(number));
     }
 
     @Test
     void numbersThatAreNoneAreNoCase() {
         opened("a@example.org");
-        for (String number : List.of("C-000002", "C-1", "", "C-9999999999999999999", "'; DROP TABLE takedown_case; --")) {
+        for (String number :
+                List.of("C-000002", "C-1", "", "C-9999999999999999999", "'; DROP TABLE takedown_case; --")) {
             assertEquals(Optional.empty(), cases.find(number));
             assertFalse(cases.isOpen(number));
             assertEquals(List.of(), cases.photos(number));
@@ -138,12 +137,12 @@ abstract class CaseContract {
         Opening again = cases.open(request("a@example.org"), DeadlinePolicy.preset(), NOW.plusSeconds(60));
 
         assertEquals(
-                first,
-                assertInstanceOf(Opening.AlreadyOpen.class, again).open().number());
+                first, assertInstanceOf(Opening.AlreadyOpen.class, again).open().number());
         assertEquals(1, cases.all().size());
         cases.close(first, true, NOW.plusSeconds(70));
         assertInstanceOf(
-                Opening.Opened.class, cases.open(request("a@example.org"), DeadlinePolicy.preset(), NOW.plusSeconds(80)));
+                Opening.Opened.class,
+                cases.open(request("a@example.org"), DeadlinePolicy.preset(), NOW.plusSeconds(80)));
         assertNotEquals(first, opened("b@example.org"));
     }
 
@@ -162,13 +161,11 @@ abstract class CaseContract {
                 Optional.empty(),
                 List.of(),
                 "");
-        TakedownCase opened = assertInstanceOf(
-                        Opening.Opened.class, cases.open(bare, DeadlinePolicy.preset(), NOW))
+        TakedownCase opened = assertInstanceOf(Opening.Opened.class, cases.open(bare, DeadlinePolicy.preset(), NOW))
                 .opened();
         String number = opened.number();
         assertEquals(CaseState.INCOMPLETE, opened.state());
-        assertEquals(
-                List.of(Missing.CONTACT, Missing.IDENTITY_CHECK, Missing.MANDATE, Missing.FACE), opened.missing());
+        assertEquals(List.of(Missing.CONTACT, Missing.IDENTITY_CHECK, Missing.MANDATE, Missing.FACE), opened.missing());
         assertEquals(NOW.plus(Duration.ofDays(2)), opened.due().due());
         assertFalse(cases.isOpen(number));
         assertThrows(CaseStepRefusedException.class, () -> cases.searched(number, NOW));
@@ -211,8 +208,8 @@ abstract class CaseContract {
         assertEquals(opened.due(), whole.due());
         assertEquals(1, cases.photos(number).size());
         assertEquals("mandate.pdf", cases.mandate(number).orElseThrow().name());
-        CaseChange.Refused refused = assertInstanceOf(
-                CaseChange.Refused.class, cases.complete(number, half, NOW.plusSeconds(30)));
+        CaseChange.Refused refused =
+                assertInstanceOf(CaseChange.Refused.class, cases.complete(number, half, NOW.plusSeconds(30)));
         assertTrue(refused.why().contains("nothing is missing"), refused.why());
     }
 
@@ -231,12 +228,11 @@ abstract class CaseContract {
                 Optional.empty(),
                 List.of(),
                 "");
-        String number = assertInstanceOf(
-                        Opening.Opened.class, cases.open(unchecked, DeadlinePolicy.preset(), NOW))
+        String number = assertInstanceOf(Opening.Opened.class, cases.open(unchecked, DeadlinePolicy.preset(), NOW))
                 .opened()
                 .number();
-        CaseChange.Refused refused = assertInstanceOf(
-                CaseChange.Refused.class, cases.complete(number, request("other@example.org"), NOW));
+        CaseChange.Refused refused =
+                assertInstanceOf(CaseChange.Refused.class, cases.complete(number, request("other@example.org"), NOW));
         assertTrue(refused.why().contains("another requester and contact"), refused.why());
         assertEquals(CaseState.INCOMPLETE, cases.find(number).orElseThrow().state());
     }
@@ -252,8 +248,7 @@ abstract class CaseContract {
                     one.person(),
                     List.of(NamedPlace.parse("work-" + i)),
                     "");
-            assertInstanceOf(
-                    Opening.Opened.class, cases.open(distinct, DeadlinePolicy.preset(), NOW.plusSeconds(i)));
+            assertInstanceOf(Opening.Opened.class, cases.open(distinct, DeadlinePolicy.preset(), NOW.plusSeconds(i)));
         }
         Opening.TooMany many = assertInstanceOf(
                 Opening.TooMany.class,
@@ -263,8 +258,7 @@ abstract class CaseContract {
         assertEquals(5, cases.all().size());
         opened("somebody-else@example.org");
         assertInstanceOf(
-                Opening.Opened.class,
-                cases.open(request("a@example.org"), DeadlinePolicy.preset(), many.next()));
+                Opening.Opened.class, cases.open(request("a@example.org"), DeadlinePolicy.preset(), many.next()));
     }
 
     @Test
@@ -279,7 +273,9 @@ abstract class CaseContract {
                         new CaseRequest(one.requester(), many, Optional.empty(), Optional.empty(), List.of(), ""),
                         DeadlinePolicy.preset(),
                         NOW));
-        assertTrue(String.valueOf(photos.getMessage()).matches(".*\\b10\\b.*takedowns.photos.*\\b11"), photos.getMessage());
+        assertTrue(
+                String.valueOf(photos.getMessage()).matches(".*\\b10\\b.*takedowns.photos.*\\b11"),
+                photos.getMessage());
         assertEquals(List.of(), cases.all());
     }
 
@@ -289,12 +285,10 @@ abstract class CaseContract {
         Instant at = NOW;
 
         assertInstanceOf(CaseChange.Refused.class, cases.decided(number, at));
-        assertInstanceOf(
-                CaseChange.Refused.class, cases.answered(number, letter(1, Recipient.REQUESTER, "", at)));
+        assertInstanceOf(CaseChange.Refused.class, cases.answered(number, letter(1, Recipient.REQUESTER, "", at)));
         at = at.plusSeconds(10);
         cases.searched(number, at);
-        assertInstanceOf(
-                CaseChange.Refused.class, cases.answered(number, letter(1, Recipient.REQUESTER, "", at)));
+        assertInstanceOf(CaseChange.Refused.class, cases.answered(number, letter(1, Recipient.REQUESTER, "", at)));
         assertInstanceOf(CaseChange.Refused.class, cases.close(number, false, at));
         at = at.plusSeconds(10);
         assertEquals(CaseState.DECIDED, done(cases.decided(number, at)).state());
@@ -322,13 +316,13 @@ abstract class CaseContract {
         assertEquals(2, reopened.round());
         assertEquals(Optional.of("acct-9"), reopened.contestedBy());
         assertEquals(Set.of("reviewer-1"), reopened.barredReviewers());
-        assertEquals(objected.plus(DeadlinePolicy.preset().counter()), reopened.due().due());
+        assertEquals(
+                objected.plus(DeadlinePolicy.preset().counter()), reopened.due().due());
         Objection kept = cases.objection(number, 2).orElseThrow();
         assertEquals(objection.statement(), kept.statement());
         assertArrayEquals(new byte[] {7}, kept.document().orElseThrow().bytes());
         assertTrue(cases.isOpen(number));
-        assertInstanceOf(
-                CaseChange.Refused.class, cases.counter(number, objection, Set.of(), objected.plusSeconds(1)));
+        assertInstanceOf(CaseChange.Refused.class, cases.counter(number, objection, Set.of(), objected.plusSeconds(1)));
 
         cases.searched(number, objected.plusSeconds(10));
         done(cases.decided(number, objected.plusSeconds(20)));
@@ -432,10 +426,13 @@ abstract class CaseContract {
     @Test
     void whoAsksIsNowhereInThePlain() {
         opened("someone@example.org");
-        for (String table : List.of(
-                "takedown_case", "takedown_round", "takedown_document", "takedown_asked", "takedown_event")) {
-            JdbcClient.create(database.dataSource()).sql("SELECT * FROM " + table).query().listOfRows().forEach(
-                    row -> row.values().forEach(value -> {
+        for (String table :
+                List.of("takedown_case", "takedown_round", "takedown_document", "takedown_asked", "takedown_event")) {
+            JdbcClient.create(database.dataSource())
+                    .sql("SELECT * FROM " + table)
+                    .query()
+                    .listOfRows()
+                    .forEach(row -> row.values().forEach(value -> {
                         String text = value instanceof byte[] bytes
                                 ? new String(bytes, StandardCharsets.ISO_8859_1)
                                 : String.valueOf(value);
