@@ -114,8 +114,8 @@ class AuditDamageTest {
         Object place = Objects.requireNonNull(row.get(PLACE));
         int flips = bytes(value).length;
         // Rolled back and not put back: no change has to reach the disk.
-        TransactionTemplate undone =
-                new TransactionTemplate(new JdbcTransactionManager(home.database().dataSource()));
+        TransactionTemplate undone = new TransactionTemplate(
+                new JdbcTransactionManager(home.database().dataSource()));
         for (int at = 0; at < flips; at++) {
             Object changed = flipped(value, at);
             List<AuditDamage> damages = Objects.requireNonNull(undone.execute(status -> {

@@ -55,7 +55,9 @@ class AuditKillIT {
             }
         }
         // Of each process all are there, in order; between processes one number may be missing, as said above.
-        long[] numbers = Files.readAllLines(acknowledged).stream().mapToLong(Long::parseLong).toArray();
+        long[] numbers = Files.readAllLines(acknowledged).stream()
+                .mapToLong(Long::parseLong)
+                .toArray();
         assertTrue(LongStream.range(1, numbers.length).allMatch(at -> {
             long step = numbers[(int) at] - numbers[(int) at - 1];
             return step == 1 || step == 2;
