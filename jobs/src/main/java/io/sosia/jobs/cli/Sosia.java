@@ -110,6 +110,11 @@ public final class Sosia {
         commands.addSubcommand(new PageCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
+        commands.addSubcommand(new CommandLine(new TakedownCommand())
+                .addSubcommand(new TakedownOpen.Open(invocation))
+                .addSubcommand(new TakedownOpen.Complete(invocation))
+                .addSubcommand(new TakedownLook.ListCases(invocation))
+                .addSubcommand(new TakedownLook.Show(invocation)));
         commands.addSubcommand(new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditCommand.ListEntries(invocation))
                 .addSubcommand(new AuditCommand.Verify(invocation))
@@ -118,11 +123,6 @@ public final class Sosia {
                 .addSubcommand(new AuditCommand.Proof(invocation))
                 .addSubcommand(new AuditCommand.Consistency(invocation))
                 .addSubcommand(new AuditCommand.VerifyProof(invocation)));
-        commands.addSubcommand(new CommandLine(new TakedownCommand())
-                .addSubcommand(new TakedownOpen.Open(invocation))
-                .addSubcommand(new TakedownOpen.Complete(invocation))
-                .addSubcommand(new TakedownLook.ListCases(invocation))
-                .addSubcommand(new TakedownLook.Show(invocation)));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
