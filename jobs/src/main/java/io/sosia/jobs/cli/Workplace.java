@@ -4,8 +4,6 @@ import io.sosia.detector.embed.OnnxFaceEmbedder;
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.calibration.DecisionRule;
-import io.sosia.indexer.lucene.IndexSettings;
-import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
@@ -30,7 +28,6 @@ import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
-import io.sosia.models.file.FileReason;
 import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
@@ -38,8 +35,6 @@ import io.sosia.models.store.VerifiedModel;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -49,7 +44,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +72,7 @@ final class Workplace implements AutoCloseable {
     private @Nullable FaceModels faceModels;
     private @Nullable MasterKey masterKey;
     private @Nullable SqlSubjectKeys keys;
+    private @Nullable SqlRegister register;
 
     private Workplace(Invocation invocation, Home home, Settings settings, List<Path> modelFolders) {
         this.invocation = invocation;
@@ -152,9 +147,21 @@ final class Workplace implements AutoCloseable {
         return invocation.variables().getOrDefault(name, "");
     }
 
-    /** Who is registered. */
-    SqlRegister register() {
-        return database().register(invocation.clock());
+    /**
+     * Who is registered. The first opening of a register that an earlier version wrote seals everybody in it.
+     *
+     * @throws NotReadyException if the master key is missing, none, or not the register's
+     */
+    SqlRegister register() throws NotReadyException {
+        SqlRegister known = register;
+        if (known != null) {
+            return known;
+        }
+        try (SealingDisplay display = new SealingDisplay(invocation)) {
+            SqlRegister opening = database().register(keys(), invocation.clock(), display);
+            register = opening;
+            return opening;
+        }
     }
 
     /** What scans have found. */
@@ -245,6 +252,7 @@ final class Workplace implements AutoCloseable {
         ScanService service = StandardScans.open(
                 home,
                 database(),
+                register(),
                 settings.scan(),
                 models,
                 detectorCard(catalogue),
@@ -336,34 +344,6 @@ final class Workplace implements AutoCloseable {
             return database().signingKey(masterKey());
         } catch (KeyUnavailableException e) {
             throw new NotReadyException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    /**
-     * Brings the index up to the register, so that nobody who was erased is in it any more, and removes those of other
-     * recognisers, which are written anew when they are needed. Where there is no index yet, none is made.
-     *
-     * @throws NotReadyException if another process is writing it
-     */
-    void refreshIndex() throws NotReadyException {
-        EmbeddingSpace space = OnnxFaceEmbedder.space(recogniserCard(ModelCatalogue.standard()));
-        try (Stream<Path> indexes = Files.list(home.index())) {
-            if (indexes.findAny().isEmpty()) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new NotReadyException(home.index() + " cannot be read: " + FileReason.words(e), e);
-        }
-        try (LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
-                home.index(),
-                register(),
-                space,
-                IndexSettings.standard().withExactLimit(settings.scan().exactSearchLimit()),
-                invocation.clock())) {
-            if (!faces.refresh() || !faces.removeOtherSpaces()) {
-                throw new NotReadyException(
-                        "another process is writing the index of faces; the same command again finishes the erasure");
-            }
         }
     }
 

@@ -14,7 +14,6 @@ import io.sosia.detector.pipeline.VideoScanner;
 import io.sosia.detector.track.TrackingRules;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.lucene.IndexSettings;
-import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
@@ -62,13 +61,14 @@ public final class StandardScans {
     public static ScanService open(
             Home home,
             RegisterDatabase database,
+            SqlRegister register,
             ScanSettings settings,
             FaceModels models,
             ModelCard detector,
             ModelCard recogniser,
             Clock clock)
             throws NotReadyException {
-        return open(home, database, settings, models, detector, recogniser, Optional.empty(), clock);
+        return open(home, database, register, settings, models, detector, recogniser, Optional.empty(), clock);
     }
 
     /**
@@ -76,13 +76,15 @@ public final class StandardScans {
      *
      * @param keeper keeps what is seen
      * @param database stays the caller's to close, after the service
+     * @param register in that database; all of its templates are read and unsealed into memory
      * @param models likewise; made from {@code detector} and {@code recogniser}, and, where one is to look closer, from
      *     that recogniser as well
-     * @throws NotReadyException if the index or the jobs' tables cannot be opened, or nothing has been measured for the recogniser
+     * @throws NotReadyException if the jobs' tables cannot be opened, or nothing has been measured for the recogniser
      */
     public static ScanService open(
             Home home,
             RegisterDatabase database,
+            SqlRegister register,
             ScanSettings settings,
             FaceModels models,
             ModelCard detector,
@@ -92,7 +94,6 @@ public final class StandardScans {
             throws NotReadyException {
         requireMeasured(recogniser);
         Optional<EmbeddingSpace> strong = models.spaces().stream().skip(1).findFirst();
-        SqlRegister register = database.register(clock);
         Fusion fusion = fusion(recogniser, strong.map(models::card));
         DecisionBasis basis = basis(
                 settings,
@@ -102,17 +103,8 @@ public final class StandardScans {
                         .size(),
                 StoredCalibrations.open(database));
         DecisionRule rule = basis.rule(settings.reviewMargin(), settings.runnerUpMargin());
-        LuceneEnrolledFaces faces;
-        try {
-            faces = LuceneEnrolledFaces.open(
-                    home.index(),
-                    register,
-                    models.space(),
-                    IndexSettings.standard().withExactLimit(settings.exactSearchLimit()),
-                    clock);
-        } catch (IndexUnavailableException e) {
-            throw new NotReadyException(String.valueOf(e.getMessage()), e);
-        }
+        LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
+                register, models.space(), IndexSettings.standard().withExactLimit(settings.exactSearchLimit()), clock);
         PeopleSearch search = new CascadeSearch(faces, register, fusion);
         ScanParts parts = new ScanParts(
                 register,

@@ -19,14 +19,15 @@ class ConsentGivenTest {
     @Test
     void aNewConsentIsGrantedToday() {
         ConsentGiven given = new ConsentGiven("17.pdf", Optional.empty(), TODAY);
-        assertEquals(new Consent("17.pdf", TODAY, Optional.empty()), given.after(Optional.empty()));
-        assertEquals(TODAY, given.after(Optional.of(person("16.pdf"))).granted());
+        assertEquals(new Consent("17.pdf", TODAY, Optional.empty()), given.after(Optional.empty(), false));
+        assertEquals(TODAY, given.after(Optional.of(person("16.pdf")), false).granted());
     }
 
     @Test
     void theSameConsentStaysGrantedSinceItsFirstDay() {
         ConsentGiven given = new ConsentGiven("17.pdf", Optional.of(TODAY), TODAY);
-        assertEquals(new Consent("17.pdf", EARLIER, Optional.of(TODAY)), given.after(Optional.of(person("17.pdf"))));
+        assertEquals(
+                new Consent("17.pdf", EARLIER, Optional.of(TODAY)), given.after(Optional.of(person("17.pdf")), false));
     }
 
     @Test

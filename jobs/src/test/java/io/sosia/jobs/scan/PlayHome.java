@@ -22,6 +22,7 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.jobs.RegisterKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -102,8 +103,8 @@ final class PlayHome implements AutoCloseable {
         this.home = home;
         this.clock = clock;
         this.database = database;
-        this.register = database.register(clock);
-        this.faces = LuceneEnrolledFaces.open(home.index(), register, PlayVideo.SPACE, IndexSettings.standard(), clock);
+        this.register = database.register(RegisterKeys.of(database), clock);
+        this.faces = LuceneEnrolledFaces.open(register, PlayVideo.SPACE, IndexSettings.standard(), clock);
     }
 
     /** Registers the person on an axis as {@code p-AXIS}. */
@@ -111,7 +112,7 @@ final class PlayHome implements AutoCloseable {
         register.enrol(
                 new PersonId("p-" + axis),
                 "Person " + axis,
-                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()),
+                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()).withNetworkStorage(true),
                 List.of(new EnrolledPhoto(String.format("%064x", axis + 1), 0.9, PlayVideo.person(axis))));
     }
 
@@ -128,7 +129,7 @@ final class PlayHome implements AutoCloseable {
         register.enrol(
                 new PersonId("p-" + axis),
                 "Person " + axis,
-                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()),
+                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()).withNetworkStorage(true),
                 List.of(new EnrolledPhoto(
                         String.format("%064x", axis + 1),
                         0.9,

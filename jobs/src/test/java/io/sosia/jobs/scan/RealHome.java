@@ -9,10 +9,12 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
+import io.sosia.jobs.RegisterKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -66,14 +68,18 @@ final class RealHome implements AutoCloseable {
 
     void enrol(String person, Path photo) {
         enrol(Map.of(person, List.of(photo)));
-        if (database.register(clock).person(new PersonId(person)).isEmpty()) {
+        if (register().person(new PersonId(person)).isEmpty()) {
             throw new IllegalStateException(photo + " was refused");
         }
     }
 
+    SqlRegister register() {
+        return database.register(RegisterKeys.of(database), clock);
+    }
+
     /** Each by those of their photos that are accepted. */
     void enrol(Map<String, List<Path>> people) {
-        Register register = database.register(clock);
+        Register register = register();
         try (PhotoReader reader = models.newPhotoReader()) {
             people.forEach((person, photos) -> {
                 List<EnrolledPhoto> accepted = new ArrayList<>();
@@ -99,7 +105,8 @@ final class RealHome implements AutoCloseable {
                 {"scan": {"workers": 2, "attempts": 3, "attemptDelay": "PT0.001S", "extensions": ["mp4"],
                     "detector": "%s", "recogniser": "%s", "threshold": %s}}""".formatted(detector.id(), recogniser.id(), THRESHOLD))
                 .scan();
-        return StandardScans.open(home, database, settings, models, detector, recogniser, Optional.of(keeper()), clock);
+        return StandardScans.open(
+                home, database, register(), settings, models, detector, recogniser, Optional.of(keeper()), clock);
     }
 
     private SightingKeeper keeper() {
@@ -120,7 +127,7 @@ final class RealHome implements AutoCloseable {
     }
 
     ScanService service(ScanSettings settings) throws NotReadyException {
-        return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
+        return StandardScans.open(home, database, register(), settings, models, detector, recogniser, clock);
     }
 
     @Override
