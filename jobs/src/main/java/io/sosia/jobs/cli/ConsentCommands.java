@@ -3,9 +3,14 @@ package io.sosia.jobs.cli;
 import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.Withdrawal;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.config.NotReadyException;
 import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -106,11 +111,17 @@ final class ConsentCommands {
         public Integer call() throws NotReadyException {
             reason.ifPresent(text -> Enrolment.requirePlain("--reason", text, MOST_REASON));
             try (Workplace workplace = Workplace.open(invocation)) {
-                Optional<Person> person = workplace
-                        .register()
-                        .withdraw(id, new Withdrawal(invocation.clock().instant(), reason));
+                Register register = workplace.register();
+                boolean held = register.person(id)
+                        .map(before -> before.consent().withdrawn().isEmpty())
+                        .orElse(false);
+                Optional<Person> person =
+                        register.withdraw(id, new Withdrawal(invocation.clock().instant(), reason));
                 if (person.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
+                }
+                if (held) {
+                    workplace.record(AuditKind.CONSENT_WITHDRAWN, List.of(AuditSubject.person(id.value())), Map.of());
                 }
                 invocation.results().single(shape(invocation.today()), person.get());
                 invocation

@@ -4,6 +4,7 @@ import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.jobs.audit.AuditDamagedException;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.evaluate.LabelsException;
@@ -106,6 +107,7 @@ public final class Sosia {
                 .addSubcommand(new LicenceCommand.Revoke(invocation)));
         commands.addSubcommand(new ScanCommand(invocation));
         commands.addSubcommand(new FindingsCommand(invocation));
+        commands.addSubcommand(new PageCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
@@ -196,6 +198,7 @@ public final class Sosia {
             case ModelUnavailableException e -> notReady(console, e);
             case ModelRefusedException e -> notReady(console, e);
             case RegisterUnavailableException e -> notReady(console, e);
+            case AuditDamagedException e -> notReady(console, e);
             case ScanStoppedException e -> {
                 // Not 'not ready': that would say that nothing was started.
                 console.say("sosia: " + message(e));

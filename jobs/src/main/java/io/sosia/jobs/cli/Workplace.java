@@ -14,6 +14,11 @@ import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.seal.SigningKey;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
+import io.sosia.jobs.audit.AuditEvent;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditPosition;
+import io.sosia.jobs.audit.AuditSubject;
+import io.sosia.jobs.audit.StoredAuditTrail;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -21,6 +26,8 @@ import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
+import io.sosia.jobs.scan.PicturesAtRest;
+import io.sosia.jobs.scan.RunPages;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
@@ -73,6 +80,8 @@ final class Workplace implements AutoCloseable {
     private @Nullable MasterKey masterKey;
     private @Nullable SqlSubjectKeys keys;
     private @Nullable SqlRegister register;
+    private @Nullable StoredAuditTrail audit;
+    private String settingsDigest = "";
 
     private Workplace(Invocation invocation, Home home, Settings settings, List<Path> modelFolders) {
         this.invocation = invocation;
@@ -166,7 +175,12 @@ final class Workplace implements AutoCloseable {
 
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
-        return StoredFindings.open(home, database());
+        return StoredFindings.open(home, database(), keys());
+    }
+
+    /** What scans' pages show. */
+    RunPages pages() throws NotReadyException {
+        return RunPages.open(home, database(), keys());
     }
 
     /** From which similarity on a scan takes somebody for a registered person. */
@@ -252,7 +266,7 @@ final class Workplace implements AutoCloseable {
         ScanService service = StandardScans.open(
                 home,
                 database(),
-                register(),
+                keys(),
                 settings.scan(),
                 models,
                 detectorCard(catalogue),
@@ -327,6 +341,7 @@ final class Workplace implements AutoCloseable {
         }
         try {
             SqlSubjectKeys opening = database().subjectKeys(masterKey());
+            PicturesAtRest.tidy(home, database(), opening);
             keys = opening;
             return opening;
         } catch (KeyUnavailableException e) {
@@ -345,6 +360,42 @@ final class Workplace implements AutoCloseable {
         } catch (KeyUnavailableException e) {
             throw new NotReadyException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * The audit log. Opening it notes settings that have changed, so that whatever is written down next is known to have been
+     * done under them.
+     *
+     * @throws NotReadyException if the master key is missing or not the log's, or the tables cannot be set up
+     */
+    StoredAuditTrail audit() throws NotReadyException {
+        StoredAuditTrail known = audit;
+        if (known != null) {
+            return known;
+        }
+        StoredAuditTrail opening = StoredAuditTrail.open(database(), keys(), signingKey(), invocation.clock());
+        if (masterKey().created()) {
+            opening.record(AuditEvent.of(AuditKind.KEY_CREATED, invocation.actor(), Map.of("key", "master")));
+        }
+        settingsDigest = opening.noteSettings(settings.byName(), invocation.actor());
+        audit = opening;
+        return opening;
+    }
+
+    /**
+     * Writes down that whoever gave this command does something.
+     *
+     * @throws NotReadyException as {@link #audit} does
+     */
+    AuditPosition record(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts)
+            throws NotReadyException {
+        return audit().record(new AuditEvent(kind, invocation.actor(), subjects, facts));
+    }
+
+    /** The digest of the settings that hold, as the audit log has it. */
+    String settingsDigest() throws NotReadyException {
+        audit();
+        return settingsDigest;
     }
 
     /** Where models are found; downloads show on standard error. */

@@ -22,6 +22,7 @@ import io.sosia.indexer.match.PeopleSearch;
 import io.sosia.indexer.match.TrackDoubts;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -61,22 +62,22 @@ public final class StandardScans {
     public static ScanService open(
             Home home,
             RegisterDatabase database,
-            SqlRegister register,
+            SqlSubjectKeys keys,
             ScanSettings settings,
             FaceModels models,
             ModelCard detector,
             ModelCard recogniser,
             Clock clock)
             throws NotReadyException {
-        return open(home, database, register, settings, models, detector, recogniser, Optional.empty(), clock);
+        return open(home, database, keys, settings, models, detector, recogniser, Optional.empty(), clock);
     }
 
     /**
      * A service that scans real videos.
      *
+     * @param keys of the people in that database; all of their templates are read and unsealed into memory
      * @param keeper keeps what is seen
      * @param database stays the caller's to close, after the service
-     * @param register in that database; all of its templates are read and unsealed into memory
      * @param models likewise; made from {@code detector} and {@code recogniser}, and, where one is to look closer, from
      *     that recogniser as well
      * @throws NotReadyException if the jobs' tables cannot be opened, or nothing has been measured for the recogniser
@@ -84,7 +85,7 @@ public final class StandardScans {
     public static ScanService open(
             Home home,
             RegisterDatabase database,
-            SqlRegister register,
+            SqlSubjectKeys keys,
             ScanSettings settings,
             FaceModels models,
             ModelCard detector,
@@ -94,6 +95,7 @@ public final class StandardScans {
             throws NotReadyException {
         requireMeasured(recogniser);
         Optional<EmbeddingSpace> strong = models.spaces().stream().skip(1).findFirst();
+        SqlRegister register = database.register(keys, clock);
         Fusion fusion = fusion(recogniser, strong.map(models::card));
         DecisionBasis basis = basis(
                 settings,
@@ -128,7 +130,7 @@ public final class StandardScans {
                         space,
                         () -> models.newTrackEmbedder(space, io.sosia.detector.pipeline.ScanListener.NONE))));
         try {
-            return new BatchScanService(home, database, settings, parts, keeper, clock, faces);
+            return new BatchScanService(home, database, keys, settings, parts, keeper, clock, faces);
         } catch (NotReadyException e) {
             faces.close();
             throw e;

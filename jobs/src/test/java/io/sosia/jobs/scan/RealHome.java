@@ -10,11 +10,11 @@ import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
-import io.sosia.jobs.RegisterKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -74,7 +74,7 @@ final class RealHome implements AutoCloseable {
     }
 
     SqlRegister register() {
-        return database.register(RegisterKeys.of(database), clock);
+        return database.register(keys(), clock);
     }
 
     /** Each by those of their photos that are accepted. */
@@ -106,20 +106,36 @@ final class RealHome implements AutoCloseable {
                     "detector": "%s", "recogniser": "%s", "threshold": %s}}""".formatted(detector.id(), recogniser.id(), THRESHOLD))
                 .scan();
         return StandardScans.open(
-                home, database, register(), settings, models, detector, recogniser, Optional.of(keeper()), clock);
+                home, database, keys(), settings, models, detector, recogniser, Optional.of(keeper()), clock);
     }
 
     private SightingKeeper keeper() {
         return new SightingKeeper(sightings(), new SightingSettings(Duration.ofDays(30), "small"), clock);
     }
 
+    private MasterKey masterKey() {
+        try {
+            boolean sealed = SealedSightings.exists(home.sightings()) || database.sealed();
+            return MasterKey.find(home.masterKey(), Map.of(), !sealed);
+        } catch (KeyUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SqlSubjectKeys keys() {
+        try {
+            return database.subjectKeys(masterKey());
+        } catch (KeyUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Closed with this. */
     SealedSightings sightings() {
         if (sightings.isEmpty()) {
             try {
-                MasterKey key = MasterKey.find(home.masterKey(), Map.of(), !SealedSightings.exists(home.sightings()));
-                sightings = Optional.of(SealedSightings.open(home.sightings(), key));
-            } catch (KeyUnavailableException | ArchiveUnavailableException e) {
+                sightings = Optional.of(SealedSightings.open(home.sightings(), masterKey()));
+            } catch (ArchiveUnavailableException e) {
                 throw new IllegalStateException(e);
             }
         }
@@ -127,7 +143,7 @@ final class RealHome implements AutoCloseable {
     }
 
     ScanService service(ScanSettings settings) throws NotReadyException {
-        return StandardScans.open(home, database, register(), settings, models, detector, recogniser, clock);
+        return StandardScans.open(home, database, keys(), settings, models, detector, recogniser, clock);
     }
 
     @Override
