@@ -8,6 +8,7 @@ import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.evaluate.LabelsException;
+import io.sosia.jobs.retention.ErasureUnfinishedException;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.models.store.ModelUnavailableException;
@@ -108,6 +109,11 @@ public final class Sosia {
         commands.addSubcommand(new PageCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
+        commands.addSubcommand(new RetentionCommand(invocation));
+        commands.addSubcommand(new CommandLine(new ReceiptCommand())
+                .addSubcommand(new ReceiptCommand.ListReceipts(invocation))
+                .addSubcommand(new ReceiptCommand.Export(invocation))
+                .addSubcommand(new ReceiptCommand.Verify(invocation)));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
@@ -193,6 +199,10 @@ public final class Sosia {
                 yield ExitCode.DEFECT.number();
             }
             case NotReadyException e -> notReady(console, e);
+            case ErasureUnfinishedException e -> {
+                console.say("sosia: " + message(e));
+                yield ExitCode.SOME_REFUSED.number();
+            }
             case ModelUnavailableException e -> notReady(console, e);
             case ModelRefusedException e -> notReady(console, e);
             case RegisterUnavailableException e -> notReady(console, e);

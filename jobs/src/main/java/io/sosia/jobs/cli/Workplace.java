@@ -14,6 +14,7 @@ import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.seal.SigningKey;
+import io.sosia.indexer.sighting.ArchiveDamage;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
 import io.sosia.jobs.config.Home;
@@ -21,6 +22,16 @@ import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
+import io.sosia.jobs.retention.ConsentsStep;
+import io.sosia.jobs.retention.Erasures;
+import io.sosia.jobs.retention.FindingsPart;
+import io.sosia.jobs.retention.PicturesStep;
+import io.sosia.jobs.retention.RegisterPart;
+import io.sosia.jobs.retention.RetentionJob;
+import io.sosia.jobs.retention.RetentionStep;
+import io.sosia.jobs.retention.RunsStep;
+import io.sosia.jobs.retention.SightingsStep;
+import io.sosia.jobs.retention.UnfinishedStep;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.PicturesAtRest;
@@ -51,6 +62,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -114,7 +126,7 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan(), SightingSettings.none()),
+                new Settings(defaults.database(), defaults.scan(), SightingSettings.none(), defaults.retention()),
                 modelFolders);
     }
 
@@ -124,7 +136,7 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan().decidingStylised(), SightingSettings.none()),
+                new Settings(defaults.database(), defaults.scan().decidingStylised(), SightingSettings.none(), defaults.retention()),
                 modelFolders);
     }
 
@@ -162,6 +174,38 @@ final class Workplace implements AutoCloseable {
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
         return StoredFindings.open(home, database(), keys());
+    }
+
+    /** Erases people and cases wherever something of them is kept. */
+    Erasures erasures() throws NotReadyException {
+        return new Erasures(
+                database(),
+                keys(),
+                signingKey(),
+                List.of(new RegisterPart(register()), new FindingsPart(findings())),
+                (subject, receipt, reason, counts) -> Optional.empty(),
+                invocation.clock());
+    }
+
+    /** The nightly job. */
+    RetentionJob retention() throws NotReadyException {
+        FindingStore findings = findings();
+        Erasures erasures = erasures();
+        LongPredicate kept = finding -> false;
+        List<RetentionStep> steps = new ArrayList<>();
+        steps.add(new UnfinishedStep(erasures));
+        if (SealedSightings.exists(home.sightings())) {
+            steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
+        }
+        steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
+        steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
+        steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
+        return new RetentionJob(home, database(), steps, invocation.clock());
+    }
+
+    /** Reads every kept sighting and names what is not as it was written. */
+    List<ArchiveDamage> verifySightings() throws NotReadyException {
+        return SealedSightings.exists(home.sightings()) ? sightings().verify() : List.of();
     }
 
     /** What scans' pages show. */
