@@ -504,7 +504,10 @@ final class PersonCommand {
             }
             invocation
                     .results()
-                    .list(ERASED, List.of(new Erased(id, erasure.opening(), erasure.receipt().receipt())));
+                    .list(
+                            ERASED,
+                            List.of(new Erased(
+                                    id, erasure.opening(), erasure.receipt().receipt())));
             invocation.console().out().flush();
             erasures.handedOver(erasure.subject());
             return true;

@@ -21,7 +21,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code receipt}: what was erased, signed. */
-@Command(name = "receipt", description = "Receipts of what was erased; they name nobody.", synopsisSubcommandLabel = "COMMAND")
+@Command(
+        name = "receipt",
+        description = "Receipts of what was erased; they name nobody.",
+        synopsisSubcommandLabel = "COMMAND")
 final class ReceiptCommand {
 
     static final Shape<ErasureReceipt> RECEIPT = Shape.<ErasureReceipt>of("receipt")
@@ -30,8 +33,7 @@ final class ReceiptCommand {
             .field("kind", "OF A", ErasureReceipt::kind)
             .field("reason", "REASON", ErasureReceipt::reason)
             .field("erased", "ERASED", ErasureReceipt::erased, ReceiptCommand::erased)
-            .field("keys_destroyed", "KEYS", ErasureReceipt::keysDestroyed, r -> String.join(
-                    " ", r.keysDestroyed()))
+            .field("keys_destroyed", "KEYS", ErasureReceipt::keysDestroyed, r -> String.join(" ", r.keysDestroyed()))
             .field("commitment", ErasureReceipt::commitment)
             .field("signed_by", "SIGNED BY", ErasureReceipt::signedBy);
 
@@ -73,8 +75,11 @@ final class ReceiptCommand {
         @Parameters(paramLabel = "RECEIPT", description = "The receipt, such as E-000001")
         private String id = "";
 
-        @Option(names = "--out", required = true, paramLabel = "FILE", description = "The file; FILE.sig and FILE.pem"
-                + " are written beside it")
+        @Option(
+                names = "--out",
+                required = true,
+                paramLabel = "FILE",
+                description = "The file; FILE.sig and FILE.pem" + " are written beside it")
         private Path out = Path.of("");
 
         Export(Invocation invocation) {
@@ -136,8 +141,7 @@ final class ReceiptCommand {
             }
             byte[] content = read(file);
             byte[] signature = read(file.resolveSibling(file.getFileName() + ".sig"));
-            String pem = new String(
-                    read(file.resolveSibling(file.getFileName() + ".pem")), StandardCharsets.US_ASCII);
+            String pem = new String(read(file.resolveSibling(file.getFileName() + ".pem")), StandardCharsets.US_ASCII);
             ErasureReceipt receipt;
             boolean valid;
             Optional<Boolean> about = Optional.empty();

@@ -31,9 +31,16 @@ final class RetentionCommand implements Callable<Integer> {
     private static final Shape<StepOutcome> OUTCOME = Shape.<StepOutcome>of("retention")
             .field("step", "STEP", StepOutcome::step)
             .field("state", "STATE", RetentionCommand::state)
-            .field("counts", "HOW MANY", o -> o.report().counts(), o -> counts(o.report().counts()))
-            .field("details", "WHICH", o -> o.report().details(), o -> String.join(
-                    ", ", o.report().details()))
+            .field(
+                    "counts",
+                    "HOW MANY",
+                    o -> o.report().counts(),
+                    o -> counts(o.report().counts()))
+            .field(
+                    "details",
+                    "WHICH",
+                    o -> o.report().details(),
+                    o -> String.join(", ", o.report().details()))
             .field("warnings", o -> o.report().warnings())
             .field("problem", "PROBLEM", StepOutcome::problem);
 

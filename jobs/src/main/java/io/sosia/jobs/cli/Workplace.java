@@ -136,7 +136,11 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan().decidingStylised(), SightingSettings.none(), defaults.retention()),
+                new Settings(
+                        defaults.database(),
+                        defaults.scan().decidingStylised(),
+                        SightingSettings.none(),
+                        defaults.retention()),
                 modelFolders);
     }
 

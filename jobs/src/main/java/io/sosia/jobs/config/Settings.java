@@ -60,7 +60,8 @@ public record Settings(
             return settings;
         }
         try {
-            return new Settings(new DatabaseSettings(Optional.of(url)), settings.scan, settings.sightings, settings.retention);
+            return new Settings(
+                    new DatabaseSettings(Optional.of(url)), settings.scan, settings.sightings, settings.retention);
         } catch (IllegalArgumentException e) {
             throw new NotReadyException(DATABASE_URL_VARIABLE + ": " + e.getMessage(), e);
         }

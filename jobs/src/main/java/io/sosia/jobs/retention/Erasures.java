@@ -108,7 +108,8 @@ public final class Erasures {
             if (counts.isEmpty() && trace.isEmpty()) {
                 return Optional.empty();
             }
-            begun = begin(subject, reason, counts, trace.map(KeyTrace::id).stream().toList());
+            begun = begin(
+                    subject, reason, counts, trace.map(KeyTrace::id).stream().toList());
         }
         keys.destroy(subject.key());
         for (ErasurePart part : parts) {
@@ -183,8 +184,7 @@ public final class Erasures {
                 .optional();
     }
 
-    private Begun begin(
-            ErasedSubject subject, ErasureReason reason, Map<String, Long> counts, List<String> destroyed) {
+    private Begun begin(ErasedSubject subject, ErasureReason reason, Map<String, Long> counts, List<String> destroyed) {
         byte[] salt = new byte[ErasureReceipt.SALT_BYTES];
         new SecureRandom().nextBytes(salt);
         return Objects.requireNonNull(transactions.execute(status -> {
@@ -245,12 +245,7 @@ public final class Erasures {
                     signing);
             jdbc.sql("INSERT INTO privacy_receipt (number, issued, content, signature, public_key)"
                             + " VALUES (?, ?, ?, ?, ?)")
-                    .params(
-                            begun.number,
-                            now.toEpochMilli(),
-                            signed.content(),
-                            signed.signature(),
-                            signed.publicKey())
+                    .params(begun.number, now.toEpochMilli(), signed.content(), signed.signature(), signed.publicKey())
                     .update();
             return signed;
         }));

@@ -39,7 +39,9 @@ public final class PicturesStep implements RetentionStep {
     public StepReport look() {
         Map<LocalDate, Long> days = findings.picturesBefore(before(), kept);
         return StepReport.of(
-                Map.of("pictures", days.values().stream().mapToLong(Long::longValue).sum()),
+                Map.of(
+                        "pictures",
+                        days.values().stream().mapToLong(Long::longValue).sum()),
                 days.isEmpty() ? List.of() : List.of("decided on " + String.join(", ", days(days))));
     }
 

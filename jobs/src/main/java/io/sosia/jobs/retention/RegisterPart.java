@@ -19,13 +19,8 @@ public final class RegisterPart implements ErasurePart {
         return switch (subject) {
             case ErasedSubject.OfPerson(PersonId id) ->
                 register.person(id)
-                        .map(person -> Map.of(
-                                "people",
-                                1L,
-                                "photos",
-                                (long) person.photos(),
-                                "licences",
-                                (long) register.licences(id).size()))
+                        .map(person -> Map.of("people", 1L, "photos", (long) person.photos(), "licences", (long)
+                                register.licences(id).size()))
                         .orElse(Map.of());
             case ErasedSubject.OfCase ignored -> Map.of();
         };

@@ -41,8 +41,8 @@ public final class RunsStep implements RetentionStep {
 
     @Override
     public StepReport apply() {
-        FindingStore.RunsErased erased = before().map(time -> findings.eraseRunsBefore(time, kept))
-                .orElse(new FindingStore.RunsErased(0, 0));
+        FindingStore.RunsErased erased =
+                before().map(time -> findings.eraseRunsBefore(time, kept)).orElse(new FindingStore.RunsErased(0, 0));
         return StepReport.of(Map.of("runs", erased.runs(), "findings", erased.findings()));
     }
 

@@ -65,8 +65,8 @@ public final class SignedReceipt {
 
     /** A command that checks what {@link #write} wrote, for anybody who has openssl 3. */
     public static String checkedBy(Path file) {
-        return "openssl pkeyutl -verify -pubin -inkey " + quoted(file + ".pem") + " -rawin -in " + quoted(file.toString())
-                + " -sigfile " + quoted(file + ".sig");
+        return "openssl pkeyutl -verify -pubin -inkey " + quoted(file + ".pem") + " -rawin -in "
+                + quoted(file.toString()) + " -sigfile " + quoted(file + ".sig");
     }
 
     private static String quoted(String path) {

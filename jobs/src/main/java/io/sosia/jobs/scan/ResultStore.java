@@ -629,7 +629,10 @@ final class ResultStore {
         Integer erased = transactions.execute(status -> {
             List<Long> results = jdbc.sql("""
                             SELECT DISTINCT i.result FROM scan_item i WHERE i.run = ? AND i.result IS NOT NULL
-                                AND NOT EXISTS (SELECT 1 FROM scan_item o WHERE o.result = i.result AND o.run <> i.run)""").param(run).query((row, index) -> row.getLong(1)).list();
+                                AND NOT EXISTS (SELECT 1 FROM scan_item o WHERE o.result = i.result AND o.run <> i.run)""")
+                    .param(run)
+                    .query((row, index) -> row.getLong(1))
+                    .list();
             jdbc.sql("DELETE FROM scan_item WHERE run = ?").param(run).update();
             jdbc.sql("DELETE FROM scan_run WHERE run = ?").param(run).update();
             int findings = 0;
