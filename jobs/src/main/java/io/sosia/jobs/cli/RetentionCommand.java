@@ -1,6 +1,7 @@
 package io.sosia.jobs.cli;
 
 import io.sosia.indexer.sighting.ArchiveDamage;
+import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.retention.ErasureUnfinishedException;
 import io.sosia.jobs.retention.RetentionJob;
@@ -8,6 +9,7 @@ import io.sosia.jobs.retention.StepOutcome;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -68,6 +70,9 @@ final class RetentionCommand implements Callable<Integer> {
         try (Workplace workplace = Workplace.open(invocation)) {
             RetentionJob job = workplace.retention();
             List<StepOutcome> outcomes = dryRun ? job.look() : job.apply(outcome -> {});
+            if (!dryRun) {
+                workplace.record(AuditKind.RETENTION_APPLIED, List.of(), facts(outcomes));
+            }
             List<ArchiveDamage> damaged = verify ? workplace.verifySightings() : List.of();
             Results results = invocation.results();
             results.list(OUTCOME, outcomes);
@@ -88,6 +93,17 @@ final class RetentionCommand implements Callable<Integer> {
             }
             return (failed || !damaged.isEmpty() ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
         }
+    }
+
+    private static Map<String, String> facts(List<StepOutcome> outcomes) {
+        Map<String, String> facts = new TreeMap<>();
+        for (StepOutcome outcome : outcomes) {
+            facts.put(outcome.step(), state(outcome));
+            outcome.report()
+                    .counts()
+                    .forEach((what, count) -> facts.put(outcome.step() + "_" + what, String.valueOf(count)));
+        }
+        return facts;
     }
 
     private static String state(StepOutcome outcome) {

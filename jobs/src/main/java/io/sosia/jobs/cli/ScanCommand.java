@@ -112,7 +112,7 @@ final class ScanCommand implements Callable<Integer> {
     /** What was scanned stands whether or not its page can be written, so this is no longer 'not ready'. */
     private boolean isWritten(PageFile page, Workplace workplace, String run) {
         try {
-            page.write(invocation, workplace.pages(), run);
+            page.write(invocation, workplace, run);
             return true;
         } catch (NotReadyException e) {
             invocation.console().say("sosia: " + e.getMessage() + "; 'sosia page " + run + "' tries again");

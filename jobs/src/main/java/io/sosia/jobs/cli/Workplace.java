@@ -27,6 +27,7 @@ import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
+import io.sosia.jobs.retention.AuditedErasures;
 import io.sosia.jobs.retention.ConsentsStep;
 import io.sosia.jobs.retention.Erasures;
 import io.sosia.jobs.retention.FindingsPart;
@@ -194,7 +195,7 @@ final class Workplace implements AutoCloseable {
                 keys(),
                 signingKey(),
                 List.of(new RegisterPart(register()), new FindingsPart(findings())),
-                (subject, receipt, reason, counts) -> Optional.empty(),
+                new AuditedErasures(audit(), invocation.actor()),
                 invocation.clock());
     }
 

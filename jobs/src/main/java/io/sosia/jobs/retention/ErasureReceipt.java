@@ -71,10 +71,10 @@ public record ErasureReceipt(
     /**
      * Where the erasure stands in the audit log.
      *
-     * @param entry its number there, from 0
-     * @param root the log's Merkle root with that entry as the last, in hex
+     * @param entry its number there, from 1
+     * @param checkpoint the log's signed checkpoint with that entry as the last (C2SP tlog-checkpoint)
      */
-    public record Audited(long entry, String root) {}
+    public record Audited(long entry, String checkpoint) {}
 
     /** Copies. */
     public ErasureReceipt {
