@@ -12,6 +12,7 @@ import io.sosia.jobs.evaluate.LabelsException;
 import io.sosia.jobs.retention.ErasureUnfinishedException;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanStoppedException;
+import io.sosia.jobs.takedown.CaseDamagedException;
 import io.sosia.models.store.ModelUnavailableException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -44,7 +45,7 @@ public final class Sosia {
             Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     /** What the command line's contract names and this version lacks. */
-    private static final Set<String> COMING = Set.of("review", "takedown", "evidence");
+    private static final Set<String> COMING = Set.of("review", "evidence");
 
     private Sosia() {}
 
@@ -110,6 +111,11 @@ public final class Sosia {
         commands.addSubcommand(new PageCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
+        commands.addSubcommand(new CommandLine(new TakedownCommand())
+                .addSubcommand(new TakedownOpen.Open(invocation))
+                .addSubcommand(new TakedownOpen.Complete(invocation))
+                .addSubcommand(new TakedownLook.ListCases(invocation))
+                .addSubcommand(new TakedownLook.Show(invocation)));
         commands.addSubcommand(new RetentionCommand(invocation));
         commands.addSubcommand(new CommandLine(new ReceiptCommand())
                 .addSubcommand(new ReceiptCommand.ListReceipts(invocation))
@@ -209,6 +215,7 @@ public final class Sosia {
             case RegisterUnavailableException e -> notReady(console, e);
             case IndexUnavailableException e -> notReady(console, e);
             case AuditDamagedException e -> notReady(console, e);
+            case CaseDamagedException e -> notReady(console, e);
             case ScanStoppedException e -> {
                 // Not 'not ready': that would say that nothing was started.
                 console.say("sosia: " + message(e));
