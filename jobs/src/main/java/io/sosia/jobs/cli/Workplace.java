@@ -12,6 +12,7 @@ import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.seal.SigningKey;
+import io.sosia.indexer.sighting.ArchiveDamage;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
 import io.sosia.jobs.audit.AuditEvent;
@@ -24,6 +25,17 @@ import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
+import io.sosia.jobs.retention.AuditedErasures;
+import io.sosia.jobs.retention.ConsentsStep;
+import io.sosia.jobs.retention.Erasures;
+import io.sosia.jobs.retention.FindingsPart;
+import io.sosia.jobs.retention.PicturesStep;
+import io.sosia.jobs.retention.RegisterPart;
+import io.sosia.jobs.retention.RetentionJob;
+import io.sosia.jobs.retention.RetentionStep;
+import io.sosia.jobs.retention.RunsStep;
+import io.sosia.jobs.retention.SightingsStep;
+import io.sosia.jobs.retention.UnfinishedStep;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.PicturesAtRest;
@@ -54,6 +66,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,7 +132,12 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan(), SightingSettings.none(), defaults.takedowns()),
+                new Settings(
+                        defaults.database(),
+                        defaults.scan(),
+                        SightingSettings.none(),
+                        defaults.takedowns(),
+                        defaults.retention()),
                 modelFolders);
     }
 
@@ -133,7 +151,8 @@ final class Workplace implements AutoCloseable {
                         defaults.database(),
                         defaults.scan().decidingStylised(),
                         SightingSettings.none(),
-                        defaults.takedowns()),
+                        defaults.takedowns(),
+                        defaults.retention()),
                 modelFolders);
     }
 
@@ -183,6 +202,38 @@ final class Workplace implements AutoCloseable {
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
         return StoredFindings.open(home, database(), keys());
+    }
+
+    /** Erases people and cases wherever something of them is kept. */
+    Erasures erasures() throws NotReadyException {
+        return new Erasures(
+                database(),
+                keys(),
+                signingKey(),
+                List.of(new RegisterPart(register()), new FindingsPart(findings())),
+                new AuditedErasures(audit(), invocation.actor()),
+                invocation.clock());
+    }
+
+    /** The nightly job. */
+    RetentionJob retention() throws NotReadyException {
+        FindingStore findings = findings();
+        Erasures erasures = erasures();
+        LongPredicate kept = finding -> false;
+        List<RetentionStep> steps = new ArrayList<>();
+        steps.add(new UnfinishedStep(erasures));
+        if (SealedSightings.exists(home.sightings())) {
+            steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
+        }
+        steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
+        steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
+        steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
+        return new RetentionJob(home, database(), steps, invocation.clock());
+    }
+
+    /** Reads every kept sighting and names what is not as it was written. */
+    List<ArchiveDamage> verifySightings() throws NotReadyException {
+        return SealedSightings.exists(home.sightings()) ? sightings().verify() : List.of();
     }
 
     /** What scans' pages show. */
@@ -403,6 +454,11 @@ final class Workplace implements AutoCloseable {
         return opening;
     }
 
+    /** The audit log, opened without writing anything into it, to be verified. */
+    StoredAuditTrail auditAsItIs() throws NotReadyException {
+        return StoredAuditTrail.open(database(), keys(), signingKey(), invocation.clock());
+    }
+
     /**
      * Writes down that whoever gave this command does something.
      *
@@ -410,7 +466,12 @@ final class Workplace implements AutoCloseable {
      */
     AuditPosition record(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts)
             throws NotReadyException {
-        return audit().record(new AuditEvent(kind, invocation.actor(), subjects, facts));
+        return audit().record(event(kind, subjects, facts));
+    }
+
+    /** What is to be written down of whoever gave this command. */
+    AuditEvent event(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts) {
+        return new AuditEvent(kind, invocation.actor(), subjects, facts);
     }
 
     /** The digest of the settings that hold, as the audit log has it. */

@@ -87,6 +87,7 @@ final class PlayHome implements AutoCloseable {
 
     final Home home;
     final RegisterDatabase database;
+    final MasterKey master;
     final SqlSubjectKeys keys;
     final SqlRegister register;
     final AtomicInteger looks = new AtomicInteger();
@@ -112,7 +113,8 @@ final class PlayHome implements AutoCloseable {
         this.clock = clock;
         this.database = database;
         try {
-            this.keys = database.subjectKeys(MasterKey.find(home.masterKey(), environment, !database.sealed()));
+            this.master = MasterKey.find(home.masterKey(), environment, !database.sealed());
+            this.keys = database.subjectKeys(master);
         } catch (KeyUnavailableException e) {
             throw new IllegalStateException(e);
         }
