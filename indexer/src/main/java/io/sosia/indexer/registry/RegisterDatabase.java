@@ -3,6 +3,9 @@ package io.sosia.indexer.registry;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
+import io.sosia.indexer.seal.KeyUnavailableException;
+import io.sosia.indexer.seal.MasterKey;
+import io.sosia.indexer.seal.SigningKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -34,7 +37,7 @@ import org.sqlite.SQLiteDataSource;
 
 /**
  * Owner of the database that the register lives in; whoever opens it closes it. Opening creates or migrates the
- * register's tables, all of which begin with {@code register_}; other modules may keep tables of their own beside them
+ * register's tables, all of which begin with {@code register_}, and that of keys, {@code seal_key}; other modules may keep tables of their own beside them
  * and share {@link #dataSource}.
  *
  * <p>Kept in SQLite, a register is one file, readable by its owner only, in WAL mode with full sync: what was committed
@@ -145,6 +148,29 @@ public final class RegisterDatabase implements AutoCloseable {
      */
     public SqlRegister register(Clock clock) {
         return new SqlRegister(this, clock);
+    }
+
+    /** Whether anything is sealed in it, so that a new master key would open nothing of it. */
+    public boolean sealed() {
+        return SqlSubjectKeys.any(this);
+    }
+
+    /**
+     * The keys of the people and cases in it; the first time makes the one that wraps them.
+     *
+     * @throws KeyUnavailableException if they were wrapped by another master key
+     */
+    public SqlSubjectKeys subjectKeys(MasterKey master) throws KeyUnavailableException {
+        return SqlSubjectKeys.open(this, master);
+    }
+
+    /**
+     * What is signed with here, the same on every machine that shares the database; made the first time.
+     *
+     * @throws KeyUnavailableException if the keys in it were wrapped by another master key
+     */
+    public SigningKey signingKey(MasterKey master) throws KeyUnavailableException {
+        return subjectKeys(master).signingKey();
     }
 
     @Override

@@ -7,10 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sosia.indexer.seal.KeyUnavailableException;
+import io.sosia.indexer.seal.MasterKey;
+import io.sosia.indexer.seal.SealBrokenException;
+import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.models.vector.FaceVectors;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -31,8 +36,12 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** What every register keeps, whichever database it lives in. */
 abstract class RegisterContract {
@@ -47,11 +56,74 @@ abstract class RegisterContract {
 
     private final RandomGenerator random = new Random(7);
 
+    @TempDir
+    @SuppressWarnings("NullAway.Init") // JUnit sets it before each test
+    private Path keyFolder;
+
     /** A register with nothing in it. */
     abstract RegisterDatabase database();
 
     SqlRegister register() {
         return database().register(Clock.fixed(NOW, ZoneOffset.UTC));
+    }
+
+    @Test
+    void aSubjectsKeyComesAndGoesWithTheTransaction() throws Exception {
+        RegisterDatabase database = database();
+        assertFalse(database.sealed());
+        SqlSubjectKeys keys = database.subjectKeys(master("one.json"));
+        TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+
+        transaction.executeWithoutResult(status -> {
+            keys.keyFor("person:bob");
+            status.setRollbackOnly();
+        });
+        byte[] sealed = keys.keyFor("person:ann").seal(new byte[] {1, 2, 3}, "here");
+
+        assertTrue(database.sealed());
+        assertEquals(Optional.empty(), keys.find("person:bob"));
+        SqlSubjectKeys again = database.subjectKeys(master("one.json"));
+        assertArrayEquals(
+                new byte[] {1, 2, 3}, again.find("person:ann").orElseThrow().open(sealed, "here"));
+        assertArrayEquals(new byte[] {1, 2, 3}, again.keyFor("person:ann").open(sealed, "here"));
+        assertTrue(again.destroy("person:ann"));
+        assertFalse(again.destroy("person:ann"));
+        assertEquals(Optional.empty(), keys.find("person:ann"));
+        SubjectKey fresh = keys.keyFor("person:ann");
+        assertThrows(SealBrokenException.class, () -> fresh.open(sealed, "here"));
+        assertThrows(IllegalArgumentException.class, () -> keys.find("x".repeat(201)));
+    }
+
+    @Test
+    void keysOpenWithTheMasterKeyThatTheyWereMadeWith() throws Exception {
+        RegisterDatabase database = database();
+        String signer = database.signingKey(master("one.json")).id();
+        MasterKey other = master("other.json");
+
+        assertEquals(signer, database.signingKey(master("one.json")).id());
+        KeyUnavailableException refused =
+                assertThrows(KeyUnavailableException.class, () -> database.subjectKeys(other));
+        assertTrue(refused.toString().contains(MasterKey.FILE_VARIABLE), refused.toString());
+    }
+
+    @Test
+    void aKeyThatWasTamperedWithIsNamed() throws Exception {
+        RegisterDatabase database = database();
+        SqlSubjectKeys keys = database.subjectKeys(master("one.json"));
+        keys.keyFor("person:ann");
+        keys.keyFor("person:bob");
+        JdbcClient.create(database.dataSource())
+                .sql("UPDATE seal_key SET wrapped = (SELECT wrapped FROM seal_key WHERE subject = 'person:ann')"
+                        + " WHERE subject = 'person:bob'")
+                .update();
+
+        RegisterUnavailableException named =
+                assertThrows(RegisterUnavailableException.class, () -> keys.find("person:bob"));
+        assertTrue(named.toString().contains("person:bob"), named.toString());
+    }
+
+    private MasterKey master(String name) throws KeyUnavailableException {
+        return MasterKey.find(keyFolder.resolve(name), Map.of(), true);
     }
 
     @Test

@@ -10,8 +10,10 @@ import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
+import io.sosia.indexer.seal.SigningKey;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
 import io.sosia.jobs.config.Home;
@@ -74,6 +76,8 @@ final class Workplace implements AutoCloseable {
     private final Deque<Runnable> opened = new ArrayDeque<>();
     private @Nullable RegisterDatabase database;
     private @Nullable FaceModels faceModels;
+    private @Nullable MasterKey masterKey;
+    private @Nullable SqlSubjectKeys keys;
 
     private Workplace(Invocation invocation, Home home, Settings settings, List<Path> modelFolders) {
         this.invocation = invocation;
@@ -260,14 +264,35 @@ final class Workplace implements AutoCloseable {
     }
 
     /**
-     * The archive of sightings; the master key is made where there is none yet, and that is said.
+     * The archive of sightings.
      *
      * @throws NotReadyException if the master key is missing, none, or not the archive's
      */
-    private SealedSightings sightings() throws NotReadyException {
+    SealedSightings sightings() throws NotReadyException {
+        MasterKey key = masterKey();
         try {
-            MasterKey key =
-                    MasterKey.find(home.masterKey(), invocation.variables(), !SealedSightings.exists(home.sightings()));
+            SealedSightings archive = SealedSightings.open(home.sightings(), key);
+            opened.push(archive::close);
+            return archive;
+        } catch (ArchiveUnavailableException e) {
+            throw new NotReadyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The key that wraps all others; made where nothing has been sealed here yet, and that is said.
+     *
+     * @throws NotReadyException if it is missing or none
+     */
+    MasterKey masterKey() throws NotReadyException {
+        MasterKey known = masterKey;
+        if (known != null) {
+            return known;
+        }
+        try {
+            boolean sealed =
+                    SealedSightings.exists(home.sightings()) || database().sealed();
+            MasterKey key = MasterKey.find(home.masterKey(), invocation.variables(), !sealed);
             if (key.created()) {
                 invocation
                         .console()
@@ -275,10 +300,41 @@ final class Workplace implements AutoCloseable {
                                 + " alone: keep a copy elsewhere. To keep it apart from the home, move it away and name"
                                 + " its place in " + MasterKey.FILE_VARIABLE);
             }
-            SealedSightings archive = SealedSightings.open(home.sightings(), key);
-            opened.push(archive::close);
-            return archive;
-        } catch (KeyUnavailableException | ArchiveUnavailableException e) {
+            masterKey = key;
+            return key;
+        } catch (KeyUnavailableException e) {
+            throw new NotReadyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * The keys of people and cases.
+     *
+     * @throws NotReadyException if the master key is missing, none, or not theirs
+     */
+    SqlSubjectKeys keys() throws NotReadyException {
+        SqlSubjectKeys known = keys;
+        if (known != null) {
+            return known;
+        }
+        try {
+            SqlSubjectKeys opening = database().subjectKeys(masterKey());
+            keys = opening;
+            return opening;
+        } catch (KeyUnavailableException e) {
+            throw new NotReadyException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
+     * What receipts and checkpoints are signed with.
+     *
+     * @throws NotReadyException if the master key is missing, none, or not the one it was wrapped by
+     */
+    SigningKey signingKey() throws NotReadyException {
+        try {
+            return database().signingKey(masterKey());
+        } catch (KeyUnavailableException e) {
             throw new NotReadyException(String.valueOf(e.getMessage()), e);
         }
     }
