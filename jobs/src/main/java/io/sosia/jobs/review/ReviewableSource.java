@@ -1,0 +1,24 @@
+package io.sosia.jobs.review;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Where findings come from that a person decides on: one for scans, one for takedowns. Thread-safe. */
+public interface ReviewableSource {
+
+    /** The finding with what its tracks show, if it is one of this source and still holds. */
+    Optional<Reviewable> find(long finding);
+
+    /** The same for people to read. */
+    Optional<FindingFacts> facts(long finding);
+
+    /** Gives every finding that holds, by number. A finding of a case stands here with the case's present round. */
+    void each(Consumer<FindingFacts> consumer);
+
+    /**
+     * Told of what a finding has come to, in the transaction that writes it, and before that ends. Nothing by default.
+     *
+     * @param outcome empty where a change of mind has opened it again
+     */
+    default void decided(Reviewable finding, Optional<ReviewDecision> outcome) {}
+}
