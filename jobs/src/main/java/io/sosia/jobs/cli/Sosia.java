@@ -10,6 +10,7 @@ import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.evaluate.LabelsException;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanStoppedException;
+import io.sosia.jobs.takedown.CaseDamagedException;
 import io.sosia.models.store.ModelUnavailableException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -42,7 +43,7 @@ public final class Sosia {
             Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     /** What the command line's contract names and this version lacks. */
-    private static final Set<String> COMING = Set.of("review", "takedown", "evidence");
+    private static final Set<String> COMING = Set.of("review", "evidence");
 
     private Sosia() {}
 
@@ -107,6 +108,11 @@ public final class Sosia {
         commands.addSubcommand(new FindingsCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
+        commands.addSubcommand(new CommandLine(new TakedownCommand())
+                .addSubcommand(new TakedownOpen.Open(invocation))
+                .addSubcommand(new TakedownOpen.Complete(invocation))
+                .addSubcommand(new TakedownLook.ListCases(invocation))
+                .addSubcommand(new TakedownLook.Show(invocation)));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
@@ -196,6 +202,7 @@ public final class Sosia {
             case ModelRefusedException e -> notReady(console, e);
             case RegisterUnavailableException e -> notReady(console, e);
             case IndexUnavailableException e -> notReady(console, e);
+            case CaseDamagedException e -> notReady(console, e);
             case ScanStoppedException e -> {
                 // Not 'not ready': that would say that nothing was started.
                 console.say("sosia: " + message(e));

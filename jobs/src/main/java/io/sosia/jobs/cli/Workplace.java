@@ -28,6 +28,9 @@ import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
 import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredFindings;
+import io.sosia.jobs.takedown.DeadlinePolicies;
+import io.sosia.jobs.takedown.StoredCases;
+import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.file.FileReason;
@@ -112,7 +115,7 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan(), SightingSettings.none()),
+                new Settings(defaults.database(), defaults.scan(), SightingSettings.none(), defaults.takedowns()),
                 modelFolders);
     }
 
@@ -122,7 +125,7 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan().decidingStylised(), SightingSettings.none()),
+                new Settings(defaults.database(), defaults.scan().decidingStylised(), SightingSettings.none(), defaults.takedowns()),
                 modelFolders);
     }
 
@@ -160,6 +163,20 @@ final class Workplace implements AutoCloseable {
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
         return StoredFindings.open(home, database());
+    }
+
+    /**
+     * Takedown cases.
+     *
+     * @throws NotReadyException if the master key is missing, none, or not the register's
+     */
+    TakedownCases cases() throws NotReadyException {
+        return StoredCases.open(database(), keys(), settings.takedowns());
+    }
+
+    /** Until when cases are answered; read anew each time. */
+    DeadlinePolicies deadlines() throws NotReadyException {
+        return DeadlinePolicies.read(home.root().resolve(settings.takedowns().deadlines()));
     }
 
     /** From which similarity on a scan takes somebody for a registered person. */
