@@ -2,6 +2,7 @@ package io.sosia.jobs.takedown.search;
 
 import io.sosia.indexer.calibration.StrangerOdds;
 import io.sosia.indexer.match.PersonTemplates;
+import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.indexer.sighting.CaseNotOpenException;
 import io.sosia.jobs.audit.AuditEvent;
@@ -327,7 +328,12 @@ public final class CaseSearch {
             store.together(() -> {
                 List<Filed> findings = new Conclusion(parts, plan.about, scores, sure, now)
                         .findings(candidates, store.filed(run.caseNumber()), store::nextFinding);
-                store.conclude(run, findings, coverage, now);
+                store.conclude(
+                        run,
+                        findings,
+                        person.used().stream().map(EnrolledPhoto::sha256).toList(),
+                        coverage,
+                        now);
                 parts.cases().searched(run.caseNumber(), now);
                 // The log's row is held until the transaction ends.
                 parts.audit().record(event(findings, coverage));

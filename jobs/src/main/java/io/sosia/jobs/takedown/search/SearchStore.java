@@ -102,12 +102,22 @@ final class SearchStore {
     private record PhotoFacts(Optional<String> reason, Optional<String> detail, double quality, String models) {}
 
     Map<String, ReadPhoto> photos(String caseNumber) {
+        return photos(caseNumber, false);
+    }
+
+    /** Those photos by which the latest search has looked for the person, with their faces. */
+    List<ReadPhoto> usedPhotos(String caseNumber) {
+        return List.copyOf(photos(caseNumber, true).values());
+    }
+
+    private Map<String, ReadPhoto> photos(String caseNumber, boolean used) {
         Optional<SubjectKey> key = keys.find(SubjectKeys.ofCase(caseNumber));
         Map<String, ReadPhoto> photos = new LinkedHashMap<>();
         if (key.isEmpty()) {
             return photos;
         }
-        jdbc.sql("SELECT sha256, content FROM search_photo WHERE case_number = ? ORDER BY sha256")
+        jdbc.sql("SELECT sha256, content FROM search_photo WHERE case_number = ?" + (used ? " AND used = 1" : "")
+                        + " ORDER BY sha256")
                 .param(caseNumber)
                 .query((RowCallbackHandler) row -> {
                     String sha256 = row.getString(1);
@@ -548,8 +558,20 @@ final class SearchStore {
         return next("finding");
     }
 
-    /** Writes down what a search came to, in the caller's transaction. */
-    void conclude(Run run, List<Filed> findings, Coverage coverage, Instant now) {
+    /**
+     * Writes down what a search came to, in the caller's transaction.
+     *
+     * @param photos of the case that it searched by, SHA-256
+     */
+    void conclude(Run run, List<Filed> findings, List<String> photos, Coverage coverage, Instant now) {
+        jdbc.sql("UPDATE search_photo SET used = 0 WHERE case_number = ?")
+                .param(run.caseNumber)
+                .update();
+        batches.batchUpdate(
+                "UPDATE search_photo SET used = 1 WHERE case_number = ? AND sha256 = ?",
+                photos.stream()
+                        .map(photo -> new Object[] {run.caseNumber, photo})
+                        .toList());
         SubjectKey key = key(run.caseNumber);
         jdbc.sql("DELETE FROM search_track WHERE finding IN"
                         + " (SELECT finding FROM search_finding WHERE case_number = ?)")

@@ -16,6 +16,7 @@ CREATE TABLE search_photo (
     case_number TEXT NOT NULL,
     sha256 TEXT NOT NULL,
     content ${bytes} NOT NULL,      -- sealed
+    used INTEGER NOT NULL DEFAULT 0, -- 1 where the latest search was by it
     PRIMARY KEY (case_number, sha256)
 );
 
