@@ -148,6 +148,6 @@ final class CaseResults {
 
     /** Names a case that there is not in the results, and gives the exit code for it. */
     static int unknown(Invocation invocation, String number) {
-        return NotFound.report(invocation, "case", number, "takedown list --all");
+        return NotFound.report(invocation, "case", number, "'sosia takedown list --all' shows all");
     }
 }

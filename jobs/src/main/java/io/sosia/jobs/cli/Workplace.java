@@ -23,6 +23,8 @@ import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
+import io.sosia.jobs.scan.PicturesAtRest;
+import io.sosia.jobs.scan.RunPages;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
@@ -162,7 +164,12 @@ final class Workplace implements AutoCloseable {
 
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
-        return StoredFindings.open(home, database());
+        return StoredFindings.open(home, database(), keys());
+    }
+
+    /** What scans' pages show. */
+    RunPages pages() throws NotReadyException {
+        return RunPages.open(home, database(), keys());
     }
 
     /**
@@ -262,6 +269,7 @@ final class Workplace implements AutoCloseable {
         ScanService service = StandardScans.open(
                 home,
                 database(),
+                keys(),
                 settings.scan(),
                 models,
                 detectorCard(catalogue),
@@ -336,6 +344,7 @@ final class Workplace implements AutoCloseable {
         }
         try {
             SqlSubjectKeys opening = database().subjectKeys(masterKey());
+            PicturesAtRest.tidy(home, database(), opening);
             keys = opening;
             return opening;
         } catch (KeyUnavailableException e) {

@@ -4,6 +4,7 @@ import io.sosia.indexer.enrolled.EnrolledFaces.SearchStatistics;
 import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.batch.BatchRuntime;
 import io.sosia.jobs.batch.FailurePolicy;
 import io.sosia.jobs.batch.JobsSchema;
@@ -77,17 +78,19 @@ public final class BatchScanService implements ScanService {
     public BatchScanService(
             Home home,
             RegisterDatabase database,
+            SubjectKeys keys,
             ScanSettings settings,
             ScanParts parts,
             Clock clock,
             AutoCloseable owned)
             throws NotReadyException {
-        this(home, database, settings, parts, Optional.empty(), clock, owned);
+        this(home, database, keys, settings, parts, Optional.empty(), clock, owned);
     }
 
     /**
      * A service on an open register.
      *
+     * @param keys of the people whom pictures show
      * @param keeper keeps what is seen
      * @param owned closed with this
      * @throws NotReadyException if the jobs' tables cannot be set up
@@ -95,6 +98,7 @@ public final class BatchScanService implements ScanService {
     public BatchScanService(
             Home home,
             RegisterDatabase database,
+            SubjectKeys keys,
             ScanSettings settings,
             ScanParts parts,
             Optional<SightingKeeper> keeper,
@@ -109,7 +113,7 @@ public final class BatchScanService implements ScanService {
         this.keeper = keeper;
         this.owned = owned;
         JobsSchema.prepare(database);
-        this.results = new ResultStore(database.dataSource());
+        this.results = new ResultStore(database, keys);
         this.ledger = new RunLedger(database.dataSource());
         this.page = new RunPage(home, ledger, results);
     }

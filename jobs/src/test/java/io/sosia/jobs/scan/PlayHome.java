@@ -22,6 +22,9 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.indexer.registry.SqlSubjectKeys;
+import io.sosia.indexer.seal.KeyUnavailableException;
+import io.sosia.indexer.seal.MasterKey;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -84,6 +87,7 @@ final class PlayHome implements AutoCloseable {
 
     final Home home;
     final RegisterDatabase database;
+    final SqlSubjectKeys keys;
     final SqlRegister register;
     final AtomicInteger looks = new AtomicInteger();
     final AtomicInteger strongPasses = new AtomicInteger();
@@ -99,9 +103,19 @@ final class PlayHome implements AutoCloseable {
     }
 
     PlayHome(Home home, RegisterDatabase database, Clock clock) {
+        this(home, database, clock, Map.of());
+    }
+
+    /** With an environment in which the master key is looked up. */
+    PlayHome(Home home, RegisterDatabase database, Clock clock, Map<String, String> environment) {
         this.home = home;
         this.clock = clock;
         this.database = database;
+        try {
+            this.keys = database.subjectKeys(MasterKey.find(home.masterKey(), environment, !database.sealed()));
+        } catch (KeyUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
         this.register = database.register(clock);
         this.faces = LuceneEnrolledFaces.open(home.index(), register, PlayVideo.SPACE, IndexSettings.standard(), clock);
     }
@@ -120,7 +134,7 @@ final class PlayHome implements AutoCloseable {
     }
 
     ScanService service(ScanSettings settings) throws NotReadyException {
-        return new BatchScanService(home, database, settings, parts(), clock, () -> {});
+        return new BatchScanService(home, database, keys, settings, parts(), clock, () -> {});
     }
 
     /** Registers the person on an axis in the strong recogniser's space as well. */
@@ -167,7 +181,7 @@ final class PlayHome implements AutoCloseable {
     }
 
     FindingStore findings() {
-        return new StoredFindings(home, database);
+        return new StoredFindings(home, database, keys);
     }
 
     static ScanSettings settings(int workers) {

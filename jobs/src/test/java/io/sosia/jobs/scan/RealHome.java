@@ -9,6 +9,7 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
@@ -99,20 +100,37 @@ final class RealHome implements AutoCloseable {
                 {"scan": {"workers": 2, "attempts": 3, "attemptDelay": "PT0.001S", "extensions": ["mp4"],
                     "detector": "%s", "recogniser": "%s", "threshold": %s}}""".formatted(detector.id(), recogniser.id(), THRESHOLD))
                 .scan();
-        return StandardScans.open(home, database, settings, models, detector, recogniser, Optional.of(keeper()), clock);
+        return StandardScans.open(
+                home, database, keys(), settings, models, detector, recogniser, Optional.of(keeper()), clock);
     }
 
     private SightingKeeper keeper() {
         return new SightingKeeper(sightings(), new SightingSettings(Duration.ofDays(30), "small"), clock);
     }
 
+    private MasterKey masterKey() {
+        try {
+            boolean sealed = SealedSightings.exists(home.sightings()) || database.sealed();
+            return MasterKey.find(home.masterKey(), Map.of(), !sealed);
+        } catch (KeyUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SqlSubjectKeys keys() {
+        try {
+            return database.subjectKeys(masterKey());
+        } catch (KeyUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Closed with this. */
     SealedSightings sightings() {
         if (sightings.isEmpty()) {
             try {
-                MasterKey key = MasterKey.find(home.masterKey(), Map.of(), !SealedSightings.exists(home.sightings()));
-                sightings = Optional.of(SealedSightings.open(home.sightings(), key));
-            } catch (KeyUnavailableException | ArchiveUnavailableException e) {
+                sightings = Optional.of(SealedSightings.open(home.sightings(), masterKey()));
+            } catch (ArchiveUnavailableException e) {
                 throw new IllegalStateException(e);
             }
         }
@@ -120,7 +138,7 @@ final class RealHome implements AutoCloseable {
     }
 
     ScanService service(ScanSettings settings) throws NotReadyException {
-        return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
+        return StandardScans.open(home, database, keys(), settings, models, detector, recogniser, clock);
     }
 
     @Override
