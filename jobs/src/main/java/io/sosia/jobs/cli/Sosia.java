@@ -5,6 +5,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.jobs.audit.AuditDamagedException;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.evaluate.LabelsException;
@@ -112,6 +113,7 @@ public final class Sosia {
         commands.addSubcommand(new CommandLine(new TakedownCommand())
                 .addSubcommand(new TakedownOpen.Open(invocation))
                 .addSubcommand(new TakedownOpen.Complete(invocation))
+                .addSubcommand(new TakedownRunCommand(invocation))
                 .addSubcommand(new TakedownLook.ListCases(invocation))
                 .addSubcommand(new TakedownLook.Show(invocation)));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
@@ -204,6 +206,7 @@ public final class Sosia {
             case RegisterUnavailableException e -> notReady(console, e);
             case IndexUnavailableException e -> notReady(console, e);
             case CaseDamagedException e -> notReady(console, e);
+            case AuditDamagedException e -> notReady(console, e);
             case ScanStoppedException e -> {
                 // Not 'not ready': that would say that nothing was started.
                 console.say("sosia: " + message(e));
