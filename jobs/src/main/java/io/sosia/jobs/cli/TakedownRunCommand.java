@@ -86,7 +86,7 @@ final class TakedownRunCommand implements Callable<Integer> {
             if (found.isEmpty()) {
                 return CaseResults.unknown(invocation, number);
             }
-            CaseSearch search = workplace.caseSearch(found.get());
+            CaseSearch search = workplace.caseSearch();
             SearchResult result;
             try (Progress progress = new Progress(invocation)) {
                 result = search.search(found.get(), strangers, invocation.actor(), progress, stop);

@@ -38,6 +38,13 @@ import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
+import io.sosia.indexer.sighting.SightingArchive;
+import io.sosia.jobs.review.Reviews;
+import io.sosia.jobs.review.StoredReviews;
+import io.sosia.jobs.takedown.search.CaseFindings;
+import io.sosia.jobs.takedown.search.CaseSearch;
+import io.sosia.jobs.takedown.search.StandardSearch;
+import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.file.FileReason;
@@ -186,6 +193,45 @@ final class Workplace implements AutoCloseable {
      */
     TakedownCases cases() throws NotReadyException {
         return StoredCases.open(database(), keys(), settings.takedowns());
+    }
+
+    /** What was found for cases. */
+    CaseFindings caseFindings() throws NotReadyException {
+        return StoredCaseFindings.open(database(), keys());
+    }
+
+    /** What people decided on findings. */
+    private Reviews reviews() throws NotReadyException {
+        return StoredReviews.open(database(), keys());
+    }
+
+    /**
+     * A search for cases, with the real parts.
+     *
+     * @throws NotReadyException if a key is missing, or nothing was measured for the settings' recognisers
+     */
+    CaseSearch caseSearch() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        ModelCard recogniser = recogniserCard(catalogue);
+        Optional<ModelCard> strong = strongRecogniserCard(catalogue);
+        // Before models are loaded, and perhaps fetched.
+        StandardSearch.calibration(database(), settings.scan(), recogniser, strong);
+        Optional<SightingArchive> archive =
+                SealedSightings.exists(home.sightings()) ? Optional.of(sightings()) : Optional.empty();
+        return StandardSearch.open(
+                home,
+                database(),
+                cases(),
+                keys(),
+                reviews(),
+                audit(),
+                archive,
+                settings.sightings(),
+                settings.scan(),
+                faceModels(),
+                recogniser,
+                strong,
+                invocation.clock());
     }
 
     /** Until when cases are answered; read anew each time. */

@@ -1,6 +1,6 @@
 package io.sosia.jobs.takedown.search;
 
-import io.sosia.detector.embed.MirrorImages;
+import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.calibration.Calibration;
 import io.sosia.indexer.match.Fusion;
