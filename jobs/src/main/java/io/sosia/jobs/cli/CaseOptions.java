@@ -126,7 +126,10 @@ final class CaseOptions {
     }
 
     private static String plain(String name) {
-        return Normalizer.normalize(name, Normalizer.Form.NFKC).toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
+        return Normalizer.normalize(name, Normalizer.Form.NFKC)
+                .toLowerCase(Locale.ROOT)
+                .replaceAll("\\s+", " ")
+                .strip();
     }
 
     private List<CasePhoto> photos(TakedownSettings limits) {
@@ -183,8 +186,8 @@ final class CaseOptions {
         }
         try {
             if (Files.size(file.get()) > 4L * Requester.MOST_STATEMENT) {
-                throw new UsageException(option + " " + file.get() + " has " + Files.size(file.get())
-                        + " bytes, and " + Requester.MOST_STATEMENT + " characters are the most");
+                throw new UsageException(option + " " + file.get() + " has " + Files.size(file.get()) + " bytes, and "
+                        + Requester.MOST_STATEMENT + " characters are the most");
             }
             String read = Files.readString(file.get());
             console.say("sosia: " + option + " is read from the file " + file.get());
@@ -237,8 +240,8 @@ final class CaseOptions {
                 }
                 places.add(new NamedPlace(line.work(), line.episode(), line.time_ms()));
             } catch (JacksonException e) {
-                throw new UsageException("--named-file " + file + ", line " + (i + 1) + ": "
-                        + io.sosia.jobs.config.JsonReason.words(e));
+                throw new UsageException(
+                        "--named-file " + file + ", line " + (i + 1) + ": " + io.sosia.jobs.config.JsonReason.words(e));
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--named-file " + file + ", line " + (i + 1) + ": " + e.getMessage());
             }

@@ -1,10 +1,15 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.jobs.takedown.CaseReceipt;
 import io.sosia.jobs.takedown.CaseRound;
 import io.sosia.jobs.takedown.Missing;
 import io.sosia.jobs.takedown.NamedPlace;
+import io.sosia.jobs.takedown.SignedReceipt;
 import io.sosia.jobs.takedown.TakedownCase;
 import io.sosia.jobs.takedown.Urgency;
+import io.sosia.models.file.FileReason;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -12,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /** How cases are shown, and what is said beside them. */
@@ -54,7 +60,9 @@ final class CaseResults {
                 .field("withdrawn", TakedownCase::withdrawn)
                 .field("erase_after", TakedownCase::eraseAfter)
                 .field("erased", TakedownCase::erased)
-                .field("rounds", c -> c.rounds().stream().map(r -> round(c, r, now)).toList());
+                .field(
+                        "rounds",
+                        c -> c.rounds().stream().map(r -> round(c, r, now)).toList());
     }
 
     private static Map<String, Object> round(TakedownCase of, CaseRound round, Instant now) {
@@ -89,7 +97,8 @@ final class CaseResults {
     private static String urgency(TakedownCase shown, Instant now) {
         return switch (shown.urgency(now)) {
             case OVERDUE -> "!! OVERDUE by " + span(Duration.between(shown.due().due(), now));
-            case DUE_SOON -> "! due in " + span(Duration.between(now, shown.due().due()));
+            case DUE_SOON ->
+                "! due in " + span(Duration.between(now, shown.due().due()));
             case ON_TIME -> "due in " + span(Duration.between(now, shown.due().due()));
             case LATE -> "answered late";
             case KEPT -> "answered in time";
@@ -115,12 +124,14 @@ final class CaseResults {
                 invocation
                         .console()
                         .say("sosia: OVERDUE: case " + one.number() + " had to be answered by "
-                                + one.due().due() + ", " + span(Duration.between(one.due().due(), now)) + " ago");
+                                + one.due().due() + ", "
+                                + span(Duration.between(one.due().due(), now)) + " ago");
             } else if (urgency == Urgency.DUE_SOON) {
                 invocation
                         .console()
                         .say("sosia: case " + one.number() + " is due in "
-                                + span(Duration.between(now, one.due().due())) + ", at " + one.due().due());
+                                + span(Duration.between(now, one.due().due())) + ", at "
+                                + one.due().due());
             }
         }
         return overdue;
@@ -134,15 +145,38 @@ final class CaseResults {
         if (!incomplete.missing().isEmpty()) {
             invocation
                     .console()
-                    .say("sosia: 'sosia takedown complete " + incomplete.number() + " …' adds it; nobody is searched for"
-                            + " before, and the clock runs until " + incomplete.due().due());
+                    .say("sosia: 'sosia takedown complete " + incomplete.number()
+                            + " …' adds it; nobody is searched for" + " before, and the clock runs until "
+                            + incomplete.due().due());
         }
+    }
+
+    /** Writes a signed receipt, says how to check it, and gives the exit code. */
+    static int write(Invocation invocation, CaseReceipt receipt, String number, Path file) {
+        try {
+            receipt.write(file);
+        } catch (IOException e) {
+            // The case is there all the same, and its receipt can be had by the same command again.
+            return refused(
+                    invocation,
+                    Optional.of(number),
+                    "receipt",
+                    "the receipt could not be written: " + FileReason.wordsWithFile(e)
+                            + "; the same command with another --receipt writes it");
+        }
+        invocation
+                .console()
+                .say("sosia: wrote the receipt; in its folder, this checks it: "
+                        + SignedReceipt.instruction(Objects.toString(file.getFileName(), "")));
+        return ExitCode.DONE.number();
     }
 
     /** Names a step that was refused in the results, and gives the exit code for it. */
     static int refused(Invocation invocation, Optional<String> number, String step, String why) {
         invocation.results().list(REFUSED, List.of(new Refused(number, step, why)));
-        invocation.console().say("sosia: " + number.map(text -> "case " + text + ": ").orElse("") + why);
+        invocation
+                .console()
+                .say("sosia: " + number.map(text -> "case " + text + ": ").orElse("") + why);
         return ExitCode.SOME_REFUSED.number();
     }
 

@@ -205,8 +205,8 @@ public final class Sosia {
             case ModelRefusedException e -> notReady(console, e);
             case RegisterUnavailableException e -> notReady(console, e);
             case IndexUnavailableException e -> notReady(console, e);
-            case CaseDamagedException e -> notReady(console, e);
             case AuditDamagedException e -> notReady(console, e);
+            case CaseDamagedException e -> notReady(console, e);
             case ScanStoppedException e -> {
                 // Not 'not ready': that would say that nothing was started.
                 console.say("sosia: " + message(e));

@@ -24,8 +24,8 @@ final class TakedownLook {
     private TakedownLook() {}
 
     /** What is due first is first; of what is answered, the latest; what has ended is last. */
-    private static final Comparator<TakedownCase> URGENT = Comparator.comparing((TakedownCase c) ->
-                    c.awaitsAnswer() ? 0 : c.closed().isPresent() ? 2 : 1)
+    private static final Comparator<TakedownCase> URGENT = Comparator.comparingInt(
+                    (TakedownCase c) -> c.awaitsAnswer() ? 0 : c.closed().isPresent() ? 2 : 1)
             .thenComparing((one, other) -> one.awaitsAnswer()
                     ? one.due().due().compareTo(other.due().due())
                     : other.due().due().compareTo(one.due().due()))
@@ -63,16 +63,18 @@ final class TakedownLook {
                             .say("sosia: there is no case" + (all ? " yet" : " that has not ended")
                                     + "; 'sosia help takedown open' shows how one is opened");
                 }
-                return CaseResults.warn(invocation, cases)
-                        ? ExitCode.SOME_REFUSED.number()
-                        : ExitCode.DONE.number();
+                return CaseResults.warn(invocation, cases) ? ExitCode.SOME_REFUSED.number() : ExitCode.DONE.number();
             }
         }
     }
 
     /** A case with what is sealed for it. */
     private record Whole(
-            TakedownCase shown, Optional<Requester> requester, List<CasePhoto> photos, Optional<String> mandate, List<CaseEvent> history) {
+            TakedownCase shown,
+            Optional<Requester> requester,
+            List<CasePhoto> photos,
+            Optional<String> mandate,
+            List<CaseEvent> history) {
 
         static Whole of(TakedownCases cases, TakedownCase shown) {
             String number = shown.number();
@@ -137,7 +139,8 @@ final class TakedownLook {
                             "PHOTOS",
                             w -> w.photos().stream().map(Show::photo).toList(),
                             w -> String.join(
-                                    ", ", w.photos().stream().map(CasePhoto::name).toList()))
+                                    ", ",
+                                    w.photos().stream().map(CasePhoto::name).toList()))
                     .field("mandate_sha256", "MANDATE", Whole::mandate)
                     .field(
                             "history",

@@ -4,6 +4,7 @@ import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.takedown.CaseChange;
+import io.sosia.jobs.takedown.CaseReceipt;
 import io.sosia.jobs.takedown.CaseRequest;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.Opening;
@@ -11,6 +12,7 @@ import io.sosia.jobs.takedown.Requester;
 import io.sosia.jobs.takedown.RequesterRole;
 import io.sosia.jobs.takedown.TakedownCase;
 import io.sosia.jobs.takedown.TakedownCases;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +72,12 @@ final class TakedownOpen {
                 description = "ISO 3166 code of whose deadlines hold, for example CN")
         private String territory = "";
 
+        @Option(
+                names = "--receipt",
+                paramLabel = "FILE",
+                description = "Writes the signed receipt: FILE in JSON, FILE.sig, FILE.pem and, for people, FILE.txt")
+        private Optional<Path> receipt = Optional.empty();
+
         @Mixin
         private CaseOptions options = new CaseOptions();
 
@@ -80,8 +88,8 @@ final class TakedownOpen {
         @Override
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
-                CaseRequest request = options.request(
-                        role, territory, workplace.settings().takedowns(), invocation.console());
+                CaseRequest request =
+                        options.request(role, territory, workplace.settings().takedowns(), invocation.console());
                 DeadlinePolicies policies = workplace.deadlines();
                 if (request.person().isPresent()) {
                     PersonId person = request.person().get();
@@ -124,10 +132,21 @@ final class TakedownOpen {
             }
         }
 
-        private int done(Workplace workplace, TakedownCase opened) {
+        private int done(Workplace workplace, TakedownCase opened) throws NotReadyException {
             invocation.results().list(CaseResults.shape(invocation.clock().instant()), List.of(opened));
             CaseResults.sayMissing(invocation, opened);
-            return ExitCode.DONE.number();
+            if (receipt.isEmpty()) {
+                return ExitCode.DONE.number();
+            }
+            return CaseResults.write(
+                    invocation,
+                    CaseReceipt.ofRequest(
+                            workplace.cases(),
+                            opened,
+                            workplace.settings().takedowns().platform(),
+                            workplace.signingKey()),
+                    opened.number(),
+                    receipt.get());
         }
     }
 
@@ -156,17 +175,17 @@ final class TakedownOpen {
                         "",
                         workplace.settings().takedowns(),
                         invocation.console());
-                Optional<PersonId> person = addition.person()
-                        .or(() -> cases.find(number).flatMap(TakedownCase::person));
+                Optional<PersonId> person =
+                        addition.person().or(() -> cases.find(number).flatMap(TakedownCase::person));
                 if (person.isPresent()) {
                     if (workplace.register().person(person.get()).isEmpty()) {
                         return NotFound.report(
                                 invocation, "person", person.get().value());
                     }
-                    Optional<String> why =
-                            stranger(workplace, person.get(), before.flatMap(Requester::name).isPresent()
-                                    ? before.get()
-                                    : addition.requester());
+                    Optional<String> why = stranger(
+                            workplace,
+                            person.get(),
+                            before.flatMap(Requester::name).isPresent() ? before.get() : addition.requester());
                     if (why.isPresent()) {
                         return CaseResults.refused(invocation, Optional.of(number), "complete", why.get());
                     }

@@ -141,7 +141,11 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan().decidingStylised(), SightingSettings.none(), defaults.takedowns()),
+                new Settings(
+                        defaults.database(),
+                        defaults.scan().decidingStylised(),
+                        SightingSettings.none(),
+                        defaults.takedowns()),
                 modelFolders);
     }
 

@@ -60,22 +60,14 @@ public record TakedownSettings(
 
     private static void shortText(String key, String text, int most) {
         if (text.length() > most) {
-            throw new IllegalArgumentException(key + ": " + text.length() + " characters, and " + most + " is the most");
+            throw new IllegalArgumentException(
+                    key + ": " + text.length() + " characters, and " + most + " is the most");
         }
     }
 
     /** What holds where nothing is set. */
     public static TakedownSettings defaults() {
         return new TakedownSettings(
-                "deadlines.json",
-                10,
-                20 << 20,
-                20 << 20,
-                1000,
-                5,
-                Duration.ofDays(30),
-                Duration.ofDays(30),
-                "",
-                "");
+                "deadlines.json", 10, 20 << 20, 20 << 20, 1000, 5, Duration.ofDays(30), Duration.ofDays(30), "", "");
     }
 }

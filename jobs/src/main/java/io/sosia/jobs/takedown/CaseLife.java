@@ -63,8 +63,10 @@ final class CaseLife {
     private static Next searched(CaseState from) {
         return switch (from) {
             case OPEN, SEARCHED, DECIDED, REOPENED -> to(CaseState.SEARCHED);
-            case INCOMPLETE -> refused("it is incomplete; takedown show CASE says what is missing, takedown complete adds it");
-            case ANSWERED -> refused("it is answered; a counter-notice reopens it, and a new request is a case of its own");
+            case INCOMPLETE ->
+                refused("it is incomplete; takedown show CASE says what is missing, takedown complete adds it");
+            case ANSWERED ->
+                refused("it is answered; a counter-notice reopens it, and a new request is a case of its own");
             case CLOSED -> refused("it is closed, and nobody is searched for through it any more");
         };
     }

@@ -15,6 +15,8 @@ public final class CaseNumber {
 
     /** The number that is written so, if it is one. */
     public static OptionalLong parse(String text) {
-        return text.matches("C-[0-9]{6,18}") ? OptionalLong.of(Long.parseLong(text.substring(2))) : OptionalLong.empty();
+        return text.matches("C-[0-9]{6,18}")
+                ? OptionalLong.of(Long.parseLong(text.substring(2)))
+                : OptionalLong.empty();
     }
 }

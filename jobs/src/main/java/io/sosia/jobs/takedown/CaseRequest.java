@@ -49,11 +49,10 @@ public record CaseRequest(
         if (requester.identityChecked().isEmpty() || requester.checkedBy().isEmpty()) {
             missing.add(Missing.IDENTITY_CHECK);
         }
-        boolean needsMandate =
-                switch (requester.role()) {
-                    case PERSON, GUARDIAN -> false;
-                    case AGENT -> true;
-                };
+        boolean needsMandate = switch (requester.role()) {
+            case PERSON, GUARDIAN -> false;
+            case AGENT -> true;
+        };
         if (needsMandate && !mandate) {
             missing.add(Missing.MANDATE);
         }

@@ -51,7 +51,8 @@ final class CaseSeals {
             return Optional.of(key.get().open(sealed, context(number, what)));
         } catch (SealBrokenException e) {
             throw new CaseDamagedException(
-                    "case " + number + ": its " + what + " is not as it was written; put the register back from a backup",
+                    "case " + number + ": its " + what
+                            + " is not as it was written; put the register back from a backup",
                     e);
         }
     }

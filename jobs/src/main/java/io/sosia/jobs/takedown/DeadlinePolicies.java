@@ -110,7 +110,9 @@ public record DeadlinePolicies(
             Optional<Map<String, String>> grounds) {}
 
     private record Content(
-            Optional<Map<String, Entry>> policies, Optional<Map<String, String>> territories, Optional<String> otherwise) {}
+            Optional<Map<String, Entry>> policies,
+            Optional<Map<String, String>> territories,
+            Optional<String> otherwise) {}
 
     /** Reads the file's text. @throws IllegalArgumentException if it cannot be meant */
     static DeadlinePolicies parse(String json) {
@@ -141,7 +143,9 @@ public record DeadlinePolicies(
                             entry.grounds().orElse(Map.of())));
         });
         Map<String, String> territories = new HashMap<>();
-        content.territories().orElse(Map.of()).forEach((code, name) -> territories.put(code.toUpperCase(Locale.ROOT), name));
+        content.territories()
+                .orElse(Map.of())
+                .forEach((code, name) -> territories.put(code.toUpperCase(Locale.ROOT), name));
         return new DeadlinePolicies(policies, territories, content.otherwise().orElse(preset.name()));
     }
 

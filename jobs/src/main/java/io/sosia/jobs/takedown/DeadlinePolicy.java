@@ -57,7 +57,7 @@ public record DeadlinePolicy(
     public static DeadlinePolicy preset() {
         return new DeadlinePolicy(
                 PRESET,
-                Duration.ofHours(48),
+                Duration.ofDays(2),
                 Duration.ofHours(12),
                 Duration.ofDays(7),
                 Duration.ofDays(14),

@@ -4,7 +4,8 @@ package io.sosia.jobs.takedown;
 public enum Missing {
     REQUESTER("who asks: --requester NAME"),
     CONTACT("where answers go: --contact"),
-    IDENTITY_CHECK("how it was made sure that they are who they say, and by whom: --identity-checked HOW --checked-by WHO"),
+    IDENTITY_CHECK(
+            "how it was made sure that they are who they say, and by whom: --identity-checked HOW --checked-by WHO"),
     MANDATE("an agent's mandate: --mandate FILE"),
     FACE("whose face it is about: --photo FILE… or --person ID");
 

@@ -34,8 +34,8 @@ public record NamedPlace(String work, Optional<String> episode, Optional<Long> t
 
     private static void require(String what, String text) {
         if (text.isBlank() || text.length() > MOST) {
-            throw new IllegalArgumentException(what + "'s name has " + text.length() + " characters, and 1 to " + MOST
-                    + " are meant");
+            throw new IllegalArgumentException(
+                    what + "'s name has " + text.length() + " characters, and 1 to " + MOST + " are meant");
         }
     }
 
@@ -75,7 +75,8 @@ public record NamedPlace(String work, Optional<String> episode, Optional<Long> t
     /** As {@link #parse} reads it, the time in seconds. */
     @Override
     public String toString() {
-        return work + episode.map(text -> ":" + text).orElse("")
+        return work
+                + episode.map(text -> ":" + text).orElse("")
                 + timeMs.map(ms -> String.format(Locale.ROOT, "@%d.%03ds", ms / 1000, ms % 1000))
                         .orElse("");
     }

@@ -3,6 +3,7 @@ package io.sosia.jobs.takedown;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.batch.DatabaseFile;
 import io.sosia.jobs.batch.JobsSchema;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.TakedownSettings;
@@ -22,7 +23,6 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -37,7 +37,7 @@ public final class StoredCases implements TakedownCases {
 
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
-    private final boolean sqlite;
+    private final DatabaseFile file;
     private final SubjectKeys keys;
     private final CaseSeals seals;
     private final RequesterHashes hashes;
@@ -46,7 +46,7 @@ public final class StoredCases implements TakedownCases {
     private StoredCases(RegisterDatabase database, SubjectKeys keys, TakedownSettings settings) {
         this.jdbc = JdbcClient.create(database.dataSource());
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
-        this.sqlite = database.dialect() == RegisterDatabase.Dialect.SQLITE;
+        this.file = new DatabaseFile(database);
         this.keys = keys;
         this.seals = new CaseSeals(keys);
         this.hashes = new RequesterHashes(jdbc, keys);
@@ -84,9 +84,8 @@ public final class StoredCases implements TakedownCases {
                             "SELECT case_number FROM takedown_case WHERE request = ? AND state <> 'CLOSED'"
                                     + " ORDER BY case_number LIMIT 1")
                     .param(asked)
-                    .query(Long.class)
+                    .query((row, index) -> CaseNumber.text(row.getLong(1)))
                     .optional()
-                    .map(CaseNumber::text)
                     .flatMap(this::find);
             if (same.isPresent()) {
                 return new Opening.AlreadyOpen(same.get());
@@ -154,21 +153,18 @@ public final class StoredCases implements TakedownCases {
                             + " on another may be");
                 }
             }
-            return new Change.Step(
-                    new CaseStep.Completed(missing.isEmpty()),
-                    CaseEvent.Kind.COMPLETED,
-                    () -> {
-                        jdbc.sql("UPDATE takedown_case SET missing = ?, requester = ?, person = ? WHERE case_number = ?")
-                                .params(names(missing), seals.sealRecord(number, "requester", after))
-                                .param(current.person()
-                                        .or(addition::person)
-                                        .map(PersonId::value)
-                                        .orElse(null))
-                                .param(id)
-                                .update();
-                        store(id, number, addition, 1);
-                        who.ifPresent(hash -> count(hash, id, at));
-                    });
+            return new Change.Step(new CaseStep.Completed(missing.isEmpty()), CaseEvent.Kind.COMPLETED, () -> {
+                jdbc.sql("UPDATE takedown_case SET missing = ?, requester = ?, person = ? WHERE case_number = ?")
+                        .params(names(missing), seals.sealRecord(number, "requester", after))
+                        .param(current.person()
+                                .or(addition::person)
+                                .map(PersonId::value)
+                                .orElse(null))
+                        .param(id)
+                        .update();
+                store(id, number, addition, 1);
+                who.ifPresent(hash -> count(hash, id, at));
+            });
         });
     }
 
@@ -186,19 +182,15 @@ public final class StoredCases implements TakedownCases {
 
     @Override
     public List<TakedownCase> all() {
-        return jdbc
-                .sql("SELECT * FROM takedown_case ORDER BY case_number")
-                .query(StoredCases::row)
-                .list()
-                .stream()
+        return jdbc.sql("SELECT * FROM takedown_case ORDER BY case_number").query(StoredCases::row).list().stream()
                 .map(this::whole)
                 .toList();
     }
 
     @Override
     public Optional<Requester> requester(String number) {
-        return sealed("SELECT requester FROM takedown_case WHERE case_number = ?", number)
-                .flatMap(sealed -> seals.openRecord(number, "requester", sealed, Requester.class));
+        return stored("SELECT requester FROM takedown_case WHERE case_number = ?", number)
+                .flatMap(stored -> seals.openRecord(number, "requester", stored, Requester.class));
     }
 
     @Override
@@ -216,16 +208,17 @@ public final class StoredCases implements TakedownCases {
     @Override
     public Optional<Objection> objection(String number, int round) {
         OptionalLong id = CaseNumber.parse(number);
-        record Row(String uploader, byte[] sealed) {}
+        record Contested(String uploader, Sealed objection) {}
         if (id.isEmpty()) {
             return Optional.empty();
         }
         return jdbc.sql("SELECT uploader, objection FROM takedown_round WHERE case_number = ? AND round = ?"
                         + " AND objection IS NOT NULL")
                 .params(id.getAsLong(), round)
-                .query((row, index) -> new Row(row.getString(1), row.getBytes(2)))
+                .query((row, index) -> new Contested(row.getString(1), new Sealed(row.getBytes(2))))
                 .optional()
-                .flatMap(row -> seals.openRecord(number, "objection " + round, row.sealed, ObjectionContent.class)
+                .flatMap(row -> seals.openRecord(
+                                number, "objection " + round, row.objection.bytes, ObjectionContent.class)
                         .map(content -> new Objection(
                                 row.uploader,
                                 content.statement(),
@@ -277,62 +270,63 @@ public final class StoredCases implements TakedownCases {
             if (given.stream().anyMatch(letter::replaces)) {
                 return new Change.Nothing();
             }
-            return new Change.Step(
-                    new CaseStep.Answered(letter.recipient()),
-                    CaseEvent.Kind.ANSWERED,
-                    () -> {
-                        int index = given.size() + 1;
-                        jdbc.sql("""
+            return new Change.Step(new CaseStep.Answered(letter.recipient()), CaseEvent.Kind.ANSWERED, () -> {
+                int index = given.size() + 1;
+                jdbc.sql("""
                                         INSERT INTO takedown_letter (case_number, letter, round, recipient, account,
                                             language, given, html, plain)
                                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                                .params(id(number), index, letter.round(), letter.recipient().name())
-                                .params(letter.account(), letter.language().name(), at.toEpochMilli())
-                                .params(
-                                        seals.sealText(number, "letter " + index + " html", letter.html()),
-                                        seals.sealText(number, "letter " + index + " plain", letter.plain()))
-                                .update();
-                        if (letter.recipient() == Recipient.REQUESTER) {
-                            mark(
-                                    "UPDATE takedown_round SET answered = COALESCE(answered, ?)"
-                                            + " WHERE case_number = ? AND round = ?",
-                                    current,
-                                    at);
-                        }
-                    });
+                        .params(
+                                id(number),
+                                index,
+                                letter.round(),
+                                letter.recipient().name())
+                        .params(letter.account(), letter.language().name(), at.toEpochMilli())
+                        .params(
+                                seals.sealText(number, "letter " + index + " html", letter.html()),
+                                seals.sealText(number, "letter " + index + " plain", letter.plain()))
+                        .update();
+                if (letter.recipient() == Recipient.REQUESTER) {
+                    mark(
+                            "UPDATE takedown_round SET answered = COALESCE(answered, ?)"
+                                    + " WHERE case_number = ? AND round = ?",
+                            current,
+                            at);
+                }
+            });
         });
     }
 
     @Override
     public List<CaseLetter> letters(String number) {
         OptionalLong id = CaseNumber.parse(number);
-        record Row(
+        record LetterRow(
                 int letter,
                 int round,
                 Recipient recipient,
                 String account,
                 CaseLetter.Language language,
                 Instant given,
-                byte[] html,
-                byte[] plain) {}
+                Sealed html,
+                Sealed plain) {}
         if (id.isEmpty()) {
             return List.of();
         }
         return jdbc
                 .sql("SELECT * FROM takedown_letter WHERE case_number = ? ORDER BY letter")
                 .param(id.getAsLong())
-                .query((row, index) -> new Row(
+                .query((row, index) -> new LetterRow(
                         row.getInt("letter"),
                         row.getInt("round"),
                         Recipient.valueOf(row.getString("recipient")),
                         row.getString("account"),
                         CaseLetter.Language.valueOf(row.getString("language")),
                         Instant.ofEpochMilli(row.getLong("given")),
-                        row.getBytes("html"),
-                        row.getBytes("plain")))
+                        new Sealed(row.getBytes("html")),
+                        new Sealed(row.getBytes("plain"))))
                 .list()
                 .stream()
-                .flatMap(row -> seals.openText(number, "letter " + row.letter + " html", row.html).stream()
+                .flatMap(row -> seals.openText(number, "letter " + row.letter + " html", row.html.bytes).stream()
                         .map(html -> new CaseLetter(
                                 row.round,
                                 row.recipient,
@@ -340,7 +334,7 @@ public final class StoredCases implements TakedownCases {
                                 row.language,
                                 row.given,
                                 html,
-                                seals.openText(number, "letter " + row.letter + " plain", row.plain)
+                                seals.openText(number, "letter " + row.letter + " plain", row.plain.bytes)
                                         .orElse(""))))
                 .toList();
     }
@@ -360,30 +354,27 @@ public final class StoredCases implements TakedownCases {
             int round = current.round() + 1;
             Set<String> barred = new TreeSet<>(current.barredReviewers());
             barred.addAll(barredReviewers);
-            return new Change.Step(
-                    new CaseStep.Countered(),
-                    CaseEvent.Kind.COUNTERED,
-                    () -> {
-                        begin(
-                                id(number),
-                                round,
-                                at,
-                                at.plus(current.policy().counter()),
-                                current.policy(),
-                                objection.uploader(),
-                                seals.sealRecord(
-                                        number,
-                                        "objection " + round,
-                                        new ObjectionContent(objection.statement(), List.copyOf(barred))));
-                        objection
-                                .document()
-                                .ifPresent(document ->
-                                        store(id(number), number, OBJECTION, round, document.name(), document.bytes()));
-                        jdbc.sql("UPDATE takedown_case SET closed = NULL, withdrawn = 0, erase_after = NULL"
-                                        + " WHERE case_number = ?")
-                                .param(id(number))
-                                .update();
-                    });
+            return new Change.Step(new CaseStep.Countered(), CaseEvent.Kind.COUNTERED, () -> {
+                begin(
+                        id(number),
+                        round,
+                        at,
+                        at.plus(current.policy().counter()),
+                        current.policy(),
+                        objection.uploader(),
+                        seals.sealRecord(
+                                number,
+                                "objection " + round,
+                                new ObjectionContent(objection.statement(), List.copyOf(barred))));
+                objection
+                        .document()
+                        .ifPresent(document ->
+                                store(id(number), number, OBJECTION, round, document.name(), document.bytes()));
+                jdbc.sql("UPDATE takedown_case SET closed = NULL, withdrawn = 0, erase_after = NULL"
+                                + " WHERE case_number = ?")
+                        .param(id(number))
+                        .update();
+            });
         });
     }
 
@@ -431,24 +422,20 @@ public final class StoredCases implements TakedownCases {
                         .update();
             });
         });
-        if (sqlite && !TransactionSynchronizationManager.isActualTransactionActive()) {
-            // The log still holds the pages as they were.
-            jdbc.sql("PRAGMA wal_checkpoint(TRUNCATE)").query((RowCallbackHandler) row -> {});
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            file.emptyLog();
         }
         return change;
     }
 
     @Override
     public List<String> toErase(Instant now) {
-        return jdbc
-                .sql("SELECT case_number FROM takedown_case WHERE state = 'CLOSED' AND erased IS NULL AND erase_after <= ?"
-                        + " ORDER BY case_number")
+        return jdbc.sql(
+                        "SELECT case_number FROM takedown_case WHERE state = 'CLOSED' AND erased IS NULL AND erase_after <= ?"
+                                + " ORDER BY case_number")
                 .param(now.toEpochMilli())
-                .query(Long.class)
-                .list()
-                .stream()
-                .map(CaseNumber::text)
-                .toList();
+                .query((row, index) -> CaseNumber.text(row.getLong(1)))
+                .list();
     }
 
     @Override
@@ -568,8 +555,7 @@ public final class StoredCases implements TakedownCases {
                 store(id, number, PHOTO, round, photo.name(), photo.bytes());
             }
         }
-        request.mandate()
-                .ifPresent(mandate -> store(id, number, MANDATE, round, mandate.name(), mandate.bytes()));
+        request.mandate().ifPresent(mandate -> store(id, number, MANDATE, round, mandate.name(), mandate.bytes()));
         int places = Math.toIntExact(count("SELECT COUNT(*) FROM takedown_place WHERE case_number = ?", number));
         for (NamedPlace place : request.named()) {
             places++;
@@ -594,7 +580,7 @@ public final class StoredCases implements TakedownCases {
 
     private List<CaseDocument> documents(String number, String kind, Optional<Integer> round) {
         OptionalLong id = CaseNumber.parse(number);
-        record Row(int document, int round, byte[] name, byte[] content) {}
+        record DocumentRow(int document, int round, Sealed name, Sealed content) {}
         if (id.isEmpty()) {
             return List.of();
         }
@@ -602,20 +588,31 @@ public final class StoredCases implements TakedownCases {
                 .sql("SELECT document, round, name, content FROM takedown_document WHERE case_number = ? AND kind = ?"
                         + " ORDER BY document")
                 .params(id.getAsLong(), kind)
-                .query((row, index) -> new Row(row.getInt(1), row.getInt(2), row.getBytes(3), row.getBytes(4)))
+                .query((row, index) -> new DocumentRow(
+                        row.getInt(1), row.getInt(2), new Sealed(row.getBytes(3)), new Sealed(row.getBytes(4))))
                 .list()
                 .stream()
                 .filter(row -> round.map(wanted -> wanted == row.round).orElse(true))
-                .flatMap(row -> seals.open(number, "document " + row.document, row.content).stream()
+                .flatMap(row -> seals.open(number, "document " + row.document, row.content.bytes).stream()
                         .map(bytes -> new CaseDocument(
-                                seals.openText(number, "name of document " + row.document, row.name)
+                                seals.openText(number, "name of document " + row.document, row.name.bytes)
                                         .orElse(""),
                                 bytes)))
                 .toList();
     }
 
+    /** Sealed bytes as they were read, so that nothing is opened in the middle of a query. */
+    private static final class Sealed {
+
+        private final byte[] bytes;
+
+        Sealed(byte[] bytes) {
+            this.bytes = bytes;
+        }
+    }
+
     /** A row of {@code takedown_case}, before what lies in other tables is added. */
-    private record Row(
+    private record CaseRow(
             long id,
             CaseState state,
             Instant opened,
@@ -628,9 +625,9 @@ public final class StoredCases implements TakedownCases {
             Optional<Instant> eraseAfter,
             Optional<Instant> erased) {}
 
-    private static Row row(ResultSet row, int index) throws SQLException {
+    private static CaseRow row(ResultSet row, int index) throws SQLException {
         String missing = row.getString("missing");
-        return new Row(
+        return new CaseRow(
                 row.getLong("case_number"),
                 CaseState.valueOf(row.getString("state")),
                 Instant.ofEpochMilli(row.getLong("opened")),
@@ -653,9 +650,9 @@ public final class StoredCases implements TakedownCases {
         return row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
     }
 
-    private TakedownCase whole(Row row) {
+    private TakedownCase whole(CaseRow row) {
         String number = CaseNumber.text(row.id);
-        record RoundRow(CaseRound round, Optional<byte[]> objection) {}
+        record RoundRow(CaseRound round, Optional<Sealed> objection) {}
         List<RoundRow> rounds = jdbc.sql("SELECT * FROM takedown_round WHERE case_number = ? ORDER BY round")
                 .param(row.id)
                 .query((result, index) -> new RoundRow(
@@ -670,12 +667,12 @@ public final class StoredCases implements TakedownCases {
                                 instant(result, "decided"),
                                 instant(result, "answered"),
                                 Optional.ofNullable(result.getString("uploader"))),
-                        Optional.ofNullable(result.getBytes("objection"))))
+                        Optional.ofNullable(result.getBytes("objection")).map(Sealed::new)))
                 .list();
         RoundRow last = rounds.getLast();
         List<String> barred = last.objection
-                .flatMap(sealed -> seals.openRecord(
-                        number, "objection " + last.round.round(), sealed, ObjectionContent.class))
+                .flatMap(stored -> seals.openRecord(
+                        number, "objection " + last.round.round(), stored.bytes, ObjectionContent.class))
                 .map(ObjectionContent::barred)
                 .orElse(List.of());
         List<NamedPlace> named = jdbc.sql(
@@ -705,7 +702,7 @@ public final class StoredCases implements TakedownCases {
                 row.erased);
     }
 
-    private Optional<byte[]> sealed(String sql, String number) {
+    private Optional<byte[]> stored(String sql, String number) {
         OptionalLong id = CaseNumber.parse(number);
         return id.isEmpty()
                 ? Optional.empty()
@@ -746,8 +743,8 @@ public final class StoredCases implements TakedownCases {
         jdbc.sql("DELETE FROM takedown_asked WHERE asked <= ?")
                 .param(at.minus(period).toEpochMilli())
                 .update();
-        List<Instant> asked = new ArrayList<>(
-                jdbc.sql("SELECT asked FROM takedown_asked WHERE requester = ? ORDER BY asked")
+        List<Instant> asked =
+                new ArrayList<>(jdbc.sql("SELECT asked FROM takedown_asked WHERE requester = ? ORDER BY asked")
                         .param(hash)
                         .query((row, index) -> Instant.ofEpochMilli(row.getLong(1)))
                         .list());
