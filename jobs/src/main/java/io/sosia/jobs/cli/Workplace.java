@@ -39,8 +39,9 @@ import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.indexer.sighting.SightingArchive;
+import io.sosia.jobs.review.Opinion;
+import io.sosia.jobs.review.Outcome;
 import io.sosia.jobs.review.Reviews;
-import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.takedown.search.CaseFindings;
 import io.sosia.jobs.takedown.search.CaseSearch;
 import io.sosia.jobs.takedown.search.StandardSearch;
@@ -204,9 +205,19 @@ final class Workplace implements AutoCloseable {
         return StoredCaseFindings.open(database(), keys());
     }
 
-    /** What people decided on findings. */
-    private Reviews reviews() throws NotReadyException {
-        return StoredReviews.open(database(), keys());
+    /** What people decided on findings: nothing, as long as no command lets them. */
+    private static Reviews reviews() {
+        return new Reviews() {
+            @Override
+            public Optional<Outcome> outcome(long finding, int round) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<Opinion> history(long finding, int round) {
+                return List.of();
+            }
+        };
     }
 
     /**
