@@ -65,7 +65,8 @@ public final class StandardSearch {
                 scan,
                 fusion,
                 calibration,
-                String.join(" ", models.spaces().stream().map(EmbeddingSpace::id).toList()),
+                String.join(
+                        " ", models.spaces().stream().map(EmbeddingSpace::id).toList()),
                 models::newPhotoReader,
                 watch -> StandardScans.scanner(models, scan, watch),
                 fusion.strong()
