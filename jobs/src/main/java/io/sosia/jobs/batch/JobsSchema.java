@@ -11,13 +11,13 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The jobs' tables, beside the register's: Spring Batch's own ({@code BATCH_…}) and the scan's ({@code scan_…}), with a
+ * The jobs' tables, beside the register's: Spring Batch's own ({@code BATCH_…}) and the scan's ({@code scan_…}) and others beside them, with a
  * migration history of their own.
  */
 public final class JobsSchema {
 
     /** The version of the last migration; a test holds it to the files. */
-    static final int VERSION = 5;
+    static final int VERSION = 9;
 
     private static final String HISTORY = "jobs_schema_history";
     private static final String FOLDER = "classpath:io/sosia/jobs/db/";

@@ -26,6 +26,12 @@ final class FindingsCommand implements Callable<Integer> {
     @Option(names = "--verdict", paramLabel = "V", description = "Only these: ${COMPLETION-CANDIDATES}; repeatable")
     private Set<Verdict> verdicts = Set.of();
 
+    @Option(
+            names = "--review",
+            paramLabel = "R",
+            description = "Only what people have decided so: ${COMPLETION-CANDIDATES}; open is what nobody has yet")
+    private Optional<FindingFilter.Review> review = Optional.empty();
+
     FindingsCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -35,7 +41,7 @@ final class FindingsCommand implements Callable<Integer> {
         try (Workplace workplace = Workplace.open(invocation)) {
             ScanResults results = new ScanResults(invocation);
             AtomicLong count = new AtomicLong();
-            workplace.findings().findings(new FindingFilter(work, person, verdicts), finding -> {
+            workplace.findings().findings(new FindingFilter(work, person, verdicts, review), finding -> {
                 count.incrementAndGet();
                 results.add(finding);
             });
@@ -55,6 +61,6 @@ final class FindingsCommand implements Callable<Integer> {
     }
 
     private boolean isNarrowed() {
-        return work.isPresent() || person.isPresent() || !verdicts.isEmpty();
+        return work.isPresent() || person.isPresent() || !verdicts.isEmpty() || review.isPresent();
     }
 }

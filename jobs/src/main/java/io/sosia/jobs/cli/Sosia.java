@@ -42,7 +42,7 @@ public final class Sosia {
             Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     /** What the command line's contract names and this version lacks. */
-    private static final Set<String> COMING = Set.of("review", "takedown", "evidence");
+    private static final Set<String> COMING = Set.of("takedown", "evidence");
 
     private Sosia() {}
 
@@ -105,6 +105,7 @@ public final class Sosia {
                 .addSubcommand(new LicenceCommand.Revoke(invocation)));
         commands.addSubcommand(new ScanCommand(invocation));
         commands.addSubcommand(new FindingsCommand(invocation));
+        commands.addSubcommand(new ReviewCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())

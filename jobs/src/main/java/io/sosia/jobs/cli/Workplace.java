@@ -21,8 +21,14 @@ import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
+import io.sosia.jobs.review.ReviewDesk;
+import io.sosia.jobs.review.SameFace;
+import io.sosia.jobs.review.SecondReviewer;
+import io.sosia.jobs.review.StoredLessons;
+import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
+import io.sosia.jobs.scan.ReviewableFindings;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
@@ -112,7 +118,7 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan(), SightingSettings.none()),
+                new Settings(defaults.database(), defaults.scan(), SightingSettings.none(), defaults.review()),
                 modelFolders);
     }
 
@@ -122,7 +128,11 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan().decidingStylised(), SightingSettings.none()),
+                new Settings(
+                        defaults.database(),
+                        defaults.scan().decidingStylised(),
+                        SightingSettings.none(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -159,7 +169,25 @@ final class Workplace implements AutoCloseable {
 
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
-        return StoredFindings.open(home, database());
+        return StoredFindings.open(home, database(), keys());
+    }
+
+    /** Takes people's decisions on findings. */
+    ReviewDesk reviews() throws NotReadyException {
+        return new ReviewDesk(
+                database(),
+                register(),
+                StoredReviews.open(database(), keys()),
+                new StoredLessons(database().dataSource(), keys()),
+                List.of(ReviewableFindings.open(database(), keys(), fusion())),
+                SecondReviewer.parse(settings.review().secondReviewer()),
+                (finding, opinion, state) -> {},
+                invocation.clock());
+    }
+
+    /** Tells whether two tracks show one face. */
+    SameFace sameFace() throws NotReadyException {
+        return new SameFace(fusion());
     }
 
     /** From which similarity on a scan takes somebody for a registered person. */
@@ -245,6 +273,7 @@ final class Workplace implements AutoCloseable {
         ScanService service = StandardScans.open(
                 home,
                 database(),
+                keys(),
                 settings.scan(),
                 models,
                 detectorCard(catalogue),

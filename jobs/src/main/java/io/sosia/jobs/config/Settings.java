@@ -18,8 +18,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param database where things are kept
  * @param scan how videos are scanned
  * @param sightings what scans keep of everybody they see
+ * @param review how people decide on findings
  */
-public record Settings(DatabaseSettings database, ScanSettings scan, SightingSettings sightings) {
+public record Settings(
+        DatabaseSettings database, ScanSettings scan, SightingSettings sightings, ReviewSettings review) {
 
     /** Names the environment variable that overrides {@code database.url}. */
     public static final String DATABASE_URL_VARIABLE = "SOSIA_DB_URL";
@@ -28,7 +30,11 @@ public record Settings(DatabaseSettings database, ScanSettings scan, SightingSet
 
     /** What holds where nothing is set. */
     public static Settings defaults() {
-        return new Settings(DatabaseSettings.defaults(), ScanSettings.defaults(), SightingSettings.defaults());
+        return new Settings(
+                DatabaseSettings.defaults(),
+                ScanSettings.defaults(),
+                SightingSettings.defaults(),
+                ReviewSettings.defaults());
     }
 
     /**
@@ -54,7 +60,8 @@ public record Settings(DatabaseSettings database, ScanSettings scan, SightingSet
             return settings;
         }
         try {
-            return new Settings(new DatabaseSettings(Optional.of(url)), settings.scan, settings.sightings);
+            return new Settings(
+                    new DatabaseSettings(Optional.of(url)), settings.scan, settings.sightings, settings.review);
         } catch (IllegalArgumentException e) {
             throw new NotReadyException(DATABASE_URL_VARIABLE + ": " + e.getMessage(), e);
         }

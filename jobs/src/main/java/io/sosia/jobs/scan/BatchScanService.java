@@ -2,8 +2,10 @@ package io.sosia.jobs.scan;
 
 import io.sosia.indexer.enrolled.EnrolledFaces.SearchStatistics;
 import io.sosia.indexer.lucene.IndexUnavailableException;
+import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.batch.BatchRuntime;
 import io.sosia.jobs.batch.FailurePolicy;
 import io.sosia.jobs.batch.JobsSchema;
@@ -11,6 +13,8 @@ import io.sosia.jobs.batch.SoleRun;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
+import io.sosia.jobs.review.KnownFaces;
+import io.sosia.jobs.review.StoredLessons;
 import io.sosia.jobs.scan.RunLedger.Item;
 import io.sosia.jobs.scan.RunLedger.State;
 import io.sosia.jobs.scan.ScanWork.Placed;
@@ -70,6 +74,7 @@ public final class BatchScanService implements ScanService {
     private final Optional<SightingKeeper> keeper;
     private final AutoCloseable owned;
     private final ResultStore results;
+    private final KnownFaces knownFaces;
     private final RunLedger ledger;
     private final RunPage page;
 
@@ -77,17 +82,19 @@ public final class BatchScanService implements ScanService {
     public BatchScanService(
             Home home,
             RegisterDatabase database,
+            SubjectKeys keys,
             ScanSettings settings,
             ScanParts parts,
             Clock clock,
             AutoCloseable owned)
             throws NotReadyException {
-        this(home, database, settings, parts, Optional.empty(), clock, owned);
+        this(home, database, keys, settings, parts, Optional.empty(), clock, owned);
     }
 
     /**
      * A service on an open register.
      *
+     * @param keys seal what shows somebody
      * @param keeper keeps what is seen
      * @param owned closed with this
      * @throws NotReadyException if the jobs' tables cannot be set up
@@ -95,6 +102,7 @@ public final class BatchScanService implements ScanService {
     public BatchScanService(
             Home home,
             RegisterDatabase database,
+            SubjectKeys keys,
             ScanSettings settings,
             ScanParts parts,
             Optional<SightingKeeper> keeper,
@@ -109,7 +117,12 @@ public final class BatchScanService implements ScanService {
         this.keeper = keeper;
         this.owned = owned;
         JobsSchema.prepare(database);
-        this.results = new ResultStore(database.dataSource());
+        this.results = new ResultStore(database.dataSource(), keys);
+        this.knownFaces = new KnownFaces(
+                new StoredLessons(database.dataSource(), keys),
+                parts.closer()
+                        .map(closer -> Fusion.of(parts.space(), closer.space()))
+                        .orElseGet(() -> Fusion.alone(parts.space())));
         this.ledger = new RunLedger(database.dataSource());
         this.page = new RunPage(home, ledger, results);
     }
@@ -236,8 +249,8 @@ public final class BatchScanService implements ScanService {
         SearchStatistics before = parts.faces().statistics();
         long cutBefore = parts.search().cut();
         long keptBefore = keeper.map(SightingKeeper::kept).orElse(0L);
-        ScanWork work =
-                new ScanWork(run, parts, settings, request.sampling(), results, stop, board, clock, keeper, inputs);
+        ScanWork work = new ScanWork(
+                run, parts, settings, request.sampling(), results, knownFaces, stop, board, clock, keeper, inputs);
         JobExecution execution;
         try (Lanes lanes = new Lanes(work, workers)) {
             execution = launch(batch, run, lanes, workers);
@@ -362,6 +375,7 @@ public final class BatchScanService implements ScanService {
                 tally.facesTooSmall,
                 tally.tracks,
                 tally.findings,
+                tally.knownRejected,
                 tally.verdicts,
                 after.mode().name(),
                 Optional.of(people),
@@ -417,6 +431,7 @@ public final class BatchScanService implements ScanService {
         private long facesTooSmall;
         private long tracks;
         private int findings;
+        private int knownRejected;
         private final Map<String, Integer> verdicts = new TreeMap<>();
 
         void add(Item item, ScanListener listener) {
@@ -448,6 +463,10 @@ public final class BatchScanService implements ScanService {
                 findings++;
                 verdicts.merge(finding.verdict().name(), 1, Integer::sum);
                 listener.result(finding);
+            }
+            for (KnownRejected known : results.knownRejected(number)) {
+                knownRejected++;
+                listener.result(known);
             }
             switch (result.status()) {
                 case SCANNED -> scanned++;

@@ -23,6 +23,7 @@ import io.sosia.indexer.match.PeopleSearch;
 import io.sosia.indexer.match.TrackDoubts;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -62,13 +63,14 @@ public final class StandardScans {
     public static ScanService open(
             Home home,
             RegisterDatabase database,
+            SubjectKeys keys,
             ScanSettings settings,
             FaceModels models,
             ModelCard detector,
             ModelCard recogniser,
             Clock clock)
             throws NotReadyException {
-        return open(home, database, settings, models, detector, recogniser, Optional.empty(), clock);
+        return open(home, database, keys, settings, models, detector, recogniser, Optional.empty(), clock);
     }
 
     /**
@@ -76,6 +78,7 @@ public final class StandardScans {
      *
      * @param keeper keeps what is seen
      * @param database stays the caller's to close, after the service
+     * @param keys seal what shows somebody
      * @param models likewise; made from {@code detector} and {@code recogniser}, and, where one is to look closer, from
      *     that recogniser as well
      * @throws NotReadyException if the index or the jobs' tables cannot be opened, or nothing has been measured for the recogniser
@@ -83,6 +86,7 @@ public final class StandardScans {
     public static ScanService open(
             Home home,
             RegisterDatabase database,
+            SubjectKeys keys,
             ScanSettings settings,
             FaceModels models,
             ModelCard detector,
@@ -136,7 +140,7 @@ public final class StandardScans {
                         space,
                         () -> models.newTrackEmbedder(space, io.sosia.detector.pipeline.ScanListener.NONE))));
         try {
-            return new BatchScanService(home, database, settings, parts, keeper, clock, faces);
+            return new BatchScanService(home, database, keys, settings, parts, keeper, clock, faces);
         } catch (NotReadyException e) {
             faces.close();
             throw e;

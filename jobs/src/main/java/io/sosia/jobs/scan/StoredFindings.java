@@ -2,6 +2,7 @@ package io.sosia.jobs.scan;
 
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.batch.JobsSchema;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
@@ -18,20 +19,21 @@ public final class StoredFindings implements FindingStore {
     private final RunPage page;
     private final RegisterDatabase.Dialect dialect;
 
-    StoredFindings(Home home, RegisterDatabase database) {
+    StoredFindings(Home home, RegisterDatabase database, SubjectKeys keys) {
         this.dialect = database.dialect();
-        this.results = new ResultStore(database.dataSource());
+        this.results = new ResultStore(database.dataSource(), keys);
         this.page = new RunPage(home, new RunLedger(database.dataSource()), results);
     }
 
     /**
      * Opens the findings beside a register; the database stays the caller's to close.
      *
+     * @param keys seal what shows somebody
      * @throws NotReadyException if the jobs' tables cannot be set up
      */
-    public static FindingStore open(Home home, RegisterDatabase database) throws NotReadyException {
+    public static FindingStore open(Home home, RegisterDatabase database, SubjectKeys keys) throws NotReadyException {
         JobsSchema.prepare(database);
-        return new StoredFindings(home, database);
+        return new StoredFindings(home, database, keys);
     }
 
     @Override

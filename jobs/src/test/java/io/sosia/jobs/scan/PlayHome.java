@@ -22,6 +22,7 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -85,6 +86,7 @@ final class PlayHome implements AutoCloseable {
     final Home home;
     final RegisterDatabase database;
     final SqlRegister register;
+    final SubjectKeys keys;
     final AtomicInteger looks = new AtomicInteger();
     final AtomicInteger strongPasses = new AtomicInteger();
     Consumer<Path> before = video -> {};
@@ -103,6 +105,7 @@ final class PlayHome implements AutoCloseable {
         this.clock = clock;
         this.database = database;
         this.register = database.register(clock);
+        this.keys = TestKeys.of(home, database);
         this.faces = LuceneEnrolledFaces.open(home.index(), register, PlayVideo.SPACE, IndexSettings.standard(), clock);
     }
 
@@ -120,7 +123,7 @@ final class PlayHome implements AutoCloseable {
     }
 
     ScanService service(ScanSettings settings) throws NotReadyException {
-        return new BatchScanService(home, database, settings, parts(), clock, () -> {});
+        return new BatchScanService(home, database, keys, settings, parts(), clock, () -> {});
     }
 
     /** Registers the person on an axis in the strong recogniser's space as well. */
@@ -167,7 +170,7 @@ final class PlayHome implements AutoCloseable {
     }
 
     FindingStore findings() {
-        return new StoredFindings(home, database);
+        return new StoredFindings(home, database, keys);
     }
 
     static ScanSettings settings(int workers) {
@@ -216,6 +219,7 @@ final class PlayHome implements AutoCloseable {
     /** Keeps what a scan says. */
     static final class Heard implements ScanListener {
         final List<Finding> findings = new ArrayList<>();
+        final List<KnownRejected> rejected = new ArrayList<>();
         final List<NotScanned> notScanned = new ArrayList<>();
         final List<VideoLooked> looked = new ArrayList<>();
         final List<ScanProgress> progress = new ArrayList<>();
@@ -238,6 +242,7 @@ final class PlayHome implements AutoCloseable {
             switch (line) {
                 case Finding finding -> findings.add(finding);
                 case NotScanned none -> notScanned.add(none);
+                case KnownRejected known -> rejected.add(known);
                 case VideoLooked video -> looked.add(video);
                 case ScanSummary summary -> {
                     // Returned as well.

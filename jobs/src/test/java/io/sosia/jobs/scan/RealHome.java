@@ -11,6 +11,7 @@ import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
 import io.sosia.jobs.config.Home;
@@ -99,7 +100,13 @@ final class RealHome implements AutoCloseable {
                 {"scan": {"workers": 2, "attempts": 3, "attemptDelay": "PT0.001S", "extensions": ["mp4"],
                     "detector": "%s", "recogniser": "%s", "threshold": %s}}""".formatted(detector.id(), recogniser.id(), THRESHOLD))
                 .scan();
-        return StandardScans.open(home, database, settings, models, detector, recogniser, Optional.of(keeper()), clock);
+        return StandardScans.open(
+                home, database, keys(), settings, models, detector, recogniser, Optional.of(keeper()), clock);
+    }
+
+    /** Of the home's own master key. */
+    SubjectKeys keys() {
+        return TestKeys.of(home, database);
     }
 
     private SightingKeeper keeper() {
@@ -120,7 +127,7 @@ final class RealHome implements AutoCloseable {
     }
 
     ScanService service(ScanSettings settings) throws NotReadyException {
-        return StandardScans.open(home, database, settings, models, detector, recogniser, clock);
+        return StandardScans.open(home, database, keys(), settings, models, detector, recogniser, clock);
     }
 
     @Override

@@ -65,6 +65,7 @@ class SightingScanTest {
                 ScanService service = new BatchScanService(
                         home.home,
                         home.database,
+                        home.keys,
                         PlayHome.settings(2),
                         home.parts(),
                         Optional.of(new SightingKeeper(archive, settings, clock)),

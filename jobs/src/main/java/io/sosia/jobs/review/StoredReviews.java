@@ -1,0 +1,191 @@
+package io.sosia.jobs.review;
+
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.seal.SealBrokenException;
+import io.sosia.indexer.seal.SubjectKey;
+import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.batch.JobsSchema;
+import io.sosia.jobs.config.NotReadyException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What people decided, in the tables {@code review_…}. Who said something and why is sealed with the key of the case, or of
+ * the person where there is no case, in the context {@code review_opinion/FINDING/ROUND/NUMBER}. Calls join the caller's
+ * transaction. Thread-safe.
+ */
+public final class StoredReviews implements Reviews {
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final JdbcClient jdbc;
+    private final SubjectKeys keys;
+
+    /** In a database whose jobs' tables are there. */
+    public StoredReviews(DataSource dataSource, SubjectKeys keys) {
+        this.jdbc = JdbcClient.create(dataSource);
+        this.keys = keys;
+    }
+
+    /**
+     * Opens the decisions beside a register; the database stays the caller's to close.
+     *
+     * @throws NotReadyException if the jobs' tables cannot be set up
+     */
+    public static StoredReviews open(RegisterDatabase database, SubjectKeys keys) throws NotReadyException {
+        JobsSchema.prepare(database);
+        return new StoredReviews(database.dataSource(), keys);
+    }
+
+    @Override
+    public Optional<Outcome> outcome(long finding, int round) {
+        return deliberation(finding, round).outcome();
+    }
+
+    @Override
+    public ReviewState state(long finding, int round) {
+        return jdbc.sql("SELECT state FROM review_outcome WHERE finding = ? AND round = ?")
+                .params(finding, round)
+                .query(String.class)
+                .optional()
+                .map(ReviewState::valueOf)
+                .orElse(ReviewState.OPEN);
+    }
+
+    @Override
+    public List<Opinion> history(long finding, int round) {
+        return said(finding, round).stream().map(Said::opinion).toList();
+    }
+
+    /** What was said since the finding was last opened. */
+    Deliberation deliberation(long finding, int round) {
+        List<Opinion> latest = new ArrayList<>();
+        for (Said said : said(finding, round)) {
+            if (said.begins) {
+                latest.clear();
+            }
+            latest.add(said.opinion);
+        }
+        return latest.isEmpty() ? Deliberation.none() : new Deliberation(state(finding, round), latest);
+    }
+
+    private record Said(boolean begins, Opinion opinion) {}
+
+    private record Content(String by, String reason) {}
+
+    private List<Said> said(long finding, int round) {
+        record Row(
+                int number,
+                boolean begins,
+                String subject,
+                ReviewDecision decision,
+                Optional<String> licence,
+                Instant at,
+                byte[] sealed) {}
+        List<Row> rows = jdbc.sql("SELECT number, begins, person, case_number, decision, licence, said, content"
+                        + " FROM review_opinion WHERE finding = ? AND round = ? ORDER BY number")
+                .params(finding, round)
+                .query((row, index) -> new Row(
+                        row.getInt(1),
+                        row.getInt(2) == 1,
+                        subject(new PersonId(row.getString(3)), Optional.ofNullable(row.getString(4))),
+                        ReviewDecision.valueOf(row.getString(5)),
+                        Optional.ofNullable(row.getString(6)),
+                        Instant.ofEpochMilli(row.getLong(7)),
+                        row.getBytes(8)))
+                .list();
+        return rows.stream()
+                .map(row -> {
+                    Content content = opened(row.subject, row.sealed, context(finding, round, row.number));
+                    return new Said(
+                            row.begins, new Opinion(row.decision, content.by, content.reason, row.licence, row.at));
+                })
+                .toList();
+    }
+
+    private Content opened(String subject, byte[] sealed, String context) {
+        SubjectKey key = keys.find(subject)
+                .orElseThrow(() -> new IllegalStateException("the key of " + context + " is gone, and it is not"));
+        try {
+            return JSON.readValue(key.open(sealed, context), Content.class);
+        } catch (SealBrokenException e) {
+            throw new IllegalStateException(context + " is not as it was written", e);
+        }
+    }
+
+    private static String subject(PersonId person, Optional<String> caseNumber) {
+        return caseNumber.map(SubjectKeys::ofCase).orElseGet(() -> SubjectKeys.person(person.value()));
+    }
+
+    private static String context(long finding, int round, int number) {
+        return "review_opinion/" + finding + "/" + round + "/" + number;
+    }
+
+    /** Takes the finding's place in the queue of writers, so that what is read of it stays until the transaction ends. */
+    void lock(Reviewable finding) {
+        jdbc.sql("INSERT INTO review_outcome (finding, round, person, case_number, state) VALUES (?, ?, ?, ?, 'OPEN')"
+                        + " ON CONFLICT (finding, round) DO NOTHING")
+                .params(
+                        finding.finding(),
+                        finding.round(),
+                        finding.person().id().value())
+                .param(finding.caseNumber().orElse(null))
+                .update();
+        jdbc.sql("UPDATE review_outcome SET state = state WHERE finding = ? AND round = ?")
+                .params(finding.finding(), finding.round())
+                .update();
+    }
+
+    /** Adds an opinion, and what the finding comes to by it. */
+    void add(Reviewable finding, Opinion opinion, Deliberation.Next.Counts counts) {
+        int number = jdbc.sql("SELECT COALESCE(MAX(number), 0) + 1 FROM review_opinion WHERE finding = ? AND round = ?")
+                .params(finding.finding(), finding.round())
+                .query(Integer.class)
+                .single();
+        String subject = subject(finding.person().id(), finding.caseNumber());
+        byte[] content = keys.keyFor(subject)
+                .seal(
+                        JSON.writeValueAsBytes(new Content(opinion.by(), opinion.reason())),
+                        context(finding.finding(), finding.round(), number));
+        jdbc.sql("""
+                        INSERT INTO review_opinion (finding, round, number, begins, person, case_number, decision, licence,
+                            said, content)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""")
+                .params(finding.finding(), finding.round(), number, counts.begins() ? 1 : 0)
+                .param(finding.person().id().value())
+                .param(finding.caseNumber().orElse(null))
+                .param(opinion.decision().name())
+                .param(opinion.licence().orElse(null))
+                .params(opinion.at().toEpochMilli(), content)
+                .update();
+        jdbc.sql("UPDATE review_outcome SET state = ? WHERE finding = ? AND round = ?")
+                .params(counts.state().name(), finding.finding(), finding.round())
+                .update();
+    }
+
+    /** Erases all that was said and learnt of a person; what is sealed with a case's key too. */
+    public void erase(PersonId person) {
+        new StoredLessons(jdbc, keys).changed();
+        for (String table : List.of("review_opinion", "review_outcome", "review_lesson")) {
+            jdbc.sql("DELETE FROM " + table + " WHERE person = ?")
+                    .param(person.value())
+                    .update();
+        }
+    }
+
+    /** Erases all that was said and learnt of a case's findings, at its end. */
+    public void eraseCase(String caseNumber) {
+        new StoredLessons(jdbc, keys).changed();
+        for (String table : List.of("review_opinion", "review_outcome", "review_lesson")) {
+            jdbc.sql("DELETE FROM " + table + " WHERE case_number = ?")
+                    .param(caseNumber)
+                    .update();
+        }
+    }
+}
