@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
+import io.sosia.indexer.seal.PrivateFiles;
 import io.sosia.indexer.seal.SigningKey;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -13,7 +14,6 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
@@ -191,8 +191,10 @@ public final class RegisterDatabase implements AutoCloseable {
             Files.createDirectories(folder, ownerOnly("rwx------"));
         }
         Path lockFile = folder.resolve(file.getFileName() + ".lock");
-        try (FileChannel channel = FileChannel.open(lockFile, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel = PrivateFiles.open(lockFile, false);
                 FileLock lock = channel.lock()) {
+            // Earlier versions let others read it.
+            PrivateFiles.ownerOnly(lockFile);
             if (!lock.isValid()) {
                 throw new IOException("its lock was lost");
             }

@@ -27,7 +27,8 @@ public final class RegisterUnavailableException extends RuntimeException {
 
     private final Problem problem;
 
-    RegisterUnavailableException(Problem problem, String where, String reason, Throwable cause) {
+    /** Also for those who keep tables of their own beside the register's. */
+    public RegisterUnavailableException(Problem problem, String where, String reason, Throwable cause) {
         super("register " + where + ": " + reason, cause);
         this.problem = problem;
     }

@@ -3,6 +3,7 @@ package io.sosia.indexer.seal;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -10,12 +11,16 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Set;
 
 /** Files that their owner alone can read (0600, folders 0700, where the file system knows permissions). */
 public final class PrivateFiles {
+
+    /** Bytes overwritten at once. */
+    private static final int ERASING = 1 << 16;
 
     private PrivateFiles() {}
 
@@ -55,6 +60,41 @@ public final class PrivateFiles {
     public static void move(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         syncFolder(Objects.requireNonNull(to.getParent()));
+    }
+
+    /**
+     * Overwrites a file's bytes before its name goes, as far as the file system writes in place; what is not there, or is
+     * no file but a link, only loses its name.
+     */
+    public static void erase(Path file) throws IOException {
+        if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+                ByteBuffer zeros = ByteBuffer.allocate(ERASING);
+                long size = channel.size();
+                for (long at = 0; at < size; at += ERASING) {
+                    zeros.clear().limit((int) Math.min(ERASING, size - at));
+                    writeFully(channel, zeros, at);
+                }
+                channel.force(true);
+            }
+        }
+        Files.deleteIfExists(file);
+    }
+
+    /** Takes from a file or folder what others may do with it; what another user owns is left as it is. */
+    public static void ownerOnly(Path path) throws IOException {
+        if (!isPosix(path)) {
+            return;
+        }
+        Set<PosixFilePermission> wanted =
+                PosixFilePermissions.fromString(Files.isDirectory(path) ? "rwx------" : "rw-------");
+        if (!wanted.containsAll(Files.getPosixFilePermissions(path))) {
+            try {
+                Files.setPosixFilePermissions(path, wanted);
+            } catch (FileSystemException e) {
+                // Not ours to change.
+            }
+        }
     }
 
     /** Writes all of a buffer at a place. */

@@ -193,14 +193,7 @@ public final class SealedSightings implements SightingArchive, AutoCloseable {
 
     /** Overwrites a key before its name goes, as far as the file system writes in place. */
     private void destroy(Path key) throws IOException {
-        if (!Files.exists(key)) {
-            return;
-        }
-        try (FileChannel channel = FileChannel.open(key, StandardOpenOption.WRITE)) {
-            PrivateFiles.writeFully(channel, ByteBuffer.allocate(Math.toIntExact(channel.size())), 0);
-            channel.force(true);
-        }
-        Files.delete(key);
+        PrivateFiles.erase(key);
         PrivateFiles.syncFolder(folder.root());
     }
 

@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
             .field("agrees", "", Comparison::agrees, c -> c.agrees() ? "as it should" : "DIFFERS");
 
     /** How it ended. */
-    private record Ending(int checked, long agreed, List<String> verdicts, Path home, String page) {}
+    private record Ending(int checked, long agreed, List<String> verdicts, Path home, Path page) {}
 
     private static final Shape<Ending> ENDING = Shape.<Ending>of("demo")
             .field("checked", "checked", Ending::checked)
@@ -171,11 +171,14 @@ final class DemoCommand implements Callable<Integer> {
                 return ExitCode.SOME_REFUSED.number();
             }
             console.say("5. what was found of each person in each drama, all its episodes together, beside the truth:");
-            return report(Comparison.of(contracts, findings, doubled, doubled + TWIN), unread, workplace, summary);
+            // Nobody is shown who exists, so faces may lie about here.
+            Path page = folder.resolve("page.html");
+            workplace.pages().writeWithPictures(summary.run(), page);
+            return report(Comparison.of(contracts, findings, doubled, doubled + TWIN), unread, workplace, page);
         }
     }
 
-    private int report(List<Comparison> compared, List<NotScanned> unread, Workplace workplace, ScanSummary summary) {
+    private int report(List<Comparison> compared, List<NotScanned> unread, Workplace workplace, Path page) {
         Results results = invocation.results();
         results.list(COMPARISON, compared);
         List<String> verdicts = compared.stream()
@@ -189,7 +192,7 @@ final class DemoCommand implements Callable<Integer> {
                 compared.stream().filter(Comparison::agrees).count(),
                 verdicts,
                 workplace.home().root(),
-                summary.page());
+                page);
         if (invocation.chosenFormat() == OutputFormat.table) {
             invocation.console().out().println();
         }

@@ -14,13 +14,13 @@ record NotFound(String what, String id) {
 
     /** Names the input in the results and gives the exit code for it. */
     static int report(Invocation invocation, String what, String id) {
-        show(invocation, what, id);
-        invocation.console().say("sosia: there is no " + what + " '" + id + "'; 'sosia " + what + " list' shows all");
-        return ExitCode.SOME_REFUSED.number();
+        return report(invocation, what, id, "'sosia " + what + " list' shows all");
     }
 
-    /** Names the input in the results. */
-    static void show(Invocation invocation, String what, String id) {
+    /** The same for what has no list: says where to look. */
+    static int report(Invocation invocation, String what, String id, String hint) {
         invocation.results().list(SHAPE, java.util.List.of(new NotFound(what, id)));
+        invocation.console().say("sosia: there is no " + what + " '" + id + "'; " + hint);
+        return ExitCode.SOME_REFUSED.number();
     }
 }

@@ -213,11 +213,11 @@ final class ReviewCommand implements Callable<Integer> {
     }
 
     private ExitCode none() {
-        NotFound.show(invocation, "finding", finding.orElseThrow());
-        invocation
-                .console()
-                .say("sosia: there is no finding '" + finding.orElseThrow()
-                        + "' that holds; 'sosia findings' shows all, 'sosia review --list' those still to be decided");
+        NotFound.report(
+                invocation,
+                "finding",
+                finding.orElseThrow(),
+                "'sosia findings' shows all that hold, 'sosia review --list' those still to be decided");
         return ExitCode.SOME_REFUSED;
     }
 

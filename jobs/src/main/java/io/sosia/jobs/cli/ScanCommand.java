@@ -54,6 +54,14 @@ final class ScanCommand implements Callable<Integer> {
                     + " Default: nightly, or what the home's settings say")
     private Optional<Sampling> sampling = Optional.empty();
 
+    @Option(
+            names = "--page",
+            paramLabel = "FILE",
+            description =
+                    "Also writes the scan's page with its pictures there, outside of the home; 'sosia page' does so"
+                            + " later")
+    private Optional<Path> page = Optional.empty();
+
     ScanCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -70,6 +78,7 @@ final class ScanCommand implements Callable<Integer> {
         }
         try (StopSignal stop = StopSignal.onShutdown(PATIENCE);
                 Workplace workplace = Workplace.open(invocation)) {
+            Optional<PageFile> pictured = page.map(file -> PageFile.at("--page", file, workplace.home()));
             Sampling chosen = sampling.orElse(workplace.settings().scan().parsedSampling());
             ScanResults results = new ScanResults(invocation);
             ScanSummary summary;
@@ -83,6 +92,7 @@ final class ScanCommand implements Callable<Integer> {
                 }
             }
             results.finish();
+            boolean written = pictured.isEmpty() || isWritten(pictured.get(), workplace, summary.run());
             summary.alarms()
                     .ifPresent(alarms -> alarms.warnings()
                             .forEach(warning -> invocation.console().say("sosia: " + warning)));
@@ -95,7 +105,18 @@ final class ScanCommand implements Callable<Integer> {
             if (summary.stopped()) {
                 invocation.console().say("sosia: stopped; the same command goes on from here");
             }
-            return (summary.notScanned() > 0 ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
+            return (summary.notScanned() > 0 || !written ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
+        }
+    }
+
+    /** What was scanned stands whether or not its page can be written, so this is no longer 'not ready'. */
+    private boolean isWritten(PageFile page, Workplace workplace, String run) {
+        try {
+            page.write(invocation, workplace.pages(), run);
+            return true;
+        } catch (NotReadyException e) {
+            invocation.console().say("sosia: " + e.getMessage() + "; 'sosia page " + run + "' tries again");
+            return false;
         }
     }
 }

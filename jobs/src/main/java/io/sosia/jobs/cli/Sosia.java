@@ -105,6 +105,7 @@ public final class Sosia {
                 .addSubcommand(new LicenceCommand.Revoke(invocation)));
         commands.addSubcommand(new ScanCommand(invocation));
         commands.addSubcommand(new FindingsCommand(invocation));
+        commands.addSubcommand(new PageCommand(invocation));
         commands.addSubcommand(new ReviewCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));

@@ -28,7 +28,9 @@ import io.sosia.jobs.review.StoredLessons;
 import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
+import io.sosia.jobs.scan.PicturesAtRest;
 import io.sosia.jobs.scan.ReviewableFindings;
+import io.sosia.jobs.scan.RunPages;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
@@ -190,6 +192,11 @@ final class Workplace implements AutoCloseable {
         return new SameFace(fusion());
     }
 
+    /** What scans' pages show. */
+    RunPages pages() throws NotReadyException {
+        return RunPages.open(home, database(), keys());
+    }
+
     /** From which similarity on a scan takes somebody for a registered person. */
     DecisionRule rule() throws NotReadyException {
         return basis().rule(settings.scan().reviewMargin(), settings.scan().runnerUpMargin());
@@ -348,6 +355,7 @@ final class Workplace implements AutoCloseable {
         }
         try {
             SqlSubjectKeys opening = database().subjectKeys(masterKey());
+            PicturesAtRest.tidy(home, database(), opening);
             keys = opening;
             return opening;
         } catch (KeyUnavailableException e) {

@@ -94,7 +94,7 @@ record Deliberation(ReviewState state, List<Opinion> opinions) {
         // Of two who agree the first has decided; of three the last has, with whoever was of that mind.
         Opinion decider = opinions.size() == 2 ? opinions.getFirst() : settling;
         Optional<String> second = opinions.stream()
-                .filter(said -> said != decider && said.decision() == settling.decision())
+                .filter(said -> !said.equals(decider) && said.decision() == settling.decision())
                 .map(Opinion::by)
                 .findFirst();
         return new Outcome.Decided(

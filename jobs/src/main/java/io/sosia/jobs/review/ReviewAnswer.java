@@ -5,13 +5,22 @@ import java.util.Optional;
 /** What has become of somebody's decision. */
 public sealed interface ReviewAnswer {
 
-    /** It counts. @param outcome what the finding has come to by it @param taught what later scans know by it */
+    /**
+     * It counts.
+     *
+     * @param outcome what the finding has come to by it
+     * @param taught what later scans know by it
+     */
     record Counted(Outcome outcome, Taught taught) implements ReviewAnswer {}
 
     /** It was so already, and nothing has changed. */
     record AlreadySo(Outcome outcome) implements ReviewAnswer {}
 
-    /** It does not count. @param text why, and what would, one line for a person */
+    /**
+     * It does not count.
+     *
+     * @param text why, and what would, one line for a person
+     */
     record Refused(Refusal refusal, String text) implements ReviewAnswer {}
 
     /** There is no such finding, or a later scan does not find it any more. */

@@ -54,7 +54,11 @@ public final class ReviewDesk {
     /** Told of each opinion that counts, in its transaction; a failure undoes all of it. */
     @FunctionalInterface
     public interface Decisions {
-        /** Takes note. @param state what the finding has come to by the opinion */
+        /**
+         * Takes note.
+         *
+         * @param state what the finding has come to by the opinion
+         */
         void made(Reviewable finding, Opinion opinion, ReviewState state);
     }
 

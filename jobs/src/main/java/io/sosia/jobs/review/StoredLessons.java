@@ -4,12 +4,16 @@ import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.seal.SealBrokenException;
 import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -53,49 +57,40 @@ public final class StoredLessons {
     }
 
     private List<Lesson> lessons(String condition, String value) {
-        record Row(Lessoned place, byte[] sealed) {}
-        List<Row> rows = jdbc.sql(
-                        "SELECT finding, place, person, work, video_sha256, track, quality, templates FROM review_lesson"
-                                + " WHERE " + condition + " ORDER BY finding, place")
+        Map<String, SubjectKey> known = new HashMap<>();
+        for (String person : jdbc.sql("SELECT DISTINCT person FROM review_lesson WHERE " + condition)
                 .param(value)
-                .query((row, index) -> new Row(
-                        new Lessoned(
-                                row.getLong(1),
-                                row.getInt(2),
-                                new PersonId(row.getString(3)),
-                                row.getString(4),
-                                row.getString(5),
-                                row.getInt(6),
-                                row.getDouble(7)),
-                        row.getBytes(8)))
-                .list();
-        Map<PersonId, Optional<SubjectKey>> known = new HashMap<>();
-        return rows.stream()
-                .flatMap(row -> known
-                        .computeIfAbsent(row.place.person, person -> keys.find(SubjectKeys.person(person.value())))
-                        .map(key -> row.place.opened(key, row.sealed))
-                        .stream())
+                .query((row, index) -> row.getString(1))
+                .list()) {
+            keys.find(SubjectKeys.person(person)).ifPresent(key -> known.put(person, key));
+        }
+        return jdbc
+                .sql("SELECT finding, place, person, work, video_sha256, track, quality, templates FROM review_lesson"
+                        + " WHERE " + condition + " ORDER BY finding, place")
+                .param(value)
+                .query((row, index) -> lesson(row, Optional.ofNullable(known.get(row.getString(3)))))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
                 .toList();
     }
 
-    /** Where a lesson stands, without its templates. */
-    private record Lessoned(
-            long finding, int place, PersonId person, String work, String videoSha256, int track, double quality) {
-
-        Lesson opened(SubjectKey key, byte[] sealed) {
-            try {
-                return new Lesson(
-                        finding,
-                        person,
-                        work,
-                        videoSha256,
-                        track,
-                        quality,
-                        SealedTemplates.open(key, sealed, context(finding, place)));
-            } catch (SealBrokenException e) {
-                throw new IllegalStateException(
-                        "what was learnt of the finding " + finding + " is not as it was written", e);
-            }
+    private static Optional<Lesson> lesson(ResultSet row, Optional<SubjectKey> key) throws SQLException {
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        String context = context(row.getLong(1), row.getInt(2));
+        try {
+            return Optional.of(new Lesson(
+                    row.getLong(1),
+                    new PersonId(row.getString(3)),
+                    row.getString(4),
+                    row.getString(5),
+                    row.getInt(6),
+                    row.getDouble(7),
+                    SealedTemplates.open(key.get(), row.getBytes(8), context)));
+        } catch (SealBrokenException e) {
+            throw new IllegalStateException(context + " is not as it was written", e);
         }
     }
 
@@ -140,24 +135,26 @@ public final class StoredLessons {
 
     /** Keeps what is known of a person through something that destroys their key. */
     void outliving(PersonId person, Runnable destruction) {
-        record Row(long finding, int place, byte[] plain) {}
+        record Place(long finding, int place) {
+            String context() {
+                return StoredLessons.context(finding, place);
+            }
+        }
         String subject = SubjectKeys.person(person.value());
         SubjectKey old = keys.keyFor(subject);
-        List<Row> rows = jdbc
-                .sql("SELECT finding, place, templates FROM review_lesson WHERE person = ?")
+        Map<Place, byte[]> plain = new LinkedHashMap<>();
+        jdbc.sql("SELECT finding, place, templates FROM review_lesson WHERE person = ?")
                 .param(person.value())
-                .query((row, index) -> new Row(row.getLong(1), row.getInt(2), row.getBytes(3)))
-                .list()
-                .stream()
-                .map(row -> new Row(row.finding, row.place, opened(old, row.plain, context(row.finding, row.place))))
-                .toList();
+                .query((RowCallbackHandler) row -> {
+                    Place place = new Place(row.getLong(1), row.getInt(2));
+                    plain.put(place, opened(old, row.getBytes(3), place.context()));
+                });
         destruction.run();
         SubjectKey fresh = keys.keyFor(subject);
-        for (Row row : rows) {
-            jdbc.sql("UPDATE review_lesson SET templates = ? WHERE finding = ? AND place = ?")
-                    .params(fresh.seal(row.plain, context(row.finding, row.place)), row.finding, row.place)
-                    .update();
-        }
+        plain.forEach(
+                (place, template) -> jdbc.sql("UPDATE review_lesson SET templates = ? WHERE finding = ? AND place = ?")
+                        .params(fresh.seal(template, place.context()), place.finding, place.place)
+                        .update());
     }
 
     private static byte[] opened(SubjectKey key, byte[] sealed, String context) {

@@ -80,38 +80,36 @@ public final class StoredReviews implements Reviews {
     private record Content(String by, String reason) {}
 
     private List<Said> said(long finding, int round) {
-        record Row(
-                int number,
-                boolean begins,
-                String subject,
-                ReviewDecision decision,
-                Optional<String> licence,
-                Instant at,
-                byte[] sealed) {}
-        List<Row> rows = jdbc.sql("SELECT number, begins, person, case_number, decision, licence, said, content"
-                        + " FROM review_opinion WHERE finding = ? AND round = ? ORDER BY number")
+        // One finding is about one person, in one case or in none.
+        Optional<String> subject = jdbc.sql(
+                        "SELECT person, case_number FROM review_opinion WHERE finding = ? AND round = ? AND number = 1")
                 .params(finding, round)
-                .query((row, index) -> new Row(
-                        row.getInt(1),
-                        row.getInt(2) == 1,
-                        subject(new PersonId(row.getString(3)), Optional.ofNullable(row.getString(4))),
-                        ReviewDecision.valueOf(row.getString(5)),
-                        Optional.ofNullable(row.getString(6)),
-                        Instant.ofEpochMilli(row.getLong(7)),
-                        row.getBytes(8)))
-                .list();
-        return rows.stream()
-                .map(row -> {
-                    Content content = opened(row.subject, row.sealed, context(finding, round, row.number));
+                .query((row, index) -> subject(new PersonId(row.getString(1)), Optional.ofNullable(row.getString(2))))
+                .optional();
+        if (subject.isEmpty()) {
+            return List.of();
+        }
+        SubjectKey key = keys.find(subject.get())
+                .orElseThrow(() ->
+                        new IllegalStateException("what was said of the finding " + finding + " has outlived its key"));
+        return jdbc.sql("SELECT number, begins, decision, licence, said, content FROM review_opinion"
+                        + " WHERE finding = ? AND round = ? ORDER BY number")
+                .params(finding, round)
+                .query((row, index) -> {
+                    Content content = opened(key, row.getBytes(6), context(finding, round, row.getInt(1)));
                     return new Said(
-                            row.begins, new Opinion(row.decision, content.by, content.reason, row.licence, row.at));
+                            row.getInt(2) == 1,
+                            new Opinion(
+                                    ReviewDecision.valueOf(row.getString(3)),
+                                    content.by,
+                                    content.reason,
+                                    Optional.ofNullable(row.getString(4)),
+                                    Instant.ofEpochMilli(row.getLong(5))));
                 })
-                .toList();
+                .list();
     }
 
-    private Content opened(String subject, byte[] sealed, String context) {
-        SubjectKey key = keys.find(subject)
-                .orElseThrow(() -> new IllegalStateException("the key of " + context + " is gone, and it is not"));
+    private static Content opened(SubjectKey key, byte[] sealed, String context) {
         try {
             return JSON.readValue(key.open(sealed, context), Content.class);
         } catch (SealBrokenException e) {
@@ -179,13 +177,23 @@ public final class StoredReviews implements Reviews {
         }
     }
 
-    /** Erases all that was said and learnt of a case's findings, at its end. */
+    /**
+     * Erases all that was said and learnt of a case's findings, at its end. Whoever is registered provisionally since then is
+     * the register's to erase; where nobody is, the key that what was learnt is sealed with is destroyed here.
+     */
     public void eraseCase(String caseNumber) {
         new StoredLessons(jdbc, keys).changed();
+        List<String> strangers = jdbc.sql("""
+                        SELECT DISTINCT person FROM review_opinion WHERE case_number = ?
+                            AND person NOT IN (SELECT id FROM register_person)""")
+                .param(caseNumber)
+                .query((row, index) -> row.getString(1))
+                .list();
         for (String table : List.of("review_opinion", "review_outcome", "review_lesson")) {
             jdbc.sql("DELETE FROM " + table + " WHERE case_number = ?")
                     .param(caseNumber)
                     .update();
         }
+        strangers.forEach(person -> keys.destroy(SubjectKeys.person(person)));
     }
 }

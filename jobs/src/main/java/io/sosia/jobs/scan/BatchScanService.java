@@ -94,7 +94,7 @@ public final class BatchScanService implements ScanService {
     /**
      * A service on an open register.
      *
-     * @param keys seal what shows somebody
+     * @param keys of the people whom pictures show
      * @param keeper keeps what is seen
      * @param owned closed with this
      * @throws NotReadyException if the jobs' tables cannot be set up
@@ -117,7 +117,7 @@ public final class BatchScanService implements ScanService {
         this.keeper = keeper;
         this.owned = owned;
         JobsSchema.prepare(database);
-        this.results = new ResultStore(database.dataSource(), keys);
+        this.results = new ResultStore(database, keys);
         this.knownFaces = new KnownFaces(
                 new StoredLessons(database.dataSource(), keys),
                 parts.closer()

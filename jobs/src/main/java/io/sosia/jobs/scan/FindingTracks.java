@@ -6,6 +6,7 @@ import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.review.ReviewedTrack;
 import io.sosia.jobs.review.SealedTemplates;
+import io.sosia.models.vector.FaceVectors;
 import java.util.List;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -49,31 +50,27 @@ final class FindingTracks {
      * @param videoSha256 of the result's video
      */
     List<ReviewedTrack> of(long result, long finding, PersonId person, String videoSha256) {
-        record Row(int track, double quality, byte[] sealed) {}
-        List<Row> rows = jdbc.sql("SELECT track, quality, templates FROM scan_finding_track"
-                        + " WHERE result = ? AND finding = ? ORDER BY track")
-                .params(result, finding)
-                .query((row, index) -> new Row(row.getInt(1), row.getDouble(2), row.getBytes(3)))
-                .list();
-        Optional<SubjectKey> key = rows.isEmpty() ? Optional.empty() : keys.find(SubjectKeys.person(person.value()));
+        Optional<SubjectKey> key = keys.find(SubjectKeys.person(person.value()));
         // Without the key nothing can be known of them any more.
         return key.isEmpty()
                 ? List.of()
-                : rows.stream()
-                        .map(row -> {
-                            try {
-                                return new ReviewedTrack(
-                                        videoSha256,
-                                        row.track,
-                                        SealedTemplates.open(
-                                                key.get(), row.sealed, context(result, finding, row.track)),
-                                        row.quality);
-                            } catch (SealBrokenException e) {
-                                throw new IllegalStateException(
-                                        context(result, finding, row.track) + " is not as it was written", e);
-                            }
-                        })
-                        .toList();
+                : jdbc.sql("SELECT track, quality, templates FROM scan_finding_track"
+                                + " WHERE result = ? AND finding = ? ORDER BY track")
+                        .params(result, finding)
+                        .query((row, index) -> new ReviewedTrack(
+                                videoSha256,
+                                row.getInt(1),
+                                opened(key.get(), row.getBytes(3), context(result, finding, row.getInt(1))),
+                                row.getDouble(2)))
+                        .list();
+    }
+
+    private static FaceVectors opened(SubjectKey key, byte[] sealed, String context) {
+        try {
+            return SealedTemplates.open(key, sealed, context);
+        } catch (SealBrokenException e) {
+            throw new IllegalStateException(context + " is not as it was written", e);
+        }
     }
 
     void delete(long result) {

@@ -3,6 +3,11 @@ package io.sosia.jobs.scan;
 import io.sosia.indexer.calibration.ScoreSample.Known;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
+import io.sosia.indexer.seal.SealBrokenException;
+import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.review.ReviewState;
 import io.sosia.jobs.review.StoredReviews;
@@ -22,7 +27,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -49,13 +53,24 @@ final class ResultStore {
     /** A person has a finding for what is clear and one for what is for review. */
     private static final int PLACES = 2;
 
+    private static final String SEALING = "seal pictures";
+
+    private final String where;
+    private final SubjectKeys keys;
     private final JdbcClient jdbc;
     private final FindingTracks tracks;
     private final StoredReviews reviews;
     private final TransactionTemplate transactions;
 
-    /** @param keys seal what shows somebody */
-    ResultStore(DataSource dataSource, SubjectKeys keys) {
+    /**
+     * On an open database.
+     *
+     * @param keys of the people whom pictures show
+     */
+    ResultStore(RegisterDatabase database, SubjectKeys keys) {
+        DataSource dataSource = database.dataSource();
+        this.where = database.name();
+        this.keys = keys;
         this.tracks = new FindingTracks(dataSource, keys);
         this.reviews = new StoredReviews(dataSource, keys);
         this.jdbc = JdbcClient.create(dataSource);
@@ -283,12 +298,22 @@ final class ResultStore {
                 .param(finding.runnerUp().map(Finding.RunnerUp::person).orElse(null))
                 .params(finding.verdict().name(), finding.similarity(), JsonLines.stored(finding.numbered(number)))
                 .update();
-        int picture = 0;
-        for (VideoResult.Shot shot : draft.shots()) {
-            picture++;
-            jdbc.sql("INSERT INTO scan_picture (result, finding, picture, time_ms, jpeg) VALUES (?, ?, ?, ?, ?)")
-                    .params(result, number, picture, shot.timeMs(), shot.jpeg().bytes())
-                    .update();
+        if (!draft.shots().isEmpty()) {
+            // Read anew each time: a key that was destroyed meanwhile must not seal anything more.
+            SubjectKey key = keys.keyFor(SubjectKeys.person(finding.person()));
+            int picture = 0;
+            for (VideoResult.Shot shot : draft.shots()) {
+                picture++;
+                jdbc.sql("INSERT INTO scan_picture (result, finding, picture, time_ms, jpeg, sealed)"
+                                + " VALUES (?, ?, ?, ?, ?, 1)")
+                        .params(
+                                result,
+                                number,
+                                picture,
+                                shot.timeMs(),
+                                key.seal(shot.jpeg().bytes(), context(result, number, picture)))
+                        .update();
+            }
         }
         tracks.save(result, number, finding.person(), draft.tracks());
         return number;
@@ -327,6 +352,86 @@ final class ResultStore {
                         held.likeness(),
                         JsonLines.stored(held.spans()))
                 .update();
+    }
+
+    /** What a picture is sealed as, so that it is shown with no other finding. */
+    private static String context(long result, long finding, int picture) {
+        return "sosia.picture/1/" + result + "/" + finding + "/" + picture;
+    }
+
+    /** Where a picture belongs, and whose it is. */
+    private record Place(long result, long finding, int picture, String person) {
+
+        static Place of(ResultSet row) throws SQLException {
+            return new Place(row.getLong(1), row.getLong(2), row.getInt(3), row.getString(4));
+        }
+
+        String context() {
+            return ResultStore.context(result, finding, picture);
+        }
+    }
+
+    /**
+     * Seals pictures that an earlier version stored in the open.
+     *
+     * @param most how many
+     * @return how many there were
+     */
+    int sealPictures(int most) {
+        Integer sealed = transactions.execute(status -> {
+            Map<Place, byte[]> open = new HashMap<>();
+            jdbc.sql("""
+                            SELECT p.result, p.finding, p.picture, d.person, p.jpeg FROM scan_picture p
+                            JOIN scan_decision d ON d.result = p.result AND d.finding = p.finding
+                            WHERE p.sealed = 0 LIMIT ?""").param(most).query((RowCallbackHandler) row -> open.put(Place.of(row), row.getBytes(5)));
+            open.forEach((place, jpeg) -> jdbc.sql(
+                            "UPDATE scan_picture SET jpeg = ?, sealed = 1 WHERE result = ? AND finding = ? AND picture = ?")
+                    .params(
+                            keys.keyFor(SubjectKeys.person(place.person)).seal(jpeg, place.context()),
+                            place.result,
+                            place.finding,
+                            place.picture)
+                    .update());
+            return open.size();
+        });
+        return sealed == null ? 0 : sealed;
+    }
+
+    /** Whether pictures of an earlier version may lie in the open. */
+    boolean sealingIsLeft() {
+        return jdbc.sql("SELECT 1 FROM privacy_task WHERE task = ?")
+                .param(SEALING)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** Writes down that none does. */
+    void sealingIsDone() {
+        jdbc.sql("DELETE FROM privacy_task WHERE task = ?").param(SEALING).update();
+    }
+
+    /**
+     * Opens a picture.
+     *
+     * @return empty where its person has been erased meanwhile
+     * @throws RegisterUnavailableException if it is not as it was written
+     */
+    private Optional<byte[]> opened(Place place, byte[] sealed) {
+        Optional<SubjectKey> key = keys.find(SubjectKeys.person(place.person));
+        if (key.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(key.get().open(sealed, place.context()));
+        } catch (SealBrokenException e) {
+            throw new RegisterUnavailableException(
+                    Problem.DAMAGED,
+                    where,
+                    "picture " + place.picture + " of " + Finding.id(place.finding)
+                            + " is not as it was written; put the register back from a backup",
+                    e);
+        }
     }
 
     private void saveScores(long result, ScoredTracks scores, List<Long> findings) {
@@ -572,12 +677,7 @@ final class ResultStore {
 
     /** A picture of a finding's decision that holds. */
     Optional<byte[]> picture(long number, int picture) {
-        return jdbc.sql("SELECT p.jpeg FROM scan_picture p"
-                        + " JOIN scan_decision d ON d.result = p.result AND d.finding = p.finding"
-                        + " WHERE d.holds = 1 AND p.finding = ? AND p.picture = ?")
-                .params(number, picture)
-                .query((row, index) -> row.getBytes(1))
-                .optional();
+        return picture("d.holds = 1 AND p.finding = ? AND p.picture = ?", List.of(number, picture));
     }
 
     /** Times of the pictures of a result's findings, by finding. */
@@ -592,10 +692,17 @@ final class ResultStore {
 
     /** A picture as a certain result has it. */
     Optional<byte[]> picture(long result, long finding, int picture) {
-        return jdbc.sql("SELECT jpeg FROM scan_picture WHERE result = ? AND finding = ? AND picture = ?")
-                .params(result, finding, picture)
-                .query((row, index) -> row.getBytes(1))
-                .optional();
+        return picture("p.result = ? AND p.finding = ? AND p.picture = ?", List.of(result, finding, picture));
+    }
+
+    private Optional<byte[]> picture(String condition, List<Object> parameters) {
+        return jdbc.sql("SELECT p.result, p.finding, p.picture, d.person, p.jpeg FROM scan_picture p"
+                        + " JOIN scan_decision d ON d.result = p.result AND d.finding = p.finding"
+                        + " WHERE p.sealed = 1 AND " + condition)
+                .params(parameters)
+                .query((row, index) -> opened(Place.of(row), row.getBytes(5)))
+                .optional()
+                .flatMap(picture -> picture);
     }
 
     /**
@@ -608,22 +715,6 @@ final class ResultStore {
         Erased {
             runs = List.copyOf(runs);
         }
-    }
-
-    /** Ids of all findings about a person, past ones included. */
-    Set<String> findingsAbout(PersonId person) {
-        return Set.copyOf(jdbc.sql("SELECT finding FROM scan_finding WHERE person = ?")
-                .param(person.value())
-                .query((row, index) -> Finding.id(row.getLong(1)))
-                .list());
-    }
-
-    /**
-     * Empties SQLite's write-ahead log, which still holds erased pages as they were. Where a reader keeps it from that,
-     * the last process to close the database does it.
-     */
-    void emptyLog() {
-        jdbc.sql("PRAGMA wal_checkpoint(TRUNCATE)").query((RowCallbackHandler) row -> {});
     }
 
     /** Erases every finding of a person and every mention of them. */

@@ -41,7 +41,7 @@ public final class ReviewableFindings implements ReviewableSource {
 
     private ReviewableFindings(RegisterDatabase database, SubjectKeys keys, Fusion fusion) {
         this.jdbc = JdbcClient.create(database.dataSource());
-        this.results = new ResultStore(database.dataSource(), keys);
+        this.results = new ResultStore(database, keys);
         this.tracks = new FindingTracks(database.dataSource(), keys);
         this.sameFace = new SameFace(fusion);
     }

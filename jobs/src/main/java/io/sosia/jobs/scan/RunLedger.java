@@ -145,6 +145,15 @@ final class RunLedger {
                 .single();
     }
 
+    /** The latest run, if there is any. */
+    OptionalLong latest() {
+        return jdbc.sql("SELECT run FROM scan_run ORDER BY run DESC LIMIT 1")
+                .query(Long.class)
+                .optional()
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
+    }
+
     /** Whether there is such a run. */
     boolean knows(long run) {
         return jdbc.sql("SELECT 1 FROM scan_run WHERE run = ?")

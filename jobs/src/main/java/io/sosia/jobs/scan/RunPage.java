@@ -1,9 +1,11 @@
 package io.sosia.jobs.scan;
 
+import com.samskivert.mustache.MustacheException;
 import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
 import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.seal.PrivateFiles;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.page.OthersText;
 import io.sosia.jobs.page.PageTemplate;
@@ -17,13 +19,14 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -37,8 +40,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A run's page, {@code index.html} and {@code pictures/} in the run's folder, drawn from what is stored. It can be drawn
- * again at any time; then pictures of what is no longer stored are gone.
+ * A run's page, drawn from what is stored, and again at any time; what is no longer stored is gone then. The one in the
+ * home, {@code index.html} in the run's folder, keeps the facts and no picture: nothing in the home shows a face in the
+ * open. With pictures it is written where somebody asks for it ({@link #writeWithPictures}).
  */
 final class RunPage {
 
@@ -52,6 +56,15 @@ final class RunPage {
 
     /** What the drawn width of the likeness bar stands for: a cosine of 1. */
     private static final double BAR = 200;
+
+    /** In a run's folder, as earlier versions left it. */
+    private static final String PICTURES = "pictures";
+
+    /** Whether a page has its pictures in it. */
+    private enum Pictures {
+        LEFT_OUT,
+        WITHIN
+    }
 
     private final Home home;
     private final RunLedger ledger;
@@ -72,57 +85,91 @@ final class RunPage {
         return home.runs().resolve(RunLedger.id(run));
     }
 
-    /** Draws the page. */
+    /** Draws the page in the home, and overwrites the pictures that earlier versions kept beside it. */
     void write(long run) {
         try {
-            Path pictures = folder(run).resolve("pictures");
             Home.createFolder(folder(run));
-            Home.createFolder(pictures);
-            Drawing drawing = new Drawing(pictures);
-            for (Item item : ledger.items(run)) {
-                drawing.add(item);
-            }
-            drawing.removeOthers();
-            Path fresh = folder(run).resolve("index.html.new");
-            Files.deleteIfExists(fresh);
-            Home.createFile(fresh);
-            try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
-                PageTemplate.read(RunPage.class, "run")
-                        .execute(drawing.page(ledger.run(run), ledger.summary(run)), out);
-            }
-            Files.move(fresh, file(run), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+            draw(run, file(run), Pictures.LEFT_OUT);
+            erasePictures(folder(run));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * Deletes findings' pictures from the folders of all runs, whatever is stored of the runs.
+     * Writes the page with its pictures into one file that its owner alone can read; a file that is there is replaced, at
+     * once or not at all. Pictures are opened one at a time.
      *
-     * @param findings ids
+     * @throws IOException if it could not be written
      */
-    void deletePictures(Set<String> findings) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.runs())) {
-            for (Path run : files) {
-                Path pictures = run.resolve("pictures");
-                if (Files.isDirectory(pictures)) {
-                    deletePictures(pictures, findings);
+    void writeWithPictures(long run, Path file) throws IOException {
+        draw(run, file, Pictures.WITHIN);
+    }
+
+    private void draw(long run, Path file, Pictures shown) throws IOException {
+        Drawing drawing = new Drawing(shown);
+        for (Item item : ledger.items(run)) {
+            drawing.add(item);
+        }
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Files.deleteIfExists(fresh);
+        Home.createFile(fresh);
+        try (BufferedWriter out = Files.newBufferedWriter(fresh)) {
+            PageTemplate.read(RunPage.class, "run").execute(drawing.page(ledger.run(run), ledger.summary(run)), out);
+        } catch (MustacheException e) {
+            PrivateFiles.erase(fresh);
+            // What the template cannot write, a full disk for example, it tells of in its own way.
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            PrivateFiles.erase(fresh);
+            throw e;
+        }
+        Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /**
+     * Overwrites and deletes every picture that earlier versions kept in the folders of runs, and draws the pages of those
+     * runs anew.
+     *
+     * @return how many pictures there were
+     */
+    int eraseAllPictures() {
+        int erased = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.runs(), Files::isDirectory)) {
+            for (Path folder : files) {
+                if (!Files.isDirectory(folder.resolve(PICTURES), LinkOption.NOFOLLOW_LINKS)) {
+                    continue;
                 }
+                // The page first: as long as the folder is there, this is not done yet.
+                OptionalLong run = RunLedger.number(String.valueOf(folder.getFileName()));
+                if (run.isPresent() && ledger.knows(run.getAsLong())) {
+                    draw(run.getAsLong(), file(run.getAsLong()), Pictures.LEFT_OUT);
+                }
+                erased += erasePictures(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return erased;
     }
 
-    private static void deletePictures(Path pictures, Set<String> findings) throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(pictures, "F-*-*.jpg")) {
+    private static int erasePictures(Path folder) throws IOException {
+        Path pictures = folder.resolve(PICTURES);
+        if (!Files.isDirectory(pictures, LinkOption.NOFOLLOW_LINKS)) {
+            return 0;
+        }
+        int erased = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(pictures)) {
             for (Path file : files) {
-                String name = String.valueOf(file.getFileName());
-                if (findings.contains(name.substring(0, name.lastIndexOf('-')))) {
-                    Files.deleteIfExists(file);
-                }
+                PrivateFiles.erase(file);
+                erased++;
             }
         }
+        Files.delete(pictures);
+        return erased;
     }
 
     /** Stored runs whose page, finished or half drawn, names a person. */
@@ -204,8 +251,7 @@ final class RunPage {
     /** One page being drawn. */
     private final class Drawing {
 
-        private final Path pictures;
-        private final Set<String> pictureNames = new HashSet<>();
+        private final Pictures shown;
         private final Map<Verdict, List<FindingView>> findings = new EnumMap<>(Verdict.class);
         private final List<UnscannedView> unscanned = new ArrayList<>();
         private int inputs;
@@ -220,11 +266,11 @@ final class RunPage {
         private int found;
         private final Set<Conditions> conditions = new LinkedHashSet<>();
 
-        Drawing(Path pictures) {
-            this.pictures = pictures;
+        Drawing(Pictures shown) {
+            this.shown = shown;
         }
 
-        void add(Item item) throws IOException {
+        void add(Item item) {
             inputs++;
             if (item.reason().isPresent()) {
                 unscanned.add(new UnscannedView(
@@ -264,41 +310,28 @@ final class RunPage {
                 found++;
                 long id = Finding.number(finding.id()).orElseThrow();
                 findings.computeIfAbsent(finding.verdict(), verdict -> new ArrayList<>())
-                        .add(view(finding, shots(number, id, finding, times.getOrDefault(id, List.of()))));
+                        .add(view(finding, times.getOrDefault(id, List.of()), number));
             }
         }
 
-        private List<ShotView> shots(long result, long id, Finding finding, List<Long> times) throws IOException {
-            List<ShotView> shots = new ArrayList<>();
-            for (int picture = 1; picture <= times.size(); picture++) {
-                String name = finding.id() + "-" + picture + ".jpg";
-                Optional<byte[]> bytes = results.picture(result, id, picture);
-                if (bytes.isEmpty()) {
-                    continue;
-                }
-                Path file = pictures.resolve(name);
-                Files.deleteIfExists(file);
-                Home.createFile(file);
-                Files.write(file, bytes.get());
-                pictureNames.add(name);
-                String time = time(times.get(picture - 1));
-                shots.add(new ShotView("pictures/" + name, "a face at " + time, time));
-            }
-            return shots;
-        }
-
-        /** What an earlier drawing left of findings that are gone. */
-        void removeOthers() throws IOException {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(pictures)) {
-                for (Path file : files) {
-                    if (!pictureNames.contains(String.valueOf(file.getFileName()))) {
-                        Files.delete(file);
+        private List<ShotView> shots(long result, long id, List<Long> times) {
+            return switch (shown) {
+                case LEFT_OUT -> List.of();
+                case WITHIN -> {
+                    List<ShotView> shots = new ArrayList<>();
+                    for (int picture = 1; picture <= times.size(); picture++) {
+                        shots.add(new ShotView(results, result, id, picture, time(times.get(picture - 1))));
                     }
+                    yield shots;
                 }
-            }
+            };
         }
 
-        private FindingView view(Finding finding, List<ShotView> shots) {
+        private FindingView view(Finding finding, List<Long> times, long result) {
+            long id = Finding.number(finding.id()).orElseThrow();
+            List<String> leftOut = shown == Pictures.WITHIN
+                    ? List.of()
+                    : times.stream().map(RunPage::time).toList();
             StringBuilder upload = new StringBuilder(finding.uploader()
                     .map(account -> "by " + OthersText.clean(account))
                     .orElse("by an unknown account"));
@@ -311,7 +344,8 @@ final class RunPage {
                     OthersText.clean(finding.episode()),
                     title(finding.verdict()),
                     sentence(OthersText.clean(finding.explanation())),
-                    shots,
+                    shots(result, id, times),
+                    leftOut,
                     finding.appearances().stream()
                             .map(seen -> time(seen.startMs()) + "–" + time(seen.endMs()))
                             .toList(),
@@ -434,6 +468,8 @@ final class RunPage {
             }
             return new PageView(
                     RunLedger.id(run.run()),
+                    shown == Pictures.LEFT_OUT && found > 0,
+                    shown == Pictures.WITHIN,
                     headline(looked, nobody),
                     TIME.format(run.ended().orElse(run.started())),
                     tiles,
@@ -596,6 +632,8 @@ final class RunPage {
 
     record PageView(
             String run,
+            boolean picturesLeftOut,
+            boolean picturesWithin,
             String headline,
             String when,
             List<Tile> tiles,
@@ -625,6 +663,7 @@ final class RunPage {
             String title,
             String explanation,
             List<ShotView> shots,
+            List<String> leftOut,
             List<String> times,
             String similarity,
             List<String> recognisers,
@@ -640,9 +679,23 @@ final class RunPage {
             String licences,
             String upload,
             List<String> path,
-            String sha256) {}
+            String sha256) {
 
-    record ShotView(String file, String alt, String time) {}
+        boolean hasLeftOut() {
+            return !leftOut.isEmpty();
+        }
+    }
+
+    /** A picture, read and opened when it is written down: a night's together would not fit into memory. */
+    record ShotView(ResultStore results, long result, long finding, int picture, String time) {
+
+        /** Empty where it has been erased while the page was being written. */
+        String source() {
+            return results.picture(result, finding, picture)
+                    .map(jpeg -> "data:image/jpeg;base64," + Base64.getEncoder().encodeToString(jpeg))
+                    .orElse("");
+        }
+    }
 
     record UnscannedView(List<String> path, String reason, String detail, boolean partly) {}
 }

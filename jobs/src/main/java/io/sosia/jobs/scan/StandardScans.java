@@ -76,6 +76,7 @@ public final class StandardScans {
     /**
      * A service that scans real videos.
      *
+     * @param keys of the people whom pictures show
      * @param keeper keeps what is seen
      * @param database stays the caller's to close, after the service
      * @param keys seal what shows somebody

@@ -3,6 +3,7 @@ package io.sosia.jobs.scan;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.batch.DatabaseFile;
 import io.sosia.jobs.batch.JobsSchema;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
@@ -17,18 +18,18 @@ public final class StoredFindings implements FindingStore {
 
     private final ResultStore results;
     private final RunPage page;
-    private final RegisterDatabase.Dialect dialect;
+    private final DatabaseFile file;
 
     StoredFindings(Home home, RegisterDatabase database, SubjectKeys keys) {
-        this.dialect = database.dialect();
-        this.results = new ResultStore(database.dataSource(), keys);
+        this.file = new DatabaseFile(database);
+        this.results = new ResultStore(database, keys);
         this.page = new RunPage(home, new RunLedger(database.dataSource()), results);
     }
 
     /**
      * Opens the findings beside a register; the database stays the caller's to close.
      *
-     * @param keys seal what shows somebody
+     * @param keys of the people whom pictures show
      * @throws NotReadyException if the jobs' tables cannot be set up
      */
     public static FindingStore open(Home home, RegisterDatabase database, SubjectKeys keys) throws NotReadyException {
@@ -55,12 +56,9 @@ public final class StoredFindings implements FindingStore {
 
     @Override
     public int erase(PersonId person) {
-        // Files first: once the rows are gone nothing tells whose they were, should this end in between.
-        page.deletePictures(results.findingsAbout(person));
+        page.eraseAllPictures();
         ResultStore.Erased erased = results.erase(person);
-        if (dialect == RegisterDatabase.Dialect.SQLITE) {
-            results.emptyLog();
-        }
+        file.emptyLog();
         Set<Long> runs = new TreeSet<>(erased.runs());
         // A page that an erasure before this one did not come to is known by what it says.
         runs.addAll(page.runsNaming(person));

@@ -22,7 +22,9 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
-import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.indexer.registry.SqlSubjectKeys;
+import io.sosia.indexer.seal.KeyUnavailableException;
+import io.sosia.indexer.seal.MasterKey;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -85,8 +87,8 @@ final class PlayHome implements AutoCloseable {
 
     final Home home;
     final RegisterDatabase database;
+    final SqlSubjectKeys keys;
     final SqlRegister register;
-    final SubjectKeys keys;
     final AtomicInteger looks = new AtomicInteger();
     final AtomicInteger strongPasses = new AtomicInteger();
     Consumer<Path> before = video -> {};
@@ -101,11 +103,20 @@ final class PlayHome implements AutoCloseable {
     }
 
     PlayHome(Home home, RegisterDatabase database, Clock clock) {
+        this(home, database, clock, Map.of());
+    }
+
+    /** With an environment in which the master key is looked up. */
+    PlayHome(Home home, RegisterDatabase database, Clock clock, Map<String, String> environment) {
         this.home = home;
         this.clock = clock;
         this.database = database;
+        try {
+            this.keys = database.subjectKeys(MasterKey.find(home.masterKey(), environment, !database.sealed()));
+        } catch (KeyUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
         this.register = database.register(clock);
-        this.keys = TestKeys.of(home, database);
         this.faces = LuceneEnrolledFaces.open(home.index(), register, PlayVideo.SPACE, IndexSettings.standard(), clock);
     }
 

@@ -9,9 +9,9 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
-import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
 import io.sosia.jobs.config.Home;
@@ -104,22 +104,33 @@ final class RealHome implements AutoCloseable {
                 home, database, keys(), settings, models, detector, recogniser, Optional.of(keeper()), clock);
     }
 
-    /** Of the home's own master key. */
-    SubjectKeys keys() {
-        return TestKeys.of(home, database);
-    }
-
     private SightingKeeper keeper() {
         return new SightingKeeper(sightings(), new SightingSettings(Duration.ofDays(30), "small"), clock);
+    }
+
+    private MasterKey masterKey() {
+        try {
+            boolean sealed = SealedSightings.exists(home.sightings()) || database.sealed();
+            return MasterKey.find(home.masterKey(), Map.of(), !sealed);
+        } catch (KeyUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private SqlSubjectKeys keys() {
+        try {
+            return database.subjectKeys(masterKey());
+        } catch (KeyUnavailableException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Closed with this. */
     SealedSightings sightings() {
         if (sightings.isEmpty()) {
             try {
-                MasterKey key = MasterKey.find(home.masterKey(), Map.of(), !SealedSightings.exists(home.sightings()));
-                sightings = Optional.of(SealedSightings.open(home.sightings(), key));
-            } catch (KeyUnavailableException | ArchiveUnavailableException e) {
+                sightings = Optional.of(SealedSightings.open(home.sightings(), masterKey()));
+            } catch (ArchiveUnavailableException e) {
                 throw new IllegalStateException(e);
             }
         }

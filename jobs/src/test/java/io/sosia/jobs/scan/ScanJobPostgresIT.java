@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.seal.MasterKey;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -15,6 +16,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,7 +40,11 @@ class ScanJobPostgresIT {
                 RegisterDatabase second =
                         RegisterDatabase.open(postgres.getJdbcUrl("postgres", "postgres"), "postgres", "postgres");
                 PlayHome home = new PlayHome(Home.prepare(folder.resolve("one")), database, CLOCK);
-                PlayHome other = new PlayHome(Home.prepare(folder.resolve("two")), second, CLOCK)) {
+                PlayHome other = new PlayHome(
+                        Home.prepare(folder.resolve("two")),
+                        second,
+                        CLOCK,
+                        Map.of(MasterKey.FILE_VARIABLE, home.home.masterKey().toString()))) {
             home.enrol(1);
             home.enrol(2);
             home.before = video -> {

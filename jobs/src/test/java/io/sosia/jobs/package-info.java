@@ -1,0 +1,5 @@
+/** Tests of the whole module. */
+@NullMarked
+package io.sosia.jobs;
+
+import org.jspecify.annotations.NullMarked;
