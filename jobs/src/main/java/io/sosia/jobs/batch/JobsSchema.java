@@ -11,8 +11,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The jobs' tables, beside the register's: Spring Batch's own ({@code BATCH_…}) and the scan's ({@code scan_…}) and others beside them, with a
- * migration history of their own.
+ * The jobs' tables, beside the register's: Spring Batch's own ({@code BATCH_…}), the scan's ({@code scan_…}), the audit log's
+ * ({@code audit_…}) and others, with a migration history of their own.
  */
 public final class JobsSchema {
 
@@ -71,11 +71,13 @@ public final class JobsSchema {
 
     private static int version(DataSource dataSource) {
         try {
+            // A list, since a stream that nobody closes keeps its connection.
             return JdbcClient.create(dataSource)
                     .sql("SELECT version FROM " + HISTORY + " WHERE success AND version IS NOT NULL")
-                    .query(String.class)
+                    .query((row, index) -> Integer.parseInt(row.getString(1)))
+                    .list()
                     .stream()
-                    .mapToInt(Integer::parseInt)
+                    .mapToInt(Integer::intValue)
                     .max()
                     .orElse(0);
         } catch (DataAccessException e) {

@@ -1,5 +1,7 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.review.FindingFacts;
 import io.sosia.jobs.review.FindingId;
@@ -165,12 +167,16 @@ final class ReviewCommand implements Callable<Integer> {
         }
         try (Workplace workplace = Workplace.open(invocation)) {
             ReviewDesk desk = workplace.reviews();
-            return (list ? list(desk) : decides ? decide(workplace, desk) : show(workplace, desk)).number();
+            return (list ? list(workplace, desk) : decides ? decide(workplace, desk) : show(workplace, desk)).number();
         }
     }
 
-    private ExitCode list(ReviewDesk desk) {
+    private ExitCode list(Workplace workplace, ReviewDesk desk) throws NotReadyException {
         List<Listed> undecided = desk.undecided();
+        workplace.record(
+                AuditKind.VIEWED,
+                List.of(),
+                Map.of("what", "undecided findings", "count", String.valueOf(undecided.size())));
         invocation.results().list(LISTED, undecided);
         if (undecided.isEmpty()) {
             invocation.console().say("sosia: nothing has to be decided");
@@ -183,6 +189,10 @@ final class ReviewCommand implements Callable<Integer> {
         if (found.isEmpty()) {
             return none();
         }
+        workplace.record(
+                AuditKind.VIEWED,
+                List.of(AuditSubject.person(found.get().facts().person().value())),
+                Map.of("what", "finding", "finding", finding.orElseThrow()));
         show(workplace, desk, found.get(), Taught.nothing());
         return ExitCode.DONE;
     }

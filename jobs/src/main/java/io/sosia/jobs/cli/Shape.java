@@ -44,6 +44,15 @@ final class Shape<T> {
         return with(new Field<>(name, Optional.empty(), value, Optional.empty()));
     }
 
+    /** With a field of another shape, shown of a part of each result. */
+    <P> Shape<T> with(Field<P> field, Function<T, P> part) {
+        return with(new Field<>(
+                field.name(),
+                field.heading(),
+                result -> field.value().apply(part.apply(result)),
+                field.text().map(text -> result -> text.apply(part.apply(result)))));
+    }
+
     private Shape<T> with(Field<T> field) {
         List<Field<T>> more = new ArrayList<>(fields);
         more.add(field);

@@ -5,11 +5,13 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.jobs.audit.AuditDamagedException;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.evaluate.LabelsException;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanStoppedException;
+import io.sosia.jobs.takedown.CaseDamagedException;
 import io.sosia.models.store.ModelUnavailableException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -42,7 +44,7 @@ public final class Sosia {
             Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     /** What the command line's contract names and this version lacks. */
-    private static final Set<String> COMING = Set.of("takedown", "evidence");
+    private static final Set<String> COMING = Set.of("evidence");
 
     private Sosia() {}
 
@@ -109,6 +111,11 @@ public final class Sosia {
         commands.addSubcommand(new ReviewCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
+        commands.addSubcommand(new CommandLine(new TakedownCommand())
+                .addSubcommand(new TakedownOpen.Open(invocation))
+                .addSubcommand(new TakedownOpen.Complete(invocation))
+                .addSubcommand(new TakedownLook.ListCases(invocation))
+                .addSubcommand(new TakedownLook.Show(invocation)));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
@@ -198,6 +205,8 @@ public final class Sosia {
             case ModelRefusedException e -> notReady(console, e);
             case RegisterUnavailableException e -> notReady(console, e);
             case IndexUnavailableException e -> notReady(console, e);
+            case AuditDamagedException e -> notReady(console, e);
+            case CaseDamagedException e -> notReady(console, e);
             case ScanStoppedException e -> {
                 // Not 'not ready': that would say that nothing was started.
                 console.say("sosia: " + message(e));

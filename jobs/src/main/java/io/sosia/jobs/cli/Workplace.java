@@ -16,12 +16,21 @@ import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.seal.SigningKey;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
+import io.sosia.jobs.audit.AuditEvent;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditPosition;
+import io.sosia.jobs.audit.AuditSubject;
+import io.sosia.jobs.audit.StoredAuditTrail;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
+import io.sosia.jobs.review.FindingId;
+import io.sosia.jobs.review.Opinion;
 import io.sosia.jobs.review.ReviewDesk;
+import io.sosia.jobs.review.ReviewState;
+import io.sosia.jobs.review.Reviewable;
 import io.sosia.jobs.review.SameFace;
 import io.sosia.jobs.review.SecondReviewer;
 import io.sosia.jobs.review.StoredLessons;
@@ -36,6 +45,9 @@ import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
 import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredFindings;
+import io.sosia.jobs.takedown.DeadlinePolicies;
+import io.sosia.jobs.takedown.StoredCases;
+import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.file.FileReason;
@@ -86,6 +98,8 @@ final class Workplace implements AutoCloseable {
     private @Nullable FaceModels faceModels;
     private @Nullable MasterKey masterKey;
     private @Nullable SqlSubjectKeys keys;
+    private @Nullable StoredAuditTrail audit;
+    private String settingsDigest = "";
 
     private Workplace(Invocation invocation, Home home, Settings settings, List<Path> modelFolders) {
         this.invocation = invocation;
@@ -120,7 +134,12 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan(), SightingSettings.none(), defaults.review()),
+                new Settings(
+                        defaults.database(),
+                        defaults.scan(),
+                        SightingSettings.none(),
+                        defaults.takedowns(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -134,6 +153,7 @@ final class Workplace implements AutoCloseable {
                         defaults.database(),
                         defaults.scan().decidingStylised(),
                         SightingSettings.none(),
+                        defaults.takedowns(),
                         defaults.review()),
                 modelFolders);
     }
@@ -176,6 +196,7 @@ final class Workplace implements AutoCloseable {
 
     /** Takes people's decisions on findings. */
     ReviewDesk reviews() throws NotReadyException {
+        StoredAuditTrail trail = audit();
         return new ReviewDesk(
                 database(),
                 register(),
@@ -183,8 +204,27 @@ final class Workplace implements AutoCloseable {
                 new StoredLessons(database().dataSource(), keys()),
                 List.of(ReviewableFindings.open(database(), keys(), fusion())),
                 SecondReviewer.parse(settings.review().secondReviewer()),
-                (finding, opinion, state) -> {},
+                (finding, opinion, state) -> trail.record(decided(finding, opinion, state)),
                 invocation.clock());
+    }
+
+    private AuditEvent decided(Reviewable finding, Opinion opinion, ReviewState state) {
+        Map<String, String> facts = new HashMap<>(Map.of(
+                "finding",
+                FindingId.of(finding.finding()),
+                "round",
+                String.valueOf(finding.round()),
+                "decision",
+                opinion.decision().name(),
+                "review",
+                state.name()));
+        opinion.licence().ifPresent(licence -> facts.put("licence", licence));
+        finding.caseNumber().ifPresent(number -> facts.put("case", number));
+        return new AuditEvent(
+                AuditKind.DECIDED,
+                invocation.actor(),
+                List.of(AuditSubject.person(finding.person().id().value()), AuditSubject.reviewer(opinion.by())),
+                facts);
     }
 
     /** Tells whether two tracks show one face. */
@@ -195,6 +235,20 @@ final class Workplace implements AutoCloseable {
     /** What scans' pages show. */
     RunPages pages() throws NotReadyException {
         return RunPages.open(home, database(), keys());
+    }
+
+    /**
+     * Takedown cases.
+     *
+     * @throws NotReadyException if the master key is missing, none, or not the register's
+     */
+    TakedownCases cases() throws NotReadyException {
+        return StoredCases.open(database(), keys(), settings.takedowns());
+    }
+
+    /** Until when cases are answered; read anew each time. */
+    DeadlinePolicies deadlines() throws NotReadyException {
+        return DeadlinePolicies.read(home.root().resolve(settings.takedowns().deadlines()));
     }
 
     /** From which similarity on a scan takes somebody for a registered person. */
@@ -374,6 +428,42 @@ final class Workplace implements AutoCloseable {
         } catch (KeyUnavailableException e) {
             throw new NotReadyException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * The audit log. Opening it notes settings that have changed, so that whatever is written down next is known to have been
+     * done under them.
+     *
+     * @throws NotReadyException if the master key is missing or not the log's, or the tables cannot be set up
+     */
+    StoredAuditTrail audit() throws NotReadyException {
+        StoredAuditTrail known = audit;
+        if (known != null) {
+            return known;
+        }
+        StoredAuditTrail opening = StoredAuditTrail.open(database(), keys(), signingKey(), invocation.clock());
+        if (masterKey().created()) {
+            opening.record(AuditEvent.of(AuditKind.KEY_CREATED, invocation.actor(), Map.of("key", "master")));
+        }
+        settingsDigest = opening.noteSettings(settings.byName(), invocation.actor());
+        audit = opening;
+        return opening;
+    }
+
+    /**
+     * Writes down that whoever gave this command does something.
+     *
+     * @throws NotReadyException as {@link #audit} does
+     */
+    AuditPosition record(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts)
+            throws NotReadyException {
+        return audit().record(new AuditEvent(kind, invocation.actor(), subjects, facts));
+    }
+
+    /** The digest of the settings that hold, as the audit log has it. */
+    String settingsDigest() throws NotReadyException {
+        audit();
+        return settingsDigest;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,10 +19,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param database where things are kept
  * @param scan how videos are scanned
  * @param sightings what scans keep of everybody they see
+ * @param takedowns how takedown requests are taken
  * @param review how people decide on findings
  */
 public record Settings(
-        DatabaseSettings database, ScanSettings scan, SightingSettings sightings, ReviewSettings review) {
+        DatabaseSettings database,
+        ScanSettings scan,
+        SightingSettings sightings,
+        TakedownSettings takedowns,
+        ReviewSettings review) {
 
     /** Names the environment variable that overrides {@code database.url}. */
     public static final String DATABASE_URL_VARIABLE = "SOSIA_DB_URL";
@@ -34,6 +40,7 @@ public record Settings(
                 DatabaseSettings.defaults(),
                 ScanSettings.defaults(),
                 SightingSettings.defaults(),
+                TakedownSettings.defaults(),
                 ReviewSettings.defaults());
     }
 
@@ -61,7 +68,11 @@ public record Settings(
         }
         try {
             return new Settings(
-                    new DatabaseSettings(Optional.of(url)), settings.scan, settings.sightings, settings.review);
+                    new DatabaseSettings(Optional.of(url)),
+                    settings.scan,
+                    settings.sightings,
+                    settings.takedowns,
+                    settings.review);
         } catch (IllegalArgumentException e) {
             throw new NotReadyException(DATABASE_URL_VARIABLE + ": " + e.getMessage(), e);
         }
@@ -80,6 +91,23 @@ public record Settings(
             return MAPPER.treeToValue(merged, Settings.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(plain(e), e);
+        }
+    }
+
+    /** What holds, each value as JSON, by its name with dots: {@code scan.longSide}; sorted by name. */
+    public Map<String, String> byName() {
+        Map<String, String> values = new TreeMap<>();
+        flatten(MAPPER.valueToTree(this), "", values);
+        return values;
+    }
+
+    private static void flatten(JsonNode node, String name, Map<String, String> values) {
+        if (node instanceof ObjectNode object) {
+            object.properties()
+                    .forEach(entry -> flatten(
+                            entry.getValue(), name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(), values));
+        } else {
+            values.put(name, node.toString());
         }
     }
 

@@ -35,6 +35,17 @@ public final class PageTemplate {
         }
     }
 
+    /** The same for plain text: nothing is escaped, so that no value may be given that ends or turns a line. */
+    public static Template readText(Class<?> page, String name) throws IOException {
+        try (Reader in = resource(page, name)) {
+            return Mustache.compiler()
+                    .escapeHTML(false)
+                    .strictSections(true)
+                    .withLoader(part -> resource(page, part))
+                    .compile(in);
+        }
+    }
+
     private static Reader resource(Class<?> page, String name) {
         String file = name + ".mustache";
         InputStream own = page.getResourceAsStream(file);

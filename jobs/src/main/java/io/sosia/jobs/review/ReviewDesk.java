@@ -1,6 +1,7 @@
 package io.sosia.jobs.review;
 
 import io.sosia.indexer.match.LicenceCover;
+import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.EnrolledPhoto.Origin;
 import io.sosia.indexer.registry.Licence;
@@ -14,6 +15,8 @@ import io.sosia.jobs.review.ReviewAnswer.Taught;
 import io.sosia.models.digest.Sha256;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -319,8 +322,13 @@ public final class ReviewDesk {
             case ReviewedPerson.OfCase ofCase -> {
                 if (after.isEmpty()) {
                     if (registered.isPresent() && !gone.isEmpty()) {
-                        // Nothing is confirmed any more, so that nobody has seen them anywhere.
-                        lessons.outliving(id, () -> register.erase(id));
+                        // Nothing is confirmed any more, so that scans have no reason to look for them.
+                        register.removeSightings(id, gone);
+                        register.enrol(
+                                id,
+                                registered.get().name(),
+                                over(registered.get().consent()),
+                                List.of());
                     }
                     return Optional.empty();
                 }
@@ -333,5 +341,13 @@ public final class ReviewDesk {
                 return registered.isEmpty() ? Optional.of(id.value()) : Optional.empty();
             }
         }
+    }
+
+    /** A consent by which nobody is searched for any more. */
+    private Consent over(Consent consent) {
+        return new Consent(
+                consent.reference(),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusYears(1_000),
+                Optional.empty());
     }
 }

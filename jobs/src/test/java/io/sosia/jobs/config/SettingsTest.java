@@ -79,6 +79,23 @@ class SettingsTest {
     }
 
     @Test
+    void everyDefaultOfTakedownsIsAsWrittenHere() {
+        TakedownSettings takedowns = Settings.defaults().takedowns();
+
+        assertEquals("deadlines.json", takedowns.deadlines());
+        assertEquals(10, takedowns.photos());
+        assertEquals(20_971_520, takedowns.photoBytes());
+        assertEquals(20_971_520, takedowns.documentBytes());
+        assertEquals(1000, takedowns.namedPlaces());
+        assertEquals(5, takedowns.casesPerRequester());
+        assertEquals(Duration.ofDays(30), takedowns.requesterPeriod());
+        assertEquals(Duration.ofDays(30), takedowns.keepClosed());
+        assertEquals("", takedowns.platform());
+        assertEquals("", takedowns.objections());
+        assertEquals(10, TakedownSettings.class.getRecordComponents().length, "each one has a line above");
+    }
+
+    @Test
     void aSightingIsKeptSoManyDaysAndItsOwnIsAmongThem() {
         LocalDate friday = LocalDate.of(2026, 11, 20);
         SightingSettings week = Settings.parse("{\"sightings\": {\"retention\": \"P7D\", \"pictures\": \"none\"}}")

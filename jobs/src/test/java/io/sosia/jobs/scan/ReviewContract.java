@@ -151,7 +151,8 @@ abstract class ReviewContract {
         return sql.sql(
                         "SELECT DISTINCT t.known FROM scan_track_score t JOIN scan_upload u ON u.current_result = t.result"
                                 + " ORDER BY t.known")
-                .query((row, index) -> row.getString(1)).list();
+                .query((row, index) -> row.getString(1))
+                .list();
     }
 
     // ---- rejected ------------------------------------------------------------------------------------------------
@@ -176,13 +177,13 @@ abstract class ReviewContract {
                         .sorted()
                         .toList());
         assertEquals(
-                List.of("1 F-000001", "2 F-000001"),
+                List.of("1.mp4 F-000001", "2.mp4 F-000001"),
                 heard.rejected.stream()
                         .map(known -> known.episode() + " " + known.finding())
                         .sorted()
                         .toList());
         KnownRejected second = heard.rejected.stream()
-                .filter(known -> known.episode().equals("2"))
+                .filter(known -> known.episode().equals("2.mp4"))
                 .findFirst()
                 .orElseThrow();
         assertEquals(List.of(new KnownRejected.Span(1000, 3000)), second.appearances());
@@ -216,7 +217,7 @@ abstract class ReviewContract {
         home.findings().findings(FindingFilter.all(), all::add);
         return all.stream()
                 .filter(finding ->
-                        finding.work().equals(work) && finding.episode().equals(episode))
+                        finding.work().equals(work) && finding.episode().equals(episode + ".mp4"))
                 .map(Finding::id)
                 .findFirst()
                 .orElseThrow();
@@ -354,7 +355,7 @@ abstract class ReviewContract {
         assertEquals("case-000003", found.person());
         decide(desk, found.id(), ReviewDecision.REJECT, "bob");
 
-        // What was learnt of others of their findings outlives the registration.
+        // Nobody looks for them then; what was learnt of others of their findings stays.
         decide(desk, "F-000900", ReviewDecision.REJECT, "bob");
         assertTrue(home.register.person(provisional).isEmpty());
         assertEquals(

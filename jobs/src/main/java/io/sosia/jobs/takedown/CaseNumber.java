@@ -1,0 +1,22 @@
+package io.sosia.jobs.takedown;
+
+import java.util.Locale;
+import java.util.OptionalLong;
+
+/** A case's number as people write it, {@code C-000001}. */
+public final class CaseNumber {
+
+    private CaseNumber() {}
+
+    /** How the number is written. */
+    public static String text(long number) {
+        return String.format(Locale.ROOT, "C-%06d", number);
+    }
+
+    /** The number that is written so, if it is one. */
+    public static OptionalLong parse(String text) {
+        return text.matches("C-[0-9]{6,18}")
+                ? OptionalLong.of(Long.parseLong(text.substring(2)))
+                : OptionalLong.empty();
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.takedown;
+
+import org.jspecify.annotations.NullMarked;
