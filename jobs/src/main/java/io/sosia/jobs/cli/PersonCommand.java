@@ -12,6 +12,8 @@ import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.models.file.FileReason;
@@ -21,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -364,6 +367,8 @@ final class PersonCommand {
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
                 List<Person> people = workplace.register().people();
+                workplace.record(
+                        AuditKind.VIEWED, List.of(), Map.of("what", "people", "count", String.valueOf(people.size())));
                 print(invocation, workplace, people);
                 if (people.isEmpty()) {
                     invocation.console().say("sosia: nobody is registered yet; 'sosia help person add' shows how");
@@ -394,6 +399,7 @@ final class PersonCommand {
                 if (person.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
+                workplace.record(AuditKind.VIEWED, List.of(AuditSubject.person(id.value())), Map.of("what", "person"));
                 if (register.notCompared(workplace.spaces()).contains(id)) {
                     workplace
                             .lookAlikeSearch()

@@ -2,6 +2,7 @@ package io.sosia.jobs.cli;
 
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.media.Sampling;
+import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanRequest;
@@ -13,6 +14,7 @@ import io.sosia.models.store.ModelUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -83,14 +85,17 @@ final class ScanCommand implements Callable<Integer> {
             ScanResults results = new ScanResults(invocation);
             ScanSummary summary;
             ScanService service = workplace.scanService();
+            ScanDeed deed = ScanDeed.begun(workplace, invocation, chosen);
             try (ScanProgressDisplay display = new ScanProgressDisplay(invocation, results::add)) {
                 try {
                     summary = service.scan(new ScanRequest(paths, manifest, chosen), display, stop);
                 } catch (ScanStoppedException e) {
                     display.brokenOff();
+                    deed.brokenOff(e);
                     throw e;
                 }
             }
+            boolean noted = deed.ended(summary);
             results.finish();
             boolean written = pictured.isEmpty() || isWritten(pictured.get(), workplace, summary.run());
             summary.alarms()
@@ -105,13 +110,14 @@ final class ScanCommand implements Callable<Integer> {
             if (summary.stopped()) {
                 invocation.console().say("sosia: stopped; the same command goes on from here");
             }
-            return (summary.notScanned() > 0 || !written ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
+            return (summary.notScanned() > 0 || !written || !noted ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
         }
     }
 
     /** What was scanned stands whether or not its page can be written, so this is no longer 'not ready'. */
     private boolean isWritten(PageFile page, Workplace workplace, String run) {
         try {
+            workplace.record(AuditKind.EXPORTED, List.of(), Map.of("what", "page", "run", run));
             page.write(invocation, workplace.pages(), run);
             return true;
         } catch (NotReadyException e) {

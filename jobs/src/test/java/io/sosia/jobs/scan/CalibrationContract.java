@@ -9,6 +9,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.calibration.AlarmThresholds;
 import io.sosia.indexer.calibration.Calibration;
 import io.sosia.indexer.calibration.ScoreSample;
+import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.jobs.calibrate.Recalibration;
@@ -16,6 +17,11 @@ import io.sosia.jobs.calibrate.Recalibrator;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.Settings;
+import io.sosia.jobs.review.ReviewDecision;
+import io.sosia.jobs.review.ReviewDesk;
+import io.sosia.jobs.review.SecondReviewer;
+import io.sosia.jobs.review.StoredLessons;
+import io.sosia.jobs.review.StoredReviews;
 import io.sosia.models.catalogue.PopulationTable;
 import io.sosia.models.catalogue.PopulationTables;
 import java.io.IOException;
@@ -99,7 +105,7 @@ abstract class CalibrationContract {
 
     @Test
     void aDryRunShowsWhatWouldBeAndChangesNothing() throws Exception {
-        Recalibration shown = recalibrator().recalibrate(MONTH, false);
+        Recalibration shown = recalibrator().recalibrate(MONTH, false, version -> {});
 
         assertFalse(shown.applied());
         assertEquals(Optional.empty(), shown.lacking());
@@ -118,7 +124,7 @@ abstract class CalibrationContract {
 
     @Test
     void findingsThatWouldChangeAreNamed() throws Exception {
-        Recalibration shown = recalibrator().recalibrate(MONTH, false);
+        Recalibration shown = recalibrator().recalibrate(MONTH, false, version -> {});
         double from = shown.after().orElseThrow().alarmsFrom();
         home.findings().findings(FindingFilter.all(), finding -> {
             boolean nobody = finding.similarity() < from - 1e-4;
@@ -133,7 +139,8 @@ abstract class CalibrationContract {
 
     @Test
     void whatSomebodyHasToLookAtForAnotherReasonIsNotChangedByAThreshold() throws Exception {
-        List<String> dropped = recalibrator().recalibrate(MONTH, false).dropped();
+        List<String> dropped =
+                recalibrator().recalibrate(MONTH, false, version -> {}).dropped();
         String blend = dropped.get(0);
         String near = dropped.get(1);
         String drawn = dropped.get(2);
@@ -141,7 +148,7 @@ abstract class CalibrationContract {
         review(near, Optional.of(0.94), "\"ONE_FRAME\"");
         review(drawn, Optional.of(0.94), "\"STYLISED\"");
 
-        Recalibration shown = recalibrator().recalibrate(MONTH, false);
+        Recalibration shown = recalibrator().recalibrate(MONTH, false, version -> {});
 
         assertFalse(shown.dropped().contains(blend), () -> shown.toString());
         assertFalse(shown.toReview().contains(blend), () -> shown.toString());
@@ -173,7 +180,7 @@ abstract class CalibrationContract {
 
     @Test
     void whatIsAppliedHoldsAndCanBeReadAgain() throws Exception {
-        Recalibration applied = recalibrator().recalibrate(MONTH, true);
+        Recalibration applied = recalibrator().recalibrate(MONTH, true, version -> {});
 
         assertTrue(applied.applied());
         StoredCalibrations.Applied current = calibrations.current(scoring()).orElseThrow();
@@ -194,11 +201,11 @@ abstract class CalibrationContract {
         Recalibrator none =
                 new Recalibrator(settings(), "another", PEOPLE, tables("another"), scores, calibrations, CLOCK);
 
-        Recalibration shown = none.recalibrate(MONTH, false);
+        Recalibration shown = none.recalibrate(MONTH, false, version -> {});
 
         assertEquals(Optional.of("0 tracks, and 500 are needed"), shown.lacking());
         assertEquals(Optional.empty(), shown.after());
-        assertThrows(NotReadyException.class, () -> none.recalibrate(MONTH, true));
+        assertThrows(NotReadyException.class, () -> none.recalibrate(MONTH, true, version -> {}));
         assertEquals(Optional.empty(), calibrations.current("another"));
     }
 
@@ -207,10 +214,10 @@ abstract class CalibrationContract {
         ScoreSample before = sample();
         PersonId person = new PersonId("p-3");
         PersonId other = new PersonId("p-4");
-        recalibrator().recalibrate(MONTH, true);
+        recalibrator().recalibrate(MONTH, true, version -> {});
         StoredCalibrations.Applied current = calibrations.current(scoring()).orElseThrow();
         Calibration later = later(current.calibration(), Map.of(person, 7.5, other, 6.0));
-        calibrations.apply(later, current.tracksPerNight(), CLOCK.instant());
+        calibrations.apply(later, current.tracksPerNight(), CLOCK.instant(), () -> {});
         assertEquals(later, calibrations.current(scoring()).orElseThrow().calibration());
         assertEquals(0, count("SELECT COUNT(*) FROM calibration WHERE content LIKE '%p-3%' OR content LIKE '%p-4%'"));
         home.register.erase(person);
@@ -247,7 +254,7 @@ abstract class CalibrationContract {
 
     @Test
     void whatAnEarlierVersionStoredIsReadAndWhatALaterOneDidIsRefused() throws Exception {
-        recalibrator().recalibrate(MONTH, true);
+        recalibrator().recalibrate(MONTH, true, version -> {});
         Calibration calibration = calibrations.current(scoring()).orElseThrow().calibration();
         JdbcClient jdbc = JdbcClient.create(home.database.dataSource());
         String content =
@@ -267,6 +274,48 @@ abstract class CalibrationContract {
         IllegalStateException refused =
                 assertThrows(IllegalStateException.class, () -> calibrations.current(scoring()));
         assertTrue(String.valueOf(refused.getMessage()).contains("format 2"), refused::toString);
+    }
+
+    @Test
+    void whatPeopleDecidedCountsWhereItBelongs() throws Exception {
+        double undecided = recalibrated();
+        List<Long> findings = JdbcClient.create(home.database.dataSource())
+                .sql("SELECT finding FROM scan_finding ORDER BY finding")
+                .query((row, index) -> row.getLong(1))
+                .list();
+        decide(findings, ReviewDecision.REJECT);
+        assertEquals(
+                0, count("SELECT COUNT(*) FROM scan_track_score WHERE known <> 'NON_MATED' AND finding IS NOT NULL"));
+        double rejected = recalibrated();
+        decide(findings, ReviewDecision.CONFIRM);
+        assertEquals(0, count("SELECT COUNT(*) FROM scan_track_score WHERE known <> 'MATED' AND finding IS NOT NULL"));
+        double confirmed = recalibrated();
+
+        // Strangers all, so that to say so makes the tail no shorter; to take the best of them for matches makes it
+        // shorter.
+        assertTrue(rejected >= undecided - 1e-9, () -> undecided + ", rejected " + rejected);
+        assertTrue(confirmed < rejected, () -> rejected + ", confirmed " + confirmed);
+    }
+
+    private double recalibrated() throws Exception {
+        return recalibrator()
+                .recalibrate(MONTH, false, version -> {})
+                .after()
+                .orElseThrow()
+                .alarmsFrom();
+    }
+
+    private void decide(List<Long> findings, ReviewDecision decision) throws Exception {
+        ReviewDesk desk = new ReviewDesk(
+                home.database,
+                home.register,
+                StoredReviews.open(home.database, home.keys),
+                new StoredLessons(home.database.dataSource(), home.keys),
+                List.of(ReviewableFindings.open(home.database, home.keys, Fusion.alone(PlayVideo.SPACE))),
+                SecondReviewer.NONE,
+                (finding, opinion, state) -> {},
+                CLOCK);
+        findings.forEach(finding -> desk.decide(finding, decision, "ann", "looked at it", Optional.empty()));
     }
 
     @Test

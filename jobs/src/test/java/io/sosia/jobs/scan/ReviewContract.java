@@ -360,7 +360,9 @@ abstract class ReviewContract {
         assertFalse(home.register.searchable(LocalDate.of(2026, 11, 20)).contains(provisional));
         StoredLessons lessons = new StoredLessons(home.database.dataSource(), home.keys);
         assertEquals(
-                2, lessons.rejected("drama-9").size() + lessons.rejected("drama-10").size());
+                2,
+                lessons.rejected("drama-9").size()
+                        + lessons.rejected("drama-10").size());
         decide(desk, "F-000900", ReviewDecision.CONFIRM, "bob");
         assertTrue(home.register.searchable(LocalDate.of(2026, 11, 20)).contains(provisional));
         StoredReviews.open(home.database, home.keys).eraseCase("C-000003");
