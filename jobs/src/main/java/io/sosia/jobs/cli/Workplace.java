@@ -37,12 +37,19 @@ import io.sosia.jobs.retention.RetentionStep;
 import io.sosia.jobs.retention.RunsStep;
 import io.sosia.jobs.retention.SightingsStep;
 import io.sosia.jobs.retention.UnfinishedStep;
+import io.sosia.jobs.review.FindingId;
 import io.sosia.jobs.review.Opinion;
-import io.sosia.jobs.review.Outcome;
-import io.sosia.jobs.review.Reviews;
+import io.sosia.jobs.review.ReviewDesk;
+import io.sosia.jobs.review.ReviewState;
+import io.sosia.jobs.review.Reviewable;
+import io.sosia.jobs.review.SameFace;
+import io.sosia.jobs.review.SecondReviewer;
+import io.sosia.jobs.review.StoredLessons;
+import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.PicturesAtRest;
+import io.sosia.jobs.scan.ReviewableFindings;
 import io.sosia.jobs.scan.RunPages;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
@@ -53,6 +60,7 @@ import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.jobs.takedown.search.CaseFindings;
+import io.sosia.jobs.takedown.search.CaseReviewables;
 import io.sosia.jobs.takedown.search.CaseSearch;
 import io.sosia.jobs.takedown.search.StandardSearch;
 import io.sosia.jobs.takedown.search.StoredCaseFindings;
@@ -145,7 +153,8 @@ final class Workplace implements AutoCloseable {
                         defaults.scan(),
                         SightingSettings.none(),
                         defaults.takedowns(),
-                        defaults.retention()),
+                        defaults.retention(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -160,7 +169,8 @@ final class Workplace implements AutoCloseable {
                         defaults.scan().decidingStylised(),
                         SightingSettings.none(),
                         defaults.takedowns(),
-                        defaults.retention()),
+                        defaults.retention(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -244,6 +254,46 @@ final class Workplace implements AutoCloseable {
         return SealedSightings.exists(home.sightings()) ? sightings().verify() : List.of();
     }
 
+    /** Takes people's decisions on findings. */
+    ReviewDesk reviews() throws NotReadyException {
+        StoredAuditTrail trail = audit();
+        return new ReviewDesk(
+                database(),
+                register(),
+                StoredReviews.open(database(), keys()),
+                new StoredLessons(database().dataSource(), keys()),
+                List.of(
+                        ReviewableFindings.open(database(), keys(), fusion()),
+                        new CaseReviewables(database().dataSource(), keys(), cases())),
+                SecondReviewer.parse(settings.review().secondReviewer()),
+                (finding, opinion, state) -> trail.record(decided(finding, opinion, state)),
+                invocation.clock());
+    }
+
+    private AuditEvent decided(Reviewable finding, Opinion opinion, ReviewState state) {
+        Map<String, String> facts = new HashMap<>(Map.of(
+                "finding",
+                FindingId.of(finding.finding()),
+                "round",
+                String.valueOf(finding.round()),
+                "decision",
+                opinion.decision().name(),
+                "review",
+                state.name()));
+        opinion.licence().ifPresent(licence -> facts.put("licence", licence));
+        finding.caseNumber().ifPresent(number -> facts.put("case", number));
+        return new AuditEvent(
+                AuditKind.DECIDED,
+                invocation.actor(),
+                List.of(AuditSubject.person(finding.person().id().value()), AuditSubject.reviewer(opinion.by())),
+                facts);
+    }
+
+    /** Tells whether two tracks show one face. */
+    SameFace sameFace() throws NotReadyException {
+        return new SameFace(fusion());
+    }
+
     /** What scans' pages show. */
     RunPages pages() throws NotReadyException {
         return RunPages.open(home, database(), keys());
@@ -261,21 +311,6 @@ final class Workplace implements AutoCloseable {
     /** What was found for cases. */
     CaseFindings caseFindings() throws NotReadyException {
         return StoredCaseFindings.open(database(), keys());
-    }
-
-    /** What people decided on findings: nothing, as long as no command lets them. */
-    private static Reviews reviews() {
-        return new Reviews() {
-            @Override
-            public Optional<Outcome> outcome(long finding, int round) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Opinion> history(long finding, int round) {
-                return List.of();
-            }
-        };
     }
 
     /**
@@ -296,7 +331,7 @@ final class Workplace implements AutoCloseable {
                 database(),
                 cases(),
                 keys(),
-                reviews(),
+                StoredReviews.open(database(), keys()),
                 audit(),
                 archive,
                 settings.sightings(),
