@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param scan how videos are scanned
  * @param sightings what scans keep of everybody they see
  * @param takedowns how takedown requests are taken
+ * @param retention how long other things are kept
  * @param review how people decide on findings
  */
 public record Settings(
@@ -27,6 +28,7 @@ public record Settings(
         ScanSettings scan,
         SightingSettings sightings,
         TakedownSettings takedowns,
+        RetentionSettings retention,
         ReviewSettings review) {
 
     /** Names the environment variable that overrides {@code database.url}. */
@@ -41,6 +43,7 @@ public record Settings(
                 ScanSettings.defaults(),
                 SightingSettings.defaults(),
                 TakedownSettings.defaults(),
+                RetentionSettings.defaults(),
                 ReviewSettings.defaults());
     }
 
@@ -72,6 +75,7 @@ public record Settings(
                     settings.scan,
                     settings.sightings,
                     settings.takedowns,
+                    settings.retention,
                     settings.review);
         } catch (IllegalArgumentException e) {
             throw new NotReadyException(DATABASE_URL_VARIABLE + ": " + e.getMessage(), e);
