@@ -289,7 +289,7 @@ final class SearchHome implements AutoCloseable {
                     }
                 },
                 audit,
-                archive.<SightingArchive>map(sealed -> sealed),
+                archive.<SightingArchive>map(opened -> opened),
                 sightings,
                 settings(),
                 Fusion.of(ToldVideo.QUICK, ToldVideo.STRONG),
