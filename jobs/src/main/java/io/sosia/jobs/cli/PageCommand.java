@@ -1,11 +1,8 @@
 package io.sosia.jobs.cli;
 
-import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.RunPages;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -51,8 +48,7 @@ final class PageCommand implements Callable<Integer> {
                         chosen.get(),
                         "the pages lie in " + workplace.home().runs());
             }
-            workplace.record(AuditKind.EXPORTED, List.of(), Map.of("what", "page", "run", chosen.get()));
-            file.write(invocation, pages, chosen.get());
+            file.write(invocation, workplace, chosen.get());
         }
         return ExitCode.DONE.number();
     }

@@ -2,7 +2,6 @@ package io.sosia.jobs.cli;
 
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.media.Sampling;
-import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanRequest;
@@ -14,7 +13,6 @@ import io.sosia.models.store.ModelUnavailableException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -117,8 +115,7 @@ final class ScanCommand implements Callable<Integer> {
     /** What was scanned stands whether or not its page can be written, so this is no longer 'not ready'. */
     private boolean isWritten(PageFile page, Workplace workplace, String run) {
         try {
-            workplace.record(AuditKind.EXPORTED, List.of(), Map.of("what", "page", "run", run));
-            page.write(invocation, workplace.pages(), run);
+            page.write(invocation, workplace, run);
             return true;
         } catch (NotReadyException e) {
             invocation.console().say("sosia: " + e.getMessage() + "; 'sosia page " + run + "' tries again");
