@@ -4,6 +4,7 @@ import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.calibration.Calibration;
 import io.sosia.indexer.match.Fusion;
+import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.indexer.sighting.SightingArchive;
@@ -38,6 +39,7 @@ public final class StandardSearch {
     public static CaseSearch open(
             Home home,
             RegisterDatabase database,
+            Register register,
             TakedownCases cases,
             SubjectKeys keys,
             Reviews reviews,
@@ -55,7 +57,7 @@ public final class StandardSearch {
         return new CaseSearch(new SearchParts(
                 home,
                 database,
-                database.register(clock),
+                register,
                 cases,
                 keys,
                 reviews,
