@@ -37,12 +37,19 @@ import io.sosia.jobs.retention.RetentionStep;
 import io.sosia.jobs.retention.RunsStep;
 import io.sosia.jobs.retention.SightingsStep;
 import io.sosia.jobs.retention.UnfinishedStep;
+import io.sosia.jobs.review.FindingId;
 import io.sosia.jobs.review.Opinion;
-import io.sosia.jobs.review.Outcome;
-import io.sosia.jobs.review.Reviews;
+import io.sosia.jobs.review.ReviewDesk;
+import io.sosia.jobs.review.ReviewState;
+import io.sosia.jobs.review.Reviewable;
+import io.sosia.jobs.review.SameFace;
+import io.sosia.jobs.review.SecondReviewer;
+import io.sosia.jobs.review.StoredLessons;
+import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.PicturesAtRest;
+import io.sosia.jobs.scan.ReviewableFindings;
 import io.sosia.jobs.scan.RunPages;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
@@ -52,6 +59,7 @@ import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
+import io.sosia.jobs.takedown.search.CaseReviewables;
 import io.sosia.jobs.takedown.search.CaseSearch;
 import io.sosia.jobs.takedown.search.SearchesPart;
 import io.sosia.jobs.takedown.search.StandardSearch;
@@ -145,7 +153,8 @@ final class Workplace implements AutoCloseable {
                         defaults.scan(),
                         SightingSettings.none(),
                         defaults.takedowns(),
-                        defaults.retention()),
+                        defaults.retention(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -160,7 +169,8 @@ final class Workplace implements AutoCloseable {
                         defaults.scan().decidingStylised(),
                         SightingSettings.none(),
                         defaults.takedowns(),
-                        defaults.retention()),
+                        defaults.retention(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -212,6 +222,46 @@ final class Workplace implements AutoCloseable {
         return StoredFindings.open(home, database(), keys());
     }
 
+    /** Takes people's decisions on findings. */
+    ReviewDesk reviews() throws NotReadyException {
+        StoredAuditTrail trail = audit();
+        return new ReviewDesk(
+                database(),
+                register(),
+                StoredReviews.open(database(), keys()),
+                new StoredLessons(database().dataSource(), keys()),
+                List.of(
+                        ReviewableFindings.open(database(), keys(), fusion()),
+                        new CaseReviewables(database().dataSource(), keys(), cases())),
+                SecondReviewer.parse(settings.review().secondReviewer()),
+                (finding, opinion, state) -> trail.record(decided(finding, opinion, state)),
+                invocation.clock());
+    }
+
+    private AuditEvent decided(Reviewable finding, Opinion opinion, ReviewState state) {
+        Map<String, String> facts = new HashMap<>(Map.of(
+                "finding",
+                FindingId.of(finding.finding()),
+                "round",
+                String.valueOf(finding.round()),
+                "decision",
+                opinion.decision().name(),
+                "review",
+                state.name()));
+        opinion.licence().ifPresent(licence -> facts.put("licence", licence));
+        finding.caseNumber().ifPresent(number -> facts.put("case", number));
+        return new AuditEvent(
+                AuditKind.DECIDED,
+                invocation.actor(),
+                List.of(AuditSubject.person(finding.person().id().value()), AuditSubject.reviewer(opinion.by())),
+                facts);
+    }
+
+    /** Tells whether two tracks show one face. */
+    SameFace sameFace() throws NotReadyException {
+        return new SameFace(fusion());
+    }
+
     /** Erases people and cases wherever something of them is kept. */
     Erasures erasures() throws NotReadyException {
         return new Erasures(
@@ -230,7 +280,9 @@ final class Workplace implements AutoCloseable {
     RetentionJob retention() throws NotReadyException {
         FindingStore findings = findings();
         Erasures erasures = erasures();
-        LongPredicate kept = finding -> false;
+        StoredReviews reviews = StoredReviews.open(database(), keys());
+        // What is confirmed may have to be shown in a dispute.
+        LongPredicate kept = finding -> reviews.state(finding, 1) == ReviewState.CONFIRMED;
         List<RetentionStep> steps = new ArrayList<>();
         steps.add(new UnfinishedStep(erasures));
         if (SealedSightings.exists(home.sightings())) {
@@ -266,21 +318,6 @@ final class Workplace implements AutoCloseable {
         return StoredCaseFindings.open(database(), keys());
     }
 
-    /** What people decided on findings: nothing, as long as no command lets them. */
-    private static Reviews reviews() {
-        return new Reviews() {
-            @Override
-            public Optional<Outcome> outcome(long finding, int round) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Opinion> history(long finding, int round) {
-                return List.of();
-            }
-        };
-    }
-
     /**
      * A search for cases, with the real parts.
      *
@@ -300,7 +337,7 @@ final class Workplace implements AutoCloseable {
                 register(),
                 cases(),
                 keys(),
-                reviews(),
+                StoredReviews.open(database(), keys()),
                 audit(),
                 archive,
                 settings.sightings(),
