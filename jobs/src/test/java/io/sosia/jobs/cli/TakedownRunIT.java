@@ -52,6 +52,8 @@ class TakedownRunIT {
                 data,
                 "takedown",
                 "open",
+                "--as",
+                "person",
                 "--requester",
                 "Somebody",
                 "--contact",
@@ -129,7 +131,7 @@ class TakedownRunIT {
         assertFalse(Files.exists(folder.resolve("home/case.html")));
         CommandRun none = run("home", data, "takedown", "run", "C-000009", "--strangers", "0");
         assertEquals(2, none.status(), none.err());
-        CommandRun incomplete = run("home", data, "takedown", "open", "--requester", "Somebody");
+        CommandRun incomplete = run("home", data, "takedown", "open", "--as", "person", "--requester", "Somebody");
         String number = of(incomplete, "case").getFirst().get("number").asString();
         CommandRun refused = run("home", data, "takedown", "run", number);
         assertEquals(3, refused.status(), refused.err());
