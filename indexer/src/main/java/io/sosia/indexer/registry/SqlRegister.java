@@ -416,6 +416,33 @@ public final class SqlRegister implements Register, TemplateLedger {
     }
 
     @Override
+    public int removeSightings(PersonId id, Set<String> sha256) {
+        if (sha256.isEmpty()) {
+            return 0;
+        }
+        return changing("remove sightings", change -> {
+            int removed = 0;
+            for (String hash : sha256) {
+                removed += removeSighting(id, hash);
+            }
+            if (removed > 0) {
+                change.happened();
+            }
+            return removed;
+        });
+    }
+
+    private int removeSighting(PersonId id, String hash) {
+        sql.sql("DELETE FROM register_template WHERE photo IN"
+                        + " (SELECT number FROM register_photo WHERE person = ? AND sha256 = ?)")
+                .params(id.value(), hash)
+                .update();
+        return sql.sql("DELETE FROM register_photo WHERE person = ? AND sha256 = ?")
+                .params(id.value(), hash)
+                .update();
+    }
+
+    @Override
     public boolean erase(PersonId id) {
         boolean erased = changing("erase", change -> {
             sql.sql("DELETE FROM register_look_alike WHERE first_person = ? OR second_person = ?")
