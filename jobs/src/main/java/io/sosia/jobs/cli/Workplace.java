@@ -59,9 +59,9 @@ import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
-import io.sosia.jobs.takedown.search.CaseFindings;
 import io.sosia.jobs.takedown.search.CaseReviewables;
 import io.sosia.jobs.takedown.search.CaseSearch;
+import io.sosia.jobs.takedown.search.SearchesPart;
 import io.sosia.jobs.takedown.search.StandardSearch;
 import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import io.sosia.models.catalogue.ModelCard;
@@ -222,38 +222,6 @@ final class Workplace implements AutoCloseable {
         return StoredFindings.open(home, database(), keys());
     }
 
-    /** Erases people and cases wherever something of them is kept. */
-    Erasures erasures() throws NotReadyException {
-        return new Erasures(
-                database(),
-                keys(),
-                signingKey(),
-                List.of(new RegisterPart(register()), new FindingsPart(findings())),
-                new AuditedErasures(audit(), invocation.actor()),
-                invocation.clock());
-    }
-
-    /** The nightly job. */
-    RetentionJob retention() throws NotReadyException {
-        FindingStore findings = findings();
-        Erasures erasures = erasures();
-        LongPredicate kept = finding -> false;
-        List<RetentionStep> steps = new ArrayList<>();
-        steps.add(new UnfinishedStep(erasures));
-        if (SealedSightings.exists(home.sightings())) {
-            steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
-        }
-        steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
-        steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
-        steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
-        return new RetentionJob(home, database(), steps, invocation.clock());
-    }
-
-    /** Reads every kept sighting and names what is not as it was written. */
-    List<ArchiveDamage> verifySightings() throws NotReadyException {
-        return SealedSightings.exists(home.sightings()) ? sightings().verify() : List.of();
-    }
-
     /** Takes people's decisions on findings. */
     ReviewDesk reviews() throws NotReadyException {
         StoredAuditTrail trail = audit();
@@ -294,6 +262,43 @@ final class Workplace implements AutoCloseable {
         return new SameFace(fusion());
     }
 
+    /** Erases people and cases wherever something of them is kept. */
+    Erasures erasures() throws NotReadyException {
+        return new Erasures(
+                database(),
+                keys(),
+                signingKey(),
+                List.of(
+                        new RegisterPart(register()),
+                        new FindingsPart(findings()),
+                        new SearchesPart(caseFindings(), cases())),
+                new AuditedErasures(audit(), invocation.actor()),
+                invocation.clock());
+    }
+
+    /** The nightly job. */
+    RetentionJob retention() throws NotReadyException {
+        FindingStore findings = findings();
+        Erasures erasures = erasures();
+        StoredReviews reviews = StoredReviews.open(database(), keys());
+        // What is confirmed may have to be shown in a dispute.
+        LongPredicate kept = finding -> reviews.state(finding, 1) == ReviewState.CONFIRMED;
+        List<RetentionStep> steps = new ArrayList<>();
+        steps.add(new UnfinishedStep(erasures));
+        if (SealedSightings.exists(home.sightings())) {
+            steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
+        }
+        steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
+        steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
+        steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
+        return new RetentionJob(home, database(), steps, invocation.clock());
+    }
+
+    /** Reads every kept sighting and names what is not as it was written. */
+    List<ArchiveDamage> verifySightings() throws NotReadyException {
+        return SealedSightings.exists(home.sightings()) ? sightings().verify() : List.of();
+    }
+
     /** What scans' pages show. */
     RunPages pages() throws NotReadyException {
         return RunPages.open(home, database(), keys());
@@ -309,7 +314,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** What was found for cases. */
-    CaseFindings caseFindings() throws NotReadyException {
+    StoredCaseFindings caseFindings() throws NotReadyException {
         return StoredCaseFindings.open(database(), keys());
     }
 
@@ -329,6 +334,7 @@ final class Workplace implements AutoCloseable {
         return StandardSearch.open(
                 home,
                 database(),
+                register(),
                 cases(),
                 keys(),
                 StoredReviews.open(database(), keys()),

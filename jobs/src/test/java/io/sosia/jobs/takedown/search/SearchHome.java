@@ -163,8 +163,8 @@ final class SearchHome implements AutoCloseable {
         Fusion fusion = Fusion.of(ToldVideo.QUICK, ToldVideo.STRONG);
         AlarmBudget budget = new AlarmBudget(5, Optional.of(1_000.0), 0.01);
         try (SealedSightings archive = archive();
-                LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
-                        register, ToldVideo.QUICK, IndexSettings.standard(), clock)) {
+                LuceneEnrolledFaces faces =
+                        LuceneEnrolledFaces.open(register, ToldVideo.QUICK, IndexSettings.standard(), clock)) {
             CascadeSearch search = new CascadeSearch(faces, register, fusion);
             ScanParts parts = new ScanParts(
                     register,
@@ -259,8 +259,8 @@ final class SearchHome implements AutoCloseable {
 
     SearchResult search(String number, SearchListener listener, StopSignal stop) throws Exception {
         try (SealedSightings archive = archive()) {
-            return new CaseSearch(parts(
-                            SealedSightings.exists(home.sightings()) ? Optional.of(archive) : Optional.empty()))
+            return new CaseSearch(
+                            parts(SealedSightings.exists(home.sightings()) ? Optional.of(archive) : Optional.empty()))
                     .search(cases.find(number).orElseThrow(), 20, "desk", listener, stop);
         }
     }
@@ -289,7 +289,7 @@ final class SearchHome implements AutoCloseable {
                     }
                 },
                 audit,
-                archive.<SightingArchive>map(sealed -> sealed),
+                archive.<SightingArchive>map(opened -> opened),
                 sightings,
                 settings(),
                 Fusion.of(ToldVideo.QUICK, ToldVideo.STRONG),
