@@ -11,8 +11,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The jobs' tables, beside the register's: Spring Batch's own ({@code BATCH_…}) and the scan's ({@code scan_…}), with a
- * migration history of their own.
+ * The jobs' tables, beside the register's: Spring Batch's own ({@code BATCH_…}), the scan's ({@code scan_…}), the audit log's
+ * ({@code audit_…}) and others, with a migration history of their own.
  */
 public final class JobsSchema {
 

@@ -13,6 +13,9 @@ import java.util.Optional;
  */
 final class Invocation {
 
+    /** Names who acts, where several people share an account. */
+    static final String ACTOR_VARIABLE = "SOSIA_ACTOR";
+
     private final Console console;
     private final Map<String, String> variables;
     private final Path userFolder;
@@ -55,6 +58,14 @@ final class Invocation {
     /** Today, in UTC. */
     LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+    }
+
+    /** Who acts, for the audit log: {@code SOSIA_ACTOR}, else the account that the process runs under. */
+    String actor() {
+        return Optional.ofNullable(variables.get(ACTOR_VARIABLE))
+                .map(String::strip)
+                .filter(named -> !named.isEmpty())
+                .orElseGet(() -> System.getProperty("user.name", "unknown"));
     }
 
     void home(Path chosen) {

@@ -5,6 +5,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.jobs.audit.AuditDamagedException;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.evaluate.LabelsException;
@@ -204,6 +205,7 @@ public final class Sosia {
             case RegisterUnavailableException e -> notReady(console, e);
             case IndexUnavailableException e -> notReady(console, e);
             case CaseDamagedException e -> notReady(console, e);
+            case AuditDamagedException e -> notReady(console, e);
             case ScanStoppedException e -> {
                 // Not 'not ready': that would say that nothing was started.
                 console.say("sosia: " + message(e));

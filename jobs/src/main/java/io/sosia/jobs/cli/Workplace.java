@@ -16,6 +16,11 @@ import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.seal.SigningKey;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
+import io.sosia.jobs.audit.AuditEvent;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditPosition;
+import io.sosia.jobs.audit.AuditSubject;
+import io.sosia.jobs.audit.StoredAuditTrail;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -83,6 +88,8 @@ final class Workplace implements AutoCloseable {
     private @Nullable FaceModels faceModels;
     private @Nullable MasterKey masterKey;
     private @Nullable SqlSubjectKeys keys;
+    private @Nullable StoredAuditTrail audit;
+    private String settingsDigest = "";
 
     private Workplace(Invocation invocation, Home home, Settings settings, List<Path> modelFolders) {
         this.invocation = invocation;
@@ -367,6 +374,42 @@ final class Workplace implements AutoCloseable {
         } catch (KeyUnavailableException e) {
             throw new NotReadyException(String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /**
+     * The audit log. Opening it notes settings that have changed, so that whatever is written down next is known to have been
+     * done under them.
+     *
+     * @throws NotReadyException if the master key is missing or not the log's, or the tables cannot be set up
+     */
+    StoredAuditTrail audit() throws NotReadyException {
+        StoredAuditTrail known = audit;
+        if (known != null) {
+            return known;
+        }
+        StoredAuditTrail opening = StoredAuditTrail.open(database(), keys(), signingKey(), invocation.clock());
+        if (masterKey().created()) {
+            opening.record(AuditEvent.of(AuditKind.KEY_CREATED, invocation.actor(), Map.of("key", "master")));
+        }
+        settingsDigest = opening.noteSettings(settings.byName(), invocation.actor());
+        audit = opening;
+        return opening;
+    }
+
+    /**
+     * Writes down that whoever gave this command does something.
+     *
+     * @throws NotReadyException as {@link #audit} does
+     */
+    AuditPosition record(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts)
+            throws NotReadyException {
+        return audit().record(new AuditEvent(kind, invocation.actor(), subjects, facts));
+    }
+
+    /** The digest of the settings that hold, as the audit log has it. */
+    String settingsDigest() throws NotReadyException {
+        audit();
+        return settingsDigest;
     }
 
     /**

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -80,6 +81,23 @@ public record Settings(
             return MAPPER.treeToValue(merged, Settings.class);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(plain(e), e);
+        }
+    }
+
+    /** What holds, each value as JSON, by its name with dots: {@code scan.longSide}; sorted by name. */
+    public Map<String, String> byName() {
+        Map<String, String> values = new TreeMap<>();
+        flatten(MAPPER.valueToTree(this), "", values);
+        return values;
+    }
+
+    private static void flatten(JsonNode node, String name, Map<String, String> values) {
+        if (node instanceof ObjectNode object) {
+            object.properties()
+                    .forEach(entry -> flatten(
+                            entry.getValue(), name.isEmpty() ? entry.getKey() : name + "." + entry.getKey(), values));
+        } else {
+            values.put(name, node.toString());
         }
     }
 

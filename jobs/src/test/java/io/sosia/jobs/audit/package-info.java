@@ -1,0 +1,3 @@
+/** Tests of the audit log. */
+@org.jspecify.annotations.NullMarked
+package io.sosia.jobs.audit;

@@ -1,0 +1,3 @@
+/** Tests of the Merkle tree and its proofs. */
+@org.jspecify.annotations.NullMarked
+package io.sosia.models.merkle;
