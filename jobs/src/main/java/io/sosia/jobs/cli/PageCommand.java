@@ -48,7 +48,7 @@ final class PageCommand implements Callable<Integer> {
                         chosen.get(),
                         "the pages lie in " + workplace.home().runs());
             }
-            file.write(invocation, pages, chosen.get());
+            file.write(invocation, workplace, chosen.get());
         }
         return ExitCode.DONE.number();
     }

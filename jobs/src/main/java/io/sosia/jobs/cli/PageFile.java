@@ -1,13 +1,14 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
-import io.sosia.jobs.scan.RunPages;
 import io.sosia.models.file.FileReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,13 +51,14 @@ record PageFile(Path file) {
     }
 
     /**
-     * Writes it and says what it holds.
+     * Writes it, says what it holds, and has it in the audit log that it was written.
      *
      * @throws NotReadyException if it could not be written
      */
-    void write(Invocation invocation, RunPages pages, String run) throws NotReadyException {
+    void write(Invocation invocation, Workplace workplace, String run) throws NotReadyException {
+        workplace.record(AuditKind.EXPORTED, List.of(), Map.of("what", "page with pictures", "run", run));
         try {
-            pages.writeWithPictures(run, file);
+            workplace.pages().writeWithPictures(run, file);
         } catch (IOException e) {
             throw new NotReadyException("the page " + file + " could not be written: " + FileReason.words(e), e);
         }

@@ -6,14 +6,20 @@ import io.sosia.detector.pipeline.PhotoReader.Accepted;
 import io.sosia.detector.pipeline.PhotoReader.PhotoReading;
 import io.sosia.detector.pipeline.PhotoReader.PhotoRefusal;
 import io.sosia.detector.pipeline.PhotoReader.Refused;
-import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.config.NotReadyException;
-import io.sosia.jobs.scan.FindingStore;
+import io.sosia.jobs.retention.ErasedSubject;
+import io.sosia.jobs.retention.Erasure;
+import io.sosia.jobs.retention.ErasureReason;
+import io.sosia.jobs.retention.ErasureReceipt;
+import io.sosia.jobs.retention.ErasureUnfinishedException;
+import io.sosia.jobs.retention.Erasures;
 import io.sosia.models.file.FileReason;
 import io.sosia.models.store.ModelUnavailableException;
 import java.io.IOException;
@@ -21,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -46,6 +53,7 @@ final class PersonCommand {
                 workplace.register(),
                 reader,
                 consent,
+                workplace.database().isShared(),
                 workplace.fusion(),
                 workplace.lookAlikeSearch(),
                 invocation.console());
@@ -92,7 +100,8 @@ final class PersonCommand {
             description = {
                 "Registers a person from photos, or adds photos to one who is registered.",
                 "Each photo shows one clear face; a photo that is of no use, or shows somebody else, is refused with a",
-                "reason. Name and consent replace what was registered before."
+                "reason. Name and consent replace what was registered before. Names, consents and templates are sealed with a",
+                "key of the person's own."
             },
             footer = {
                 "%nExample:",
@@ -133,7 +142,12 @@ final class PersonCommand {
                                         ? "a new person needs at least one photo"
                                         : "there is no file in " + photos.getFirst());
                     }
-                    Person changed = register.enrol(id, name, consent.after(register.person(id)), List.of());
+                    Person changed = register.enrol(
+                            id,
+                            name,
+                            consent.after(
+                                    register.person(id), workplace.database().isShared()),
+                            List.of());
                     print(invocation, workplace, List.of(changed));
                     return ExitCode.DONE.number();
                 }
@@ -150,6 +164,7 @@ final class PersonCommand {
                 } else {
                     invocation.console().say("sosia: no photo was accepted, so nothing was registered or changed");
                 }
+                RegisteredPeople.tellSize(invocation, register);
                 return (outcome.complete() ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
             }
         }
@@ -228,6 +243,7 @@ final class PersonCommand {
                     return ExitCode.SOME_REFUSED.number();
                 }
                 print(registered(invocation, workplace, people), photos, people, refused);
+                RegisteredPeople.tellSize(invocation, register);
             }
             boolean complete =
                     refused.isEmpty() && photos.stream().noneMatch(photo -> photo.reading() instanceof Refused);
@@ -271,7 +287,13 @@ final class PersonCommand {
                 return;
             }
             String called = register.person(id).map(Person::name).orElse(name);
-            Enrolment.Outcome outcome = enrolment.enrol(id, called, files, done -> {});
+            Enrolment.Outcome outcome;
+            try {
+                outcome = enrolment.enrol(id, called, files, done -> {});
+            } catch (UsageException e) {
+                refused.add(new RefusedFolder(own, "NO_CONSENT", String.valueOf(e.getMessage())));
+                return;
+            }
             photos.addAll(outcome.photos());
             outcome.person()
                     .ifPresentOrElse(
@@ -364,7 +386,10 @@ final class PersonCommand {
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
                 List<Person> people = workplace.register().people();
+                workplace.record(
+                        AuditKind.VIEWED, List.of(), Map.of("what", "people", "count", String.valueOf(people.size())));
                 print(invocation, workplace, people);
+                RegisteredPeople.tellSize(invocation, workplace.register());
                 if (people.isEmpty()) {
                     invocation.console().say("sosia: nobody is registered yet; 'sosia help person add' shows how");
                 }
@@ -394,6 +419,7 @@ final class PersonCommand {
                 if (person.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
+                workplace.record(AuditKind.VIEWED, List.of(AuditSubject.person(id.value())), Map.of("what", "person"));
                 if (register.notCompared(workplace.spaces()).contains(id)) {
                     workplace
                             .lookAlikeSearch()
@@ -425,17 +451,29 @@ final class PersonCommand {
     }
 
     /** What an erasure removed. */
-    private record Erased(PersonId person, int photos, int findings) {}
+    private record Erased(PersonId person, String opening, ErasureReceipt receipt) {
+
+        private long erased(String what) {
+            return receipt.erased().getOrDefault(what, 0L);
+        }
+    }
 
     private static final Shape<Erased> ERASED = Shape.<Erased>of("erased")
             .field("person", "PERSON", e -> e.person().value())
-            .field("photos", "TEMPLATES", Erased::photos)
-            .field("findings", "FINDINGS", Erased::findings);
+            .field("photos", "PHOTOS", e -> e.erased("photos"))
+            .field("findings", "FINDINGS", e -> e.erased("findings"))
+            .field("pictures", "PICTURES", e -> e.erased("pictures"))
+            .field("receipt", "RECEIPT", e -> e.receipt().number())
+            .field("commitment", e -> e.receipt().commitment())
+            .field("opening", "OPENING", Erased::opening);
 
     @Command(
             name = "erase",
-            description =
-                    "Erases a person: register, licences, index, findings and their pictures. There is no way back.")
+            description = {
+                "Erases a person: key, register, licences, findings and their pictures. There is no way back.",
+                "A signed receipt is kept that names nobody. It is about whoever can show its opening, which is printed",
+                "here and not kept. An erasure that broke off goes on with the same command."
+            })
     static final class Erase implements Callable<Integer> {
 
         private final Invocation invocation;
@@ -444,43 +482,49 @@ final class PersonCommand {
         @SuppressWarnings("NullAway.Init") // picocli refuses to start without it
         private PersonId id;
 
+        @Option(
+                names = "--receipt",
+                paramLabel = "FILE",
+                description = "Writes the receipt there, with FILE.sig and FILE.pem beside it")
+        private Optional<Path> receipt = Optional.empty();
+
         Erase(Invocation invocation) {
             this.invocation = invocation;
         }
 
         @Override
-        public Integer call() throws NotReadyException {
+        public Integer call() throws NotReadyException, ErasureUnfinishedException {
             try (Workplace workplace = Workplace.open(invocation)) {
-                Register register = workplace.register();
-                // Opened first: afterwards 'not ready' would no longer mean that nothing was changed.
-                FindingStore store = workplace.findings();
-                int photos = register.photos(id).size();
-                boolean known = register.erase(id);
-                // Also where the register no longer knows them: an erasure that was cut short is finished here.
-                int findings = store.erase(id);
-                Optional<String> left = refresh(workplace);
-                if (known || findings > 0) {
-                    invocation.results().list(ERASED, List.of(new Erased(id, photos, findings)));
-                } else if (left.isEmpty()) {
+                Optional<ReceiptFile> file = receipt.map(named -> ReceiptFile.at("--receipt", named));
+                Erasures erasures = workplace.erasures();
+                ErasedSubject subject = new ErasedSubject.OfPerson(id);
+                Optional<Erasure> erasure = erasures.erase(subject, ErasureReason.REQUESTED);
+                if (erasure.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
-                left.ifPresent(why -> invocation
-                        .console()
-                        .say("sosia: erased from register and findings, but the index of faces on disk may still hold"
-                                + " them, though no scan looks for them: " + why
-                                + "; the same command again finishes it"));
-                return (left.isEmpty() ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
+                return (handOver(erasures, erasure.get(), file) ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
             }
         }
 
-        /** Why the index could not be brought up to the register, if it could not. */
-        private static Optional<String> refresh(Workplace workplace) {
-            try {
-                workplace.refreshIndex();
-                return Optional.empty();
-            } catch (NotReadyException | IndexUnavailableException | RegisterUnavailableException e) {
-                return Optional.of(String.valueOf(e.getMessage()));
+        /** Who it was is forgotten once all has been written and printed. */
+        private boolean handOver(Erasures erasures, Erasure erasure, Optional<ReceiptFile> file) {
+            if (file.isPresent()) {
+                try {
+                    file.get().write(invocation, erasure.receipt());
+                } catch (NotReadyException e) {
+                    invocation.console().say("sosia: " + e.getMessage() + "; the same command again tries again");
+                    return false;
+                }
             }
+            invocation
+                    .results()
+                    .list(
+                            ERASED,
+                            List.of(new Erased(
+                                    id, erasure.opening(), erasure.receipt().receipt())));
+            invocation.console().out().flush();
+            erasures.handedOver(erasure.subject());
+            return true;
         }
     }
 }

@@ -2,13 +2,13 @@ package io.sosia.jobs.cli;
 
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.media.Sampling;
-import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.jobs.audit.AuditDamagedException;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.evaluate.LabelsException;
+import io.sosia.jobs.retention.ErasureUnfinishedException;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.jobs.takedown.CaseDamagedException;
@@ -100,6 +100,8 @@ public final class Sosia {
                 .addSubcommand(new PersonCommand.Import(invocation))
                 .addSubcommand(new PersonCommand.ListPeople(invocation))
                 .addSubcommand(new PersonCommand.Show(invocation))
+                .addSubcommand(new ConsentCommands.Show(invocation))
+                .addSubcommand(new ConsentCommands.Withdraw(invocation))
                 .addSubcommand(new PersonCommand.Erase(invocation)));
         commands.addSubcommand(new CommandLine(new LicenceCommand())
                 .addSubcommand(new LicenceCommand.Add(invocation))
@@ -115,6 +117,19 @@ public final class Sosia {
                 .addSubcommand(new TakedownOpen.Complete(invocation))
                 .addSubcommand(new TakedownLook.ListCases(invocation))
                 .addSubcommand(new TakedownLook.Show(invocation)));
+        commands.addSubcommand(new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditCommand.ListEntries(invocation))
+                .addSubcommand(new AuditCommand.Verify(invocation))
+                .addSubcommand(new AuditCommand.CheckpointNow(invocation))
+                .addSubcommand(new AuditCommand.Key(invocation))
+                .addSubcommand(new AuditCommand.Proof(invocation))
+                .addSubcommand(new AuditCommand.Consistency(invocation))
+                .addSubcommand(new AuditCommand.VerifyProof(invocation)));
+        commands.addSubcommand(new RetentionCommand(invocation));
+        commands.addSubcommand(new CommandLine(new ReceiptCommand())
+                .addSubcommand(new ReceiptCommand.ListReceipts(invocation))
+                .addSubcommand(new ReceiptCommand.Export(invocation))
+                .addSubcommand(new ReceiptCommand.Verify(invocation)));
         commands.addSubcommand(new CommandLine(new EvaluateCommand())
                 .addSubcommand(new EvaluateCommand.Verify(invocation))
                 .addSubcommand(new EvaluateCommand.Identify(invocation))
@@ -200,12 +215,15 @@ public final class Sosia {
                 yield ExitCode.DEFECT.number();
             }
             case NotReadyException e -> notReady(console, e);
+            case ErasureUnfinishedException e -> {
+                console.say("sosia: " + message(e));
+                yield ExitCode.SOME_REFUSED.number();
+            }
             case ModelUnavailableException e -> notReady(console, e);
             case ModelRefusedException e -> notReady(console, e);
             case RegisterUnavailableException e -> notReady(console, e);
-            case IndexUnavailableException e -> notReady(console, e);
-            case CaseDamagedException e -> notReady(console, e);
             case AuditDamagedException e -> notReady(console, e);
+            case CaseDamagedException e -> notReady(console, e);
             case ScanStoppedException e -> {
                 // Not 'not ready': that would say that nothing was started.
                 console.say("sosia: " + message(e));

@@ -4,8 +4,6 @@ import io.sosia.detector.embed.OnnxFaceEmbedder;
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.calibration.DecisionRule;
-import io.sosia.indexer.lucene.IndexSettings;
-import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
@@ -14,6 +12,7 @@ import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.seal.SigningKey;
+import io.sosia.indexer.sighting.ArchiveDamage;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
 import io.sosia.jobs.audit.AuditEvent;
@@ -26,6 +25,17 @@ import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
+import io.sosia.jobs.retention.AuditedErasures;
+import io.sosia.jobs.retention.ConsentsStep;
+import io.sosia.jobs.retention.Erasures;
+import io.sosia.jobs.retention.FindingsPart;
+import io.sosia.jobs.retention.PicturesStep;
+import io.sosia.jobs.retention.RegisterPart;
+import io.sosia.jobs.retention.RetentionJob;
+import io.sosia.jobs.retention.RetentionStep;
+import io.sosia.jobs.retention.RunsStep;
+import io.sosia.jobs.retention.SightingsStep;
+import io.sosia.jobs.retention.UnfinishedStep;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.PicturesAtRest;
@@ -40,7 +50,6 @@ import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
-import io.sosia.models.file.FileReason;
 import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
@@ -48,8 +57,6 @@ import io.sosia.models.store.VerifiedModel;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -59,7 +66,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -88,6 +95,7 @@ final class Workplace implements AutoCloseable {
     private @Nullable FaceModels faceModels;
     private @Nullable MasterKey masterKey;
     private @Nullable SqlSubjectKeys keys;
+    private @Nullable SqlRegister register;
     private @Nullable StoredAuditTrail audit;
     private String settingsDigest = "";
 
@@ -124,7 +132,12 @@ final class Workplace implements AutoCloseable {
         return new Workplace(
                 invocation,
                 Home.prepare(invocation.home()),
-                new Settings(defaults.database(), defaults.scan(), SightingSettings.none(), defaults.takedowns()),
+                new Settings(
+                        defaults.database(),
+                        defaults.scan(),
+                        SightingSettings.none(),
+                        defaults.takedowns(),
+                        defaults.retention()),
                 modelFolders);
     }
 
@@ -138,7 +151,8 @@ final class Workplace implements AutoCloseable {
                         defaults.database(),
                         defaults.scan().decidingStylised(),
                         SightingSettings.none(),
-                        defaults.takedowns()),
+                        defaults.takedowns(),
+                        defaults.retention()),
                 modelFolders);
     }
 
@@ -168,14 +182,58 @@ final class Workplace implements AutoCloseable {
         return invocation.variables().getOrDefault(name, "");
     }
 
-    /** Who is registered. */
-    SqlRegister register() {
-        return database().register(invocation.clock());
+    /**
+     * Who is registered. The first opening of a register that an earlier version wrote seals everybody in it.
+     *
+     * @throws NotReadyException if the master key is missing, none, or not the register's
+     */
+    SqlRegister register() throws NotReadyException {
+        SqlRegister known = register;
+        if (known != null) {
+            return known;
+        }
+        try (SealingDisplay display = new SealingDisplay(invocation)) {
+            SqlRegister opening = database().register(keys(), invocation.clock(), display);
+            register = opening;
+            return opening;
+        }
     }
 
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
         return StoredFindings.open(home, database(), keys());
+    }
+
+    /** Erases people and cases wherever something of them is kept. */
+    Erasures erasures() throws NotReadyException {
+        return new Erasures(
+                database(),
+                keys(),
+                signingKey(),
+                List.of(new RegisterPart(register()), new FindingsPart(findings())),
+                new AuditedErasures(audit(), invocation.actor()),
+                invocation.clock());
+    }
+
+    /** The nightly job. */
+    RetentionJob retention() throws NotReadyException {
+        FindingStore findings = findings();
+        Erasures erasures = erasures();
+        LongPredicate kept = finding -> false;
+        List<RetentionStep> steps = new ArrayList<>();
+        steps.add(new UnfinishedStep(erasures));
+        if (SealedSightings.exists(home.sightings())) {
+            steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
+        }
+        steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
+        steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
+        steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
+        return new RetentionJob(home, database(), steps, invocation.clock());
+    }
+
+    /** Reads every kept sighting and names what is not as it was written. */
+    List<ArchiveDamage> verifySightings() throws NotReadyException {
+        return SealedSightings.exists(home.sightings()) ? sightings().verify() : List.of();
     }
 
     /** What scans' pages show. */
@@ -396,6 +454,11 @@ final class Workplace implements AutoCloseable {
         return opening;
     }
 
+    /** The audit log, opened without writing anything into it, to be verified. */
+    StoredAuditTrail auditAsItIs() throws NotReadyException {
+        return StoredAuditTrail.open(database(), keys(), signingKey(), invocation.clock());
+    }
+
     /**
      * Writes down that whoever gave this command does something.
      *
@@ -403,41 +466,18 @@ final class Workplace implements AutoCloseable {
      */
     AuditPosition record(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts)
             throws NotReadyException {
-        return audit().record(new AuditEvent(kind, invocation.actor(), subjects, facts));
+        return audit().record(event(kind, subjects, facts));
+    }
+
+    /** What is to be written down of whoever gave this command. */
+    AuditEvent event(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts) {
+        return new AuditEvent(kind, invocation.actor(), subjects, facts);
     }
 
     /** The digest of the settings that hold, as the audit log has it. */
     String settingsDigest() throws NotReadyException {
         audit();
         return settingsDigest;
-    }
-
-    /**
-     * Brings the index up to the register, so that nobody who was erased is in it any more, and removes those of other
-     * recognisers, which are written anew when they are needed. Where there is no index yet, none is made.
-     *
-     * @throws NotReadyException if another process is writing it
-     */
-    void refreshIndex() throws NotReadyException {
-        EmbeddingSpace space = OnnxFaceEmbedder.space(recogniserCard(ModelCatalogue.standard()));
-        try (Stream<Path> indexes = Files.list(home.index())) {
-            if (indexes.findAny().isEmpty()) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new NotReadyException(home.index() + " cannot be read: " + FileReason.words(e), e);
-        }
-        try (LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
-                home.index(),
-                register(),
-                space,
-                IndexSettings.standard().withExactLimit(settings.scan().exactSearchLimit()),
-                invocation.clock())) {
-            if (!faces.refresh() || !faces.removeOtherSpaces()) {
-                throw new NotReadyException(
-                        "another process is writing the index of faces; the same command again finishes the erasure");
-            }
-        }
     }
 
     /** Where models are found; downloads show on standard error. */

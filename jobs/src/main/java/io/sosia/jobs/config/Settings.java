@@ -20,9 +20,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param scan how videos are scanned
  * @param sightings what scans keep of everybody they see
  * @param takedowns how takedown requests are taken
+ * @param retention how long other things are kept
  */
 public record Settings(
-        DatabaseSettings database, ScanSettings scan, SightingSettings sightings, TakedownSettings takedowns) {
+        DatabaseSettings database,
+        ScanSettings scan,
+        SightingSettings sightings,
+        TakedownSettings takedowns,
+        RetentionSettings retention) {
 
     /** Names the environment variable that overrides {@code database.url}. */
     public static final String DATABASE_URL_VARIABLE = "SOSIA_DB_URL";
@@ -35,7 +40,8 @@ public record Settings(
                 DatabaseSettings.defaults(),
                 ScanSettings.defaults(),
                 SightingSettings.defaults(),
-                TakedownSettings.defaults());
+                TakedownSettings.defaults(),
+                RetentionSettings.defaults());
     }
 
     /**
@@ -62,7 +68,11 @@ public record Settings(
         }
         try {
             return new Settings(
-                    new DatabaseSettings(Optional.of(url)), settings.scan, settings.sightings, settings.takedowns);
+                    new DatabaseSettings(Optional.of(url)),
+                    settings.scan,
+                    settings.sightings,
+                    settings.takedowns,
+                    settings.retention);
         } catch (IllegalArgumentException e) {
             throw new NotReadyException(DATABASE_URL_VARIABLE + ": " + e.getMessage(), e);
         }

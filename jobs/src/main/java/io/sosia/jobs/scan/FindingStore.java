@@ -1,8 +1,12 @@
 package io.sosia.jobs.scan;
 
 import io.sosia.indexer.registry.PersonId;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /**
  * What scans have found. What a scan has told of holds until a later one has seen as much of the same bytes and does not
@@ -22,6 +26,43 @@ public interface FindingStore {
      * @param picture from 1, best first
      */
     Optional<byte[]> picture(String id, int picture);
+
+    /**
+     * How much there is about a person.
+     *
+     * @param findings past ones included
+     * @param pictures of those
+     * @param mentions as the next person after somebody else
+     */
+    record About(long findings, long pictures, long mentions) {}
+
+    /** How much there is about a person. */
+    About about(PersonId person);
+
+    /**
+     * What of the findings' pictures is older than a time.
+     *
+     * @param kept findings, by number, whose pictures stay; asked for each one that is older
+     * @return by the day of the decision, how many pictures
+     */
+    Map<LocalDate, Long> picturesBefore(Instant time, LongPredicate kept);
+
+    /** Erases those; the findings stay. @return how many there were */
+    long erasePicturesBefore(Instant time, LongPredicate kept);
+
+    /** How many runs began before a time and have ended. */
+    long runsBefore(Instant time);
+
+    /**
+     * Erases runs that began before a time and have ended, with their pages, and what only they found. What is kept stays
+     * with its video's result; a video of which nothing stays counts as never looked at.
+     *
+     * @param kept findings, by number, that stay; asked for each one that is older
+     */
+    RunsErased eraseRunsBefore(Instant time, LongPredicate kept);
+
+    /** What went with runs. */
+    record RunsErased(long runs, long findings) {}
 
     /**
      * Erases everything about a person: findings, decisions, pictures, mentions as runner-up, and what pages show of

@@ -23,6 +23,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -568,6 +569,105 @@ final class ResultStore {
         Erased {
             runs = List.copyOf(runs);
         }
+    }
+
+    /** How much there is about a person. */
+    FindingStore.About about(PersonId person) {
+        return new FindingStore.About(
+                count("SELECT count(*) FROM scan_finding WHERE person = ?", person.value()),
+                count(
+                        "SELECT count(*) FROM scan_picture p JOIN scan_finding f ON f.finding = p.finding"
+                                + " WHERE f.person = ?",
+                        person.value()),
+                count("SELECT count(*) FROM scan_decision WHERE runner_up = ?", person.value()));
+    }
+
+    private long count(String query, Object parameter) {
+        return jdbc.sql(query).param(parameter).query(Long.class).single();
+    }
+
+    /**
+     * Pictures of a finding in a result.
+     *
+     * @param decided when
+     */
+    record OldPictures(long result, long finding, int pictures, Instant decided) {}
+
+    /** Pictures of decisions that were made before a time. */
+    List<OldPictures> picturesBefore(Instant time) {
+        return jdbc.sql("""
+                        SELECT p.result, p.finding, count(*), r.decided_at FROM scan_picture p
+                        JOIN scan_result r ON r.result = p.result
+                        WHERE r.decided_at < ? GROUP BY p.result, p.finding, r.decided_at ORDER BY p.result, p.finding""")
+                .param(time.toEpochMilli())
+                .query((row, index) -> new OldPictures(
+                        row.getLong(1), row.getLong(2), row.getInt(3), Instant.ofEpochMilli(row.getLong(4))))
+                .list();
+    }
+
+    /** Erases a finding's pictures in a result. */
+    int erasePictures(long result, long finding) {
+        return jdbc.sql("DELETE FROM scan_picture WHERE result = ? AND finding = ?")
+                .params(result, finding)
+                .update();
+    }
+
+    /** Runs that began before a time and have ended. */
+    List<Long> runsBefore(Instant time) {
+        return jdbc.sql("SELECT run FROM scan_run WHERE started < ? AND state <> 'RUNNING' ORDER BY run")
+                .param(time.toEpochMilli())
+                .query((row, index) -> row.getLong(1))
+                .list();
+    }
+
+    /**
+     * Erases a run, and the results that no other run has, unless one of their findings is kept.
+     *
+     * @return how many findings went with them
+     */
+    int eraseRun(long run, LongPredicate kept) {
+        Integer erased = transactions.execute(status -> {
+            List<Long> results = jdbc.sql("""
+                            SELECT DISTINCT i.result FROM scan_item i WHERE i.run = ? AND i.result IS NOT NULL
+                                AND NOT EXISTS (SELECT 1 FROM scan_item o WHERE o.result = i.result AND o.run <> i.run)""")
+                    .param(run)
+                    .query((row, index) -> row.getLong(1))
+                    .list();
+            jdbc.sql("DELETE FROM scan_item WHERE run = ?").param(run).update();
+            jdbc.sql("DELETE FROM scan_run WHERE run = ?").param(run).update();
+            int findings = 0;
+            for (long result : results) {
+                boolean stays = jdbc
+                        .sql("SELECT finding FROM scan_decision WHERE result = ?")
+                        .param(result)
+                        .query(Long.class)
+                        .list()
+                        .stream()
+                        .anyMatch(kept::test);
+                if (stays) {
+                    continue;
+                }
+                long upload = jdbc.sql("SELECT upload FROM scan_result WHERE result = ?")
+                        .param(result)
+                        .query(Long.class)
+                        .single();
+                jdbc.sql("UPDATE scan_upload SET current_result = NULL WHERE current_result = ?")
+                        .param(result)
+                        .update();
+                delete(result);
+                findings += jdbc.sql("DELETE FROM scan_finding WHERE upload = ? AND NOT EXISTS"
+                                + " (SELECT 1 FROM scan_decision d WHERE d.finding = scan_finding.finding)")
+                        .param(upload)
+                        .update();
+                jdbc.sql("DELETE FROM scan_upload WHERE upload = ? AND NOT EXISTS"
+                                + " (SELECT 1 FROM scan_result r WHERE r.upload = scan_upload.upload) AND NOT EXISTS"
+                                + " (SELECT 1 FROM scan_finding f WHERE f.upload = scan_upload.upload)")
+                        .param(upload)
+                        .update();
+            }
+            return findings;
+        });
+        return erased == null ? 0 : erased;
     }
 
     /** Erases every finding of a person and every mention of them. */

@@ -172,6 +172,42 @@ final class RunPage {
         return erased;
     }
 
+    /** Overwrites and deletes a run's folder. */
+    void erase(long run) {
+        eraseFolder(folder(run));
+    }
+
+    /** The same for folders of runs that are not stored any more. */
+    void eraseUnknown() {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(home.runs(), "R-*")) {
+            for (Path folder : files) {
+                OptionalLong run = RunLedger.number(String.valueOf(folder.getFileName()));
+                if (run.isPresent() && !ledger.knows(run.getAsLong())) {
+                    eraseFolder(folder);
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void eraseFolder(Path folder) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        try {
+            erasePictures(folder);
+            try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+                for (Path file : files) {
+                    PrivateFiles.erase(file);
+                }
+            }
+            Files.delete(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Stored runs whose page, finished or half drawn, names a person. */
     List<Long> runsNaming(PersonId person) {
         List<Long> naming = new ArrayList<>();

@@ -7,11 +7,18 @@ import io.sosia.jobs.batch.DatabaseFile;
 import io.sosia.jobs.batch.JobsSchema;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.function.LongPredicate;
 
 /** The findings in a home's database, and the pages that show them. */
 public final class StoredFindings implements FindingStore {
@@ -52,6 +59,52 @@ public final class StoredFindings implements FindingStore {
     public Optional<byte[]> picture(String id, int picture) {
         OptionalLong number = Finding.number(id);
         return number.isPresent() ? results.picture(number.getAsLong(), picture) : Optional.empty();
+    }
+
+    @Override
+    public About about(PersonId person) {
+        return results.about(person);
+    }
+
+    @Override
+    public Map<LocalDate, Long> picturesBefore(Instant time, LongPredicate kept) {
+        Map<LocalDate, Long> days = new TreeMap<>();
+        results.picturesBefore(time).stream()
+                .filter(old -> !kept.test(old.finding()))
+                .forEach(old -> days.merge(
+                        LocalDate.ofInstant(old.decided(), ZoneOffset.UTC), (long) old.pictures(), Long::sum));
+        return days;
+    }
+
+    @Override
+    public long erasePicturesBefore(Instant time, LongPredicate kept) {
+        long erased = 0;
+        for (ResultStore.OldPictures old : results.picturesBefore(time)) {
+            if (!kept.test(old.finding())) {
+                erased += results.erasePictures(old.result(), old.finding());
+            }
+        }
+        file.emptyLog();
+        return erased;
+    }
+
+    @Override
+    public long runsBefore(Instant time) {
+        return results.runsBefore(time).size();
+    }
+
+    @Override
+    public RunsErased eraseRunsBefore(Instant time, LongPredicate kept) {
+        long findings = 0;
+        List<Long> runs = results.runsBefore(time);
+        for (long run : runs) {
+            findings += results.eraseRun(run, kept);
+            // After the rows: a folder without a run is swept up by the next erasure of runs.
+            page.erase(run);
+        }
+        page.eraseUnknown();
+        file.emptyLog();
+        return new RunsErased(runs.size(), findings);
     }
 
     @Override

@@ -275,7 +275,7 @@ final class LetterWriter {
                 days.size(),
                 count(archive.map(Coverage.Archive::videos).orElse(0L)),
                 String.format(
-                        Locale.ROOT, "%.1f", archive.map(Coverage.Archive::videoMs).orElse(0L) / MS_PER_HOUR),
+                        Locale.ROOT, "%,.1f", archive.map(Coverage.Archive::videoMs).orElse(0L) / MS_PER_HOUR),
                 String.format(
                         Locale.ROOT,
                         "%.1f",

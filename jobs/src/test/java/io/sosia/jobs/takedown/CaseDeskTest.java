@@ -206,7 +206,7 @@ class CaseDeskTest {
         String plain = english.plain().replaceAll("\\s+", " ");
         for (String said : List.of(
                 "We did not find your face in what we looked at.",
-                "37,600 videos of 1000.0 hours, of which 98.7 % could be looked at",
+                "37,600 videos of 1,000.0 hours, of which 98.7 % could be looked at",
                 "3 videos that were scanned before 22 October 2026",
                 "12 videos of which no record",
                 "could not be read, or only in part: 2",
