@@ -74,6 +74,8 @@ public final class JobsSchema {
             return JdbcClient.create(dataSource)
                     .sql("SELECT version FROM " + HISTORY + " WHERE success AND version IS NOT NULL")
                     .query(String.class)
+                    // As a list: a stream of rows would keep its connection until somebody closes it.
+                    .list()
                     .stream()
                     .mapToInt(Integer::parseInt)
                     .max()

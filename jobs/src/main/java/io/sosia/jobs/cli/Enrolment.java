@@ -17,6 +17,7 @@ import io.sosia.indexer.registry.PortraitView;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.Template;
 import io.sosia.jobs.cli.PersonCommand.PhotoOutcome;
+import io.sosia.jobs.photo.PhotoAgreement;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import java.io.IOException;
@@ -40,13 +41,6 @@ import java.util.stream.Stream;
  * Registers people from photos, one after the other. Serves one thread; what it is given stays the caller's to close.
  */
 final class Enrolment {
-
-    /**
-     * Two photos of one person are rarely less alike, by the score of decisions; two people nearly always are. Chosen on
-     * half of {@code lfw-dev}'s people, where 4 in 1,000 pairs of accepted photos of one person are below and 5 in 1,000
-     * pairs of two people are not; on the other half 6 and 5 ({@code PortraitGateFiguresIT}).
-     */
-    private static final double UNLIKE = 0.26;
 
     /**
      * From here on two photos are taken for one picture, which may have been re-encoded or mirrored. Of 106 photos of
@@ -294,7 +288,7 @@ final class Enrolment {
         Set<Integer> odd = PhotoAgreement.odd(faces.size(), known ? 1 : 0, (one, other) -> {
             int face = Math.min(one, other);
             return fusion.compare(faces.get(face).templates(), photos.get(Math.max(one, other)))
-                    .filter(likeness -> likeness.score().value() >= UNLIKE)
+                    .filter(likeness -> likeness.score().value() >= PhotoAgreement.UNLIKE)
                     .isPresent();
         });
         int left = faces.size() - odd.size();

@@ -48,6 +48,14 @@ import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
+import io.sosia.indexer.sighting.SightingArchive;
+import io.sosia.jobs.review.Opinion;
+import io.sosia.jobs.review.Outcome;
+import io.sosia.jobs.review.Reviews;
+import io.sosia.jobs.takedown.search.CaseFindings;
+import io.sosia.jobs.takedown.search.CaseSearch;
+import io.sosia.jobs.takedown.search.StandardSearch;
+import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.store.FetchProgress;
@@ -248,6 +256,55 @@ final class Workplace implements AutoCloseable {
      */
     TakedownCases cases() throws NotReadyException {
         return StoredCases.open(database(), keys(), settings.takedowns());
+    }
+
+    /** What was found for cases. */
+    CaseFindings caseFindings() throws NotReadyException {
+        return StoredCaseFindings.open(database(), keys());
+    }
+
+    /** What people decided on findings: nothing, as long as no command lets them. */
+    private static Reviews reviews() {
+        return new Reviews() {
+            @Override
+            public Optional<Outcome> outcome(long finding, int round) {
+                return Optional.empty();
+            }
+
+            @Override
+            public List<Opinion> history(long finding, int round) {
+                return List.of();
+            }
+        };
+    }
+
+    /**
+     * A search for cases, with the real parts.
+     *
+     * @throws NotReadyException if a key is missing, or nothing was measured for the settings' recognisers
+     */
+    CaseSearch caseSearch() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        ModelCard recogniser = recogniserCard(catalogue);
+        Optional<ModelCard> strong = strongRecogniserCard(catalogue);
+        // Before models are loaded, and perhaps fetched.
+        StandardSearch.calibration(database(), settings.scan(), recogniser, strong);
+        Optional<SightingArchive> archive =
+                SealedSightings.exists(home.sightings()) ? Optional.of(sightings()) : Optional.empty();
+        return StandardSearch.open(
+                home,
+                database(),
+                cases(),
+                keys(),
+                reviews(),
+                audit(),
+                archive,
+                settings.sightings(),
+                settings.scan(),
+                faceModels(),
+                recogniser,
+                strong,
+                invocation.clock());
     }
 
     /** Until when cases are answered; read anew each time. */
