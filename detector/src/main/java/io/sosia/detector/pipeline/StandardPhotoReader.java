@@ -88,8 +88,7 @@ public final class StandardPhotoReader implements PhotoReader {
             return new Refused(PhotoRefusal.NOT_A_PICTURE, "it has 0 bytes");
         }
         if (content.length > PhotoDecoder.MOST_BYTES) {
-            return new Refused(
-                    PhotoRefusal.NOT_A_PICTURE, "it has more than " + PhotoDecoder.MOST_BYTES + " bytes");
+            return new Refused(PhotoRefusal.NOT_A_PICTURE, "it has more than " + PhotoDecoder.MOST_BYTES + " bytes");
         }
         return read(Path.of("photo"), content, true);
     }

@@ -81,15 +81,16 @@ public final class SoleRun implements AutoCloseable {
         try {
             FileLock lock = tryLock(channel);
             if (lock == null) {
-                throw new NotReadyException("another " + right.job + " is running on " + home.root() + " (" + holder(right.file(home))
-                        + "); wait for it, or use another home");
+                throw new NotReadyException("another " + right.job + " is running on " + home.root() + " ("
+                        + holder(right.file(home)) + "); wait for it, or use another home");
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(
                     ("process " + ProcessHandle.current().pid() + " since " + now.truncatedTo(ChronoUnit.SECONDS))
                             .getBytes(StandardCharsets.UTF_8)));
             // Last, since nothing may fail between taking the session and handing it over.
-            Connection session = database.dialect() == RegisterDatabase.Dialect.POSTGRESQL ? session(database, right) : null;
+            Connection session =
+                    database.dialect() == RegisterDatabase.Dialect.POSTGRESQL ? session(database, right) : null;
             return new SoleRun(right, channel, lock, session);
         } catch (IOException e) {
             closeQuietly(channel);
@@ -134,7 +135,8 @@ public final class SoleRun implements AutoCloseable {
             Connection connection = database.dataSource().getConnection();
             boolean held = false;
             try (Statement statement = connection.createStatement();
-                    ResultSet taken = statement.executeQuery("SELECT pg_try_advisory_lock(" + right.advisoryKey + ")")) {
+                    ResultSet taken =
+                            statement.executeQuery("SELECT pg_try_advisory_lock(" + right.advisoryKey + ")")) {
                 held = taken.next() && taken.getBoolean(1);
             } finally {
                 if (!held) {

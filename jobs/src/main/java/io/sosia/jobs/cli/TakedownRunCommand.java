@@ -58,15 +58,17 @@ final class TakedownRunCommand implements Callable<Integer> {
             names = "--strangers",
             paramLabel = "N",
             defaultValue = "" + CaseSearch.STRANGERS,
-            description = "How many strangers chance may put among the candidates at most; more finds more, and more has"
-                    + " to be looked at. Default: ${DEFAULT-VALUE}")
+            description =
+                    "How many strangers chance may put among the candidates at most; more finds more, and more has"
+                            + " to be looked at. Default: ${DEFAULT-VALUE}")
     private double strangers = CaseSearch.STRANGERS;
 
     @Option(
             names = "--page",
             paramLabel = "FILE",
-            description = "Writes a page with the faces that were found, beside the case's photos, for its owner alone to"
-                    + " read. Not into the home: what shows faces is sealed there")
+            description =
+                    "Writes a page with the faces that were found, beside the case's photos, for its owner alone to"
+                            + " read. Not into the home: what shows faces is sealed there")
     private Optional<Path> page = Optional.empty();
 
     TakedownRunCommand(Invocation invocation) {
@@ -144,7 +146,8 @@ final class TakedownRunCommand implements Callable<Integer> {
                         && result.coverage()
                                 .map(coverage -> coverage.unreadInAll() > 0
                                         || coverage.archive()
-                                                .filter(archive -> !archive.damaged().isEmpty())
+                                                .filter(archive ->
+                                                        !archive.damaged().isEmpty())
                                                 .isPresent())
                                 .orElse(true));
     }
@@ -163,7 +166,9 @@ final class TakedownRunCommand implements Callable<Integer> {
                     .say("sosia: none of the case's photos is of use, so that nobody could be searched for; 'sosia"
                             + " takedown complete " + result.caseNumber() + " --photo FILE' adds others");
         } else if (result.findings().isEmpty()) {
-            invocation.console().say("sosia: not found. " + result.coverage().get().statement());
+            invocation
+                    .console()
+                    .say("sosia: not found. " + result.coverage().get().statement());
         } else {
             invocation
                     .console()
@@ -232,9 +237,7 @@ final class TakedownRunCommand implements Callable<Integer> {
                                 .limit(TIMES)
                                 .map(place -> clock(place.startMs()))
                                 .toList())
-                + (finding.places().size() > TIMES
-                        ? " and " + (finding.places().size() - TIMES) + " more"
-                        : "");
+                + (finding.places().size() > TIMES ? " and " + (finding.places().size() - TIMES) + " more" : "");
     }
 
     private static final Shape<Coverage> COVERAGE = Shape.<Coverage>of("coverage")
@@ -245,13 +248,21 @@ final class TakedownRunCommand implements Callable<Integer> {
             .field("statement", "looked at", Coverage::statement)
             .field("photos", c -> photos(c.photos()))
             .field("archive", c -> c.archive().map(TakedownRunCommand::archive))
-            .field("named", c -> c.named().stream().map(TakedownRunCommand::named).toList())
+            .field(
+                    "named",
+                    c -> c.named().stream().map(TakedownRunCommand::named).toList())
             .field("videos_again", c -> c.anew().videos())
             .field("video_ms_again", c -> c.anew().videoMs())
-            .field("unread", c -> c.unread().stream().map(TakedownRunCommand::unread).toList())
+            .field(
+                    "unread",
+                    c -> c.unread().stream().map(TakedownRunCommand::unread).toList())
             .field("unread_in_all", "unread videos", Coverage::unreadInAll)
             .field("compared", "sightings compared", c -> c.strangers().compared())
-            .field("least", "shown from", c -> c.strangers().least(), c -> Figures.three(c.strangers().least()))
+            .field(
+                    "least",
+                    "shown from",
+                    c -> c.strangers().least(),
+                    c -> Figures.three(c.strangers().least()))
             .field("rate", c -> c.strangers().rate())
             .field(
                     "strangers_expected",
@@ -261,7 +272,11 @@ final class TakedownRunCommand implements Callable<Integer> {
             .field("named_compared", c -> c.strangers().namedCompared())
             .field("named_least", c -> c.strangers().namedLeast())
             .field("named_strangers_expected", c -> c.strangers().namedExpected())
-            .field("sure_from", "sure from", c -> c.strangers().sure(), c -> Figures.three(c.strangers().sure()))
+            .field(
+                    "sure_from",
+                    "sure from",
+                    c -> c.strangers().sure(),
+                    c -> Figures.three(c.strangers().sure()))
             .field("sure_strangers_expected", c -> c.strangers().sureExpected())
             .field("population", c -> c.strangers().population())
             .field("provisional", c -> c.strangers().provisional())
@@ -329,9 +344,11 @@ final class TakedownRunCommand implements Callable<Integer> {
             .field("case", "case", SearchResult::caseNumber)
             .field("findings", "findings", result -> result.findings().size())
             .field("new", "new", SearchResult::fresh)
-            .field("sure", "sure", result -> result.findings().stream()
-                    .filter(CaseFinding::sure)
-                    .count())
+            .field(
+                    "sure",
+                    "sure",
+                    result ->
+                            result.findings().stream().filter(CaseFinding::sure).count())
             .field("stopped", SearchResult::stopped)
             .field("wall_ms", "took", SearchResult::wallMs, result -> clock(result.wallMs()));
 

@@ -233,16 +233,13 @@ final class ArchiveStep {
     }
 
     private static VideoAgain again(Look look, boolean named) {
-        return new VideoAgain(
-                List.of(new VideoAgain.At(look.path(), look.upload())), look.videoSha256(), named);
+        return new VideoAgain(List.of(new VideoAgain.At(look.path(), look.upload())), look.videoSha256(), named);
     }
 
     private static List<NamedLooked> named(Map<NamedPlace, List<Scanned>> uploads, Set<String> archived) {
         List<NamedLooked> named = new ArrayList<>();
-        uploads.forEach((place, known) -> named.add(new NamedLooked(
-                place.work(), place.episode(), known.size(), (int) known.stream()
-                        .filter(upload -> archived.contains(key(upload)))
-                        .count())));
+        uploads.forEach((place, known) -> named.add(new NamedLooked(place.work(), place.episode(), known.size(), (int)
+                known.stream().filter(upload -> archived.contains(key(upload))).count())));
         return named;
     }
 

@@ -20,7 +20,7 @@ import java.util.Optional;
 /**
  * What is sealed of a face, format version 1: a byte of 1; the facts as JSON (int32 length in bytes, UTF-8); the number of
  * vectors (one byte), for each its space's id (int16 length, UTF-8) and its float32, little-endian; the picture's kind (one
- * byte, -1 for none, else the ordinal of {@link SmallPicture.Kind}) and, where there is one, its JPEG (int32 length). Numbers
+ * byte: -1 for none, 0 for a close-up, 1 for one with what is around it) and, where there is one, its JPEG (int32 length). Numbers
  * are big-endian but for the vectors.
  */
 final class CandidateCodec {
@@ -53,7 +53,7 @@ final class CandidateCodec {
                 out.writeByte(NO_PICTURE);
             } else {
                 byte[] jpeg = picture.get().jpeg();
-                out.writeByte(picture.get().kind().ordinal());
+                out.writeByte(code(picture.get().kind()));
                 out.writeInt(jpeg.length);
                 out.write(jpeg);
             }
@@ -94,11 +94,25 @@ final class CandidateCodec {
                     vectors.isEmpty() ? Optional.empty() : Optional.of(FaceVectors.of(vectors)),
                     kind == NO_PICTURE
                             ? Optional.empty()
-                            : Optional.of(new SmallPicture(
-                                    SmallPicture.Kind.values()[kind], read(in, in.readInt()))));
+                            : Optional.of(new SmallPicture(kind(kind), read(in, in.readInt()))));
         } catch (IOException e) {
             throw new IllegalStateException("a face that was sealed is cut off", e);
         }
+    }
+
+    private static byte code(SmallPicture.Kind kind) {
+        return switch (kind) {
+            case CLOSE_UP -> 0;
+            case SURROUNDINGS -> 1;
+        };
+    }
+
+    private static SmallPicture.Kind kind(byte code) {
+        return switch (code) {
+            case 0 -> SmallPicture.Kind.CLOSE_UP;
+            case 1 -> SmallPicture.Kind.SURROUNDINGS;
+            default -> throw new IllegalStateException("a picture of kind " + code);
+        };
     }
 
     private static byte[] read(DataInputStream in, int length) throws IOException {

@@ -74,7 +74,9 @@ public final class CasePage {
                                 + " to decide on");
         page.put("statement", OthersText.clean(coverage.statement()));
         page.put("findings", shown);
-        page.put("nothingFound", "Nobody alike enough was found in what was looked at, which the statement above tells.");
+        page.put(
+                "nothingFound",
+                "Nobody alike enough was found in what was looked at, which the statement above tells.");
         page.put("hasUnread", !coverage.unread().isEmpty());
         page.put("unread", coverage.unread().stream().map(CasePage::unread).toList());
         page.put("unreadNone", "Nothing that is known of.");

@@ -101,22 +101,24 @@ final class CasePortraits {
 
     /** What the photos, as they were read, and the register come to. */
     Portraits of(TakedownCase about) {
-        List<Embedding> registered = about.person()
-                .map(person -> registered(person))
-                .orElse(List.of());
+        List<Embedding> registered =
+                about.person().map(person -> registered(person)).orElse(List.of());
         Map<String, ReadPhoto> known = store.photos(about.number());
         List<CasePhoto> photos = parts.cases().photos(about.number());
         List<ReadPhoto> faces = new ArrayList<>();
         List<Integer> numbers = new ArrayList<>();
         List<Coverage.Refused> refused = new ArrayList<>();
         for (int i = 0; i < photos.size(); i++) {
-            Optional<ReadPhoto> read = Optional.ofNullable(known.get(photos.get(i).sha256()));
+            Optional<ReadPhoto> read =
+                    Optional.ofNullable(known.get(photos.get(i).sha256()));
             if (read.isPresent() && read.get().face().isPresent()) {
                 faces.add(read.get());
                 numbers.add(i + 1);
             } else if (read.isPresent()) {
                 refused.add(new Coverage.Refused(
-                        i + 1, read.get().reason().orElse(""), read.get().detail().orElse("")));
+                        i + 1,
+                        read.get().reason().orElse(""),
+                        read.get().detail().orElse("")));
             }
         }
         Set<Integer> odd = odd(faces, registered);

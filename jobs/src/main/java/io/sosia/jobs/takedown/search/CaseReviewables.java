@@ -76,8 +76,7 @@ public final class CaseReviewables implements ReviewableSource {
         }
         List<EnrolledPhoto> photos = new ArrayList<>();
         for (ReadPhoto photo : store.usedPhotos(about.number())) {
-            photo.face()
-                    .ifPresent(face -> photos.add(new EnrolledPhoto(photo.sha256(), photo.quality(), face)));
+            photo.face().ifPresent(face -> photos.add(new EnrolledPhoto(photo.sha256(), photo.quality(), face)));
         }
         if (photos.isEmpty()) {
             return Optional.empty();
@@ -86,7 +85,9 @@ public final class CaseReviewables implements ReviewableSource {
                 about.number(),
                 provisional(about.number()),
                 new Consent(
-                        "case " + about.number(), LocalDate.ofInstant(about.opened(), ZoneOffset.UTC), Optional.empty()),
+                        "case " + about.number(),
+                        LocalDate.ofInstant(about.opened(), ZoneOffset.UTC),
+                        Optional.empty()),
                 photos));
     }
 
@@ -118,7 +119,7 @@ public final class CaseReviewables implements ReviewableSource {
 
     @Override
     public void each(Consumer<FindingFacts> consumer) {
-        store.eachFinding(finding -> cases.find(finding.caseNumber())
-                .ifPresent(about -> consumer.accept(facts(finding, about))));
+        store.eachFinding(
+                finding -> cases.find(finding.caseNumber()).ifPresent(about -> consumer.accept(facts(finding, about))));
     }
 }

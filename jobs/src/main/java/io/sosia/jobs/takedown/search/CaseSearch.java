@@ -114,8 +114,7 @@ public final class CaseSearch {
         }
         if (about.person().isPresent()
                 && !parts.register()
-                        .searchable(java.time.LocalDate.ofInstant(
-                                parts.clock().instant(), java.time.ZoneOffset.UTC))
+                        .searchable(java.time.LocalDate.ofInstant(parts.clock().instant(), java.time.ZoneOffset.UTC))
                         .contains(about.person().get())) {
             throw new NotReadyException(about.person().get()
                     + " is not registered with a consent that is valid today, so nobody is compared with them");
@@ -155,8 +154,9 @@ public final class CaseSearch {
             }
             plan.listener.began(resumed);
             Run run = new Run(number, about.number(), about.round(), request, State.RUNNING, store.stage(number));
-            List<Long> before =
-                    store.findings(about.number()).stream().map(CaseFinding::finding).toList();
+            List<Long> before = store.findings(about.number()).stream()
+                    .map(CaseFinding::finding)
+                    .toList();
             boolean stopped = !launch(batch, run, new Work(plan, run, person));
             List<CaseFinding> findings = store.findings(about.number());
             return new SearchResult(
@@ -208,7 +208,8 @@ public final class CaseSearch {
     private boolean launch(BatchRuntime batch, Run run, Work work) throws ScanStoppedException {
         JobExecution execution;
         try {
-            SimpleJobBuilder steps = new JobBuilder(JOB, batch.repository()).start(step(batch, SearchStep.ARCHIVE, work));
+            SimpleJobBuilder steps =
+                    new JobBuilder(JOB, batch.repository()).start(step(batch, SearchStep.ARCHIVE, work));
             for (SearchStep next : List.of(SearchStep.VIDEOS, SearchStep.FACES, SearchStep.CONCLUSION)) {
                 steps = steps.next(step(batch, next, work));
             }
@@ -221,7 +222,8 @@ public final class CaseSearch {
             return true;
         }
         boolean stopped = execution.getStatus() == BatchStatus.STOPPED;
-        store.end(run.run(), stopped ? State.STOPPED : State.FAILED, parts.clock().instant());
+        store.end(
+                run.run(), stopped ? State.STOPPED : State.FAILED, parts.clock().instant());
         if (stopped) {
             return false;
         }
@@ -289,8 +291,7 @@ public final class CaseSearch {
                 }
                 case VIDEOS -> {
                     if (reached.compareTo(Stage.VIDEOS) < 0) {
-                        new VideoStep(parts, store)
-                                .look(run, templates, scores(looked()), plan.listener, plan.stop);
+                        new VideoStep(parts, store).look(run, templates, scores(looked()), plan.listener, plan.stop);
                         store.videosDone(run);
                     }
                 }

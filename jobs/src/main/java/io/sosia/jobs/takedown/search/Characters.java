@@ -83,7 +83,8 @@ final class Characters {
                 }
             }
             if (most < alike) {
-                // Nothing is near enough, nor will what is joined elsewhere be: an average is no more than the greater part.
+                // Nothing is near enough, nor will what is joined elsewhere be: an average is no more than the greater
+                // part.
                 done.add(top);
                 active.remove(top);
                 chain.clear();

@@ -72,13 +72,12 @@ final class Conclusion {
      * @return all of the case, what to look at first first
      */
     List<Filed> findings(List<Candidate> candidates, List<Filed> filed, LongSupplier numbers) {
-        LongPredicate decided =
-                finding -> parts.reviews().state(finding, about.round()) != ReviewState.OPEN;
+        LongPredicate decided = finding -> parts.reviews().state(finding, about.round()) != ReviewState.OPEN;
         Map<String, List<Candidate>> fresh = new TreeMap<>(candidates.stream()
                 .collect(Collectors.groupingBy(
                         candidate -> candidate.facts().upload().work())));
-        Map<String, List<Filed>> known = new TreeMap<>(
-                filed.stream().collect(Collectors.groupingBy(one -> one.finding().work())));
+        Map<String, List<Filed>> known = new TreeMap<>(filed.stream()
+                .collect(Collectors.groupingBy(one -> one.finding().work())));
         Set<String> works = new java.util.TreeSet<>(fresh.keySet());
         works.addAll(known.keySet());
         List<Filed> all = new ArrayList<>();
@@ -88,10 +87,10 @@ final class Conclusion {
         }
         all.sort(Comparator.comparing((Filed one) -> !one.finding().named())
                 .thenComparing(one -> !one.finding().sure())
-                .thenComparing(one -> SEVERITY.indexOf(one.finding().licensing()))
-                .thenComparing(one -> one.finding().score(), Comparator.reverseOrder())
-                .thenComparing(one -> one.finding().screenMs(), Comparator.reverseOrder())
-                .thenComparing(one -> one.finding().finding()));
+                .thenComparingInt(one -> SEVERITY.indexOf(one.finding().licensing()))
+                .thenComparingDouble(one -> -one.finding().score())
+                .thenComparingLong(one -> -one.finding().screenMs())
+                .thenComparingLong(one -> one.finding().finding()));
         return all;
     }
 
@@ -131,18 +130,14 @@ final class Conclusion {
         });
         Map<Long, Filed> earlier =
                 known.stream().collect(Collectors.toMap(one -> one.finding().finding(), one -> one));
-        int characters = known.stream()
-                .mapToInt(one -> one.finding().character())
-                .max()
-                .orElse(0);
+        int characters =
+                known.stream().mapToInt(one -> one.finding().character()).max().orElse(0);
         List<Filed> findings = new ArrayList<>();
         List<List<Integer>> groups = new ArrayList<>(Characters.group(items, parts.fusion(), Characters.ALIKE));
-        groups.sort(Comparator.comparing(
-                (List<Integer> group) -> group.stream()
-                        .mapToDouble(track -> tracks.get(track).facts().score())
-                        .max()
-                        .orElseThrow(),
-                Comparator.reverseOrder()));
+        groups.sort(Comparator.comparingDouble((List<Integer> group) -> -group.stream()
+                .mapToDouble(track -> tracks.get(track).facts().score())
+                .max()
+                .orElseThrow()));
         Set<Long> kept = new HashSet<>();
         for (List<Integer> group : groups) {
             Map<Long, List<Candidate>> byFinding = new TreeMap<>();
@@ -158,7 +153,8 @@ final class Conclusion {
             }
             int character = byFinding.isEmpty()
                     ? ++characters
-                    : java.util.Objects.requireNonNull(earlier.get(byFinding.keySet().iterator().next()))
+                    : java.util.Objects.requireNonNull(
+                                    earlier.get(byFinding.keySet().iterator().next()))
                             .finding()
                             .character();
             if (!loose.isEmpty()) {
@@ -185,11 +181,10 @@ final class Conclusion {
         return findings;
     }
 
-    private Filed filed(
-            long number, String work, int character, List<Candidate> tracks, Optional<Filed> earlier) {
+    private Filed filed(long number, String work, int character, List<Candidate> tracks, Optional<Filed> earlier) {
         List<Candidate> order = tracks.stream()
-                .sorted(Comparator.comparing((Candidate track) -> track.facts().score())
-                        .reversed()
+                .sorted(Comparator.comparingDouble(
+                                (Candidate track) -> -track.facts().score())
                         .thenComparing(track -> track.facts().id()))
                 .toList();
         Candidate best = order.getFirst();
@@ -205,14 +200,15 @@ final class Conclusion {
         }
         places.sort(Comparator.comparing(Place::episode)
                 .thenComparing(Place::path)
-                .thenComparing(Place::startMs)
-                .thenComparing(Place::track));
+                .thenComparingLong(Place::startMs)
+                .thenComparingInt(Place::track));
         Licensing worst = licensing.values().stream()
-                .min(Comparator.comparing((Licensing said) -> SEVERITY.indexOf(said.verdict()))
+                .min(Comparator.comparingInt((Licensing said) -> SEVERITY.indexOf(said.verdict()))
                         .thenComparing(Licensing::explanation))
                 .orElseThrow();
         Set<Caution> cautions = EnumSet.noneOf(Caution.class);
-        boolean drawn = order.stream().allMatch(track -> track.facts().cautions().contains(Caution.STYLISED));
+        boolean drawn =
+                order.stream().allMatch(track -> track.facts().cautions().contains(Caution.STYLISED));
         if (drawn) {
             cautions.add(Caution.STYLISED);
         }
@@ -222,10 +218,10 @@ final class Conclusion {
         boolean inNamed = best.facts().named();
         double least = points.of(inNamed);
         Optional<String> doubt = doubt(best, drawn);
-        Set<Optional<String>> uploaders = order.stream()
-                .map(track -> track.facts().upload().uploader())
-                .collect(Collectors.toSet());
-        int pictures = (int) order.stream().filter(track -> track.picture().isPresent()).count();
+        Set<Optional<String>> uploaders =
+                order.stream().map(track -> track.facts().upload().uploader()).collect(Collectors.toSet());
+        int pictures = (int)
+                order.stream().filter(track -> track.picture().isPresent()).count();
         return new Filed(
                 new CaseFinding(
                         number,
@@ -274,7 +270,8 @@ final class Conclusion {
             return Optional.of("the face is drawn or stylised, for which no similarity was measured");
         }
         if (!best.facts().complete()) {
-            return Optional.of("one recogniser alone has seen the face, and there is no picture for the other to look at");
+            return Optional.of(
+                    "one recogniser alone has seen the face, and there is no picture for the other to look at");
         }
         if (best.facts().score() < sure) {
             return Optional.of(String.format(

@@ -234,15 +234,17 @@ final class CoverageReport {
                         + " not in it, since their sightings have expired");
             }
             if (archive.withoutSightings() > 0) {
-                sentences.add("of " + count(archive.withoutSightings(), "video") + " scanned since at least, no sighting"
-                        + " is in it: none was kept then, or another machine keeps it");
+                sentences.add(
+                        "of " + count(archive.withoutSightings(), "video") + " scanned since at least, no sighting"
+                                + " is in it: none was kept then, or another machine keeps it");
             }
             if (archive.incomparable() > 0) {
-                sentences.add(count(archive.incomparable(), "sighting")
-                        + " of another recogniser could not be compared");
+                sentences.add(
+                        count(archive.incomparable(), "sighting") + " of another recogniser could not be compared");
             }
             if (!archive.damaged().isEmpty()) {
-                sentences.add(count(archive.damaged().size(), "part") + " of it " + are(archive.damaged().size())
+                sentences.add(count(archive.damaged().size(), "part") + " of it "
+                        + are(archive.damaged().size())
                         + " damaged and could not be searched in full: "
                         + String.join(
                                 ", ",
@@ -254,8 +256,8 @@ final class CoverageReport {
             }
         });
         if (coverage.anew().videos() > 0) {
-            sentences.add(count(coverage.anew().videos(), "video")
-                    + " " + (coverage.anew().videos() == 1 ? "was" : "were") + " looked at again");
+            sentences.add(count(coverage.anew().videos(), "video") + " "
+                    + (coverage.anew().videos() == 1 ? "was" : "were") + " looked at again");
         }
         for (Named place : coverage.named()) {
             if (place.known() == 0) {
@@ -265,16 +267,14 @@ final class CoverageReport {
             }
         }
         if (coverage.unreadInAll() > 0) {
-            sentences.add(count(coverage.unreadInAll(), "video")
-                    + " could not be looked at, or in part");
+            sentences.add(count(coverage.unreadInAll(), "video") + " could not be looked at, or in part");
         }
         if (coverage.leftOut() > 0) {
-            sentences.add(count(coverage.leftOut(), "sighting") + " like the person "
-                    + are(coverage.leftOut()) + " left out, the least alike of too many");
+            sentences.add(count(coverage.leftOut(), "sighting") + " like the person " + are(coverage.leftOut())
+                    + " left out, the least alike of too many");
         }
         if (coverage.quickOnly() > 0) {
-            sentences.add(count(coverage.quickOnly(), "candidate")
-                    + " could be seen by one recogniser only");
+            sentences.add(count(coverage.quickOnly(), "candidate") + " could be seen by one recogniser only");
         }
         Strangers strangers = coverage.strangers();
         sentences.add(String.format(

@@ -70,7 +70,8 @@ final class FaceStep {
         Optional<SmallPicture> picture = candidate.picture().or(() -> picture(caseNumber, candidate));
         FaceVectors face = candidate.templates();
         if (!candidate.facts().complete() && parts.strong().isPresent() && picture.isPresent()) {
-            Optional<Embedding> strong = closeUp(picture.get(), parts.strong().get().side())
+            Optional<Embedding> strong = closeUp(
+                            picture.get(), parts.strong().get().side())
                     .map(chip -> embedder.get().embed(new AlignedFace(chip, 1)));
             if (strong.isPresent()) {
                 face = FaceVectors.of(face.in(parts.fusion().quick()).orElseThrow(), strong.get());
@@ -78,8 +79,7 @@ final class FaceStep {
         }
         Optional<Likeness> likeness = parts.fusion().compare(face, person);
         if (likeness.isEmpty()
-                || likeness.get().score().value()
-                        < points.of(candidate.facts().named())) {
+                || likeness.get().score().value() < points.of(candidate.facts().named())) {
             return Optional.empty();
         }
         return Optional.of(new Candidate(
@@ -112,8 +112,7 @@ final class FaceStep {
     /** The face as the strong recogniser wants it, if that is what the picture shows. */
     static Optional<RgbImage> closeUp(SmallPicture picture, int side) {
         return switch (picture.kind()) {
-            case CLOSE_UP ->
-                decoded(picture.jpeg()).filter(chip -> chip.width() == side && chip.height() == side);
+            case CLOSE_UP -> decoded(picture.jpeg()).filter(chip -> chip.width() == side && chip.height() == side);
             case SURROUNDINGS -> Optional.empty();
         };
     }

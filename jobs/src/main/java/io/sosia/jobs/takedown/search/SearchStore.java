@@ -121,8 +121,8 @@ final class SearchStore {
                 .param(caseNumber)
                 .query((RowCallbackHandler) row -> {
                     String sha256 = row.getString(1);
-                    CandidateCodec.Content content = CandidateCodec.content(
-                            open(key.get(), row.getBytes(2), photoContext(caseNumber, sha256)));
+                    CandidateCodec.Content content =
+                            CandidateCodec.content(open(key.get(), row.getBytes(2), photoContext(caseNumber, sha256)));
                     PhotoFacts facts = JsonLines.read(content.json(), PhotoFacts.class);
                     photos.put(
                             sha256,
@@ -222,7 +222,9 @@ final class SearchStore {
     /** Writes down what the archive's search came to, and which videos are to be looked at again. */
     void archiveSearched(Run run, List<Candidate> found, String looked, List<VideoAgain> videos) {
         transactions.executeWithoutResult(status -> {
-            jdbc.sql("DELETE FROM search_candidate WHERE run = ?").param(run.run).update();
+            jdbc.sql("DELETE FROM search_candidate WHERE run = ?")
+                    .param(run.run)
+                    .update();
             jdbc.sql("DELETE FROM search_video WHERE run = ?").param(run.run).update();
             insert(run, found, Asked.FOUND);
             for (int place = 0; place < videos.size(); place++) {
@@ -278,8 +280,8 @@ final class SearchStore {
         return jdbc.sql("SELECT candidate, content FROM search_candidate WHERE run = ? AND state = ?"
                         + " ORDER BY candidate LIMIT ?")
                 .params(run.run, asked.name(), most)
-                .query((row, index) -> CandidateCodec.candidate(
-                        open(key, row.getBytes(2), candidateContext(run, row.getString(1)))))
+                .query((row, index) ->
+                        CandidateCodec.candidate(open(key, row.getBytes(2), candidateContext(run, row.getString(1)))))
                 .list();
     }
 
@@ -310,7 +312,7 @@ final class SearchStore {
     /**
      * A video to look at again.
      *
-     * @param paths of files with these bytes, and what is known of each as an upload
+     * @param uploads files with these bytes, and what is known of each
      * @param videoSha256 64 hex digits; empty where it could never be read
      * @param named whether the requester named it
      */
@@ -460,8 +462,8 @@ final class SearchStore {
                         FROM scan_result r JOIN scan_upload u ON u.current_result = r.result
                         WHERE r.decided_at >= ?""")
                 .param(first.toEpochMilli())
-                .query((row, index) -> new Scans(
-                        row.getLong(1) - row.getLong(5), row.getLong(2), row.getDouble(3), row.getLong(4), 0))
+                .query((row, index) ->
+                        new Scans(row.getLong(1) - row.getLong(5), row.getLong(2), row.getDouble(3), row.getLong(4), 0))
                 .single();
         long expired = jdbc.sql("SELECT COUNT(*) FROM scan_result r JOIN scan_upload u ON u.current_result = r.result"
                         + " WHERE r.decided_at < ? AND r.status <> 'NOT_SCANNED'")

@@ -1,11 +1,11 @@
 package io.sosia.jobs.takedown.search;
 
+import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.calibration.Calibration;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.RegisterDatabase;
-import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.indexer.sighting.SightingArchive;
 import io.sosia.jobs.audit.AuditTrail;
 import io.sosia.jobs.config.Home;
@@ -39,7 +39,7 @@ public final class StandardSearch {
             Home home,
             RegisterDatabase database,
             TakedownCases cases,
-            SubjectKeys keys,
+            SqlSubjectKeys keys,
             Reviews reviews,
             AuditTrail audit,
             Optional<SightingArchive> archive,
@@ -55,7 +55,7 @@ public final class StandardSearch {
         return new CaseSearch(new SearchParts(
                 home,
                 database,
-                database.register(clock),
+                database.register(keys, clock),
                 cases,
                 keys,
                 reviews,
@@ -65,7 +65,8 @@ public final class StandardSearch {
                 scan,
                 fusion,
                 calibration,
-                String.join(" ", models.spaces().stream().map(EmbeddingSpace::id).toList()),
+                String.join(
+                        " ", models.spaces().stream().map(EmbeddingSpace::id).toList()),
                 models::newPhotoReader,
                 watch -> StandardScans.scanner(models, scan, watch),
                 fusion.strong()

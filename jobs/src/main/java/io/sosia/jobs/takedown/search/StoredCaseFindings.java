@@ -46,7 +46,8 @@ public final class StoredCaseFindings implements CaseFindings {
 
     @Override
     public Optional<byte[]> picture(long finding, int number) {
-        List<SmallPicture> pictures = store.finding(finding).map(store::pictures).orElse(List.of());
+        List<SmallPicture> pictures =
+                store.finding(finding).map(store::pictures).orElse(List.of());
         return number < 1 || number > pictures.size()
                 ? Optional.empty()
                 : Optional.of(pictures.get(number - 1).jpeg());

@@ -98,8 +98,7 @@ final class VideoStep {
         if (scan.isEmpty()) {
             store.videoLookedAt(
                     run,
-                    new VideoRow(
-                            row.place(), video, Again.UNREAD, Optional.of(reason), Optional.of(detail), 0, 0),
+                    new VideoRow(row.place(), video, Again.UNREAD, Optional.of(reason), Optional.of(detail), 0, 0),
                     List.of(),
                     List.of());
             return;
@@ -124,7 +123,8 @@ final class VideoStep {
                 seen.problem().isPresent()
                         ? List.of()
                         : video.uploads().stream()
-                                .map(at -> ArchiveStep.key(at.upload(), seen.facts().sha256()))
+                                .map(at -> ArchiveStep.key(
+                                        at.upload(), seen.facts().sha256()))
                                 .toList(),
                 found);
     }

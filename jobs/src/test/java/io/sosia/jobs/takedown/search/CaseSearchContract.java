@@ -41,6 +41,7 @@ abstract class CaseSearchContract {
     Path folder;
 
     Path uploads = Path.of("");
+
     @SuppressWarnings("NullAway.Init") // opened before each test
     SearchHome home;
 
@@ -89,9 +90,13 @@ abstract class CaseSearchContract {
         assertTrue(coverage.complete(), coverage.statement());
         assertEquals(5, coverage.strangers().compared());
         assertEquals(5 * 1e-4, coverage.strangers().expected(), 1e-4);
-        assertEquals(List.of(LocalDate.of(2026, 11, 20)), coverage.archive().orElseThrow().days());
+        assertEquals(
+                List.of(LocalDate.of(2026, 11, 20)),
+                coverage.archive().orElseThrow().days());
         assertEquals(3, coverage.archive().orElseThrow().videos());
-        assertEquals(CaseState.SEARCHED, home.cases.find(opened.number()).orElseThrow().state());
+        assertEquals(
+                CaseState.SEARCHED,
+                home.cases.find(opened.number()).orElseThrow().state());
         assertEquals(1, home.entries("SEARCHED"));
     }
 
@@ -165,7 +170,8 @@ abstract class CaseSearchContract {
 
         assertEquals(3, home.looks.get() - before, "what was named, and nothing else");
         assertEquals(1, result.findings().size());
-        assertEquals(one.toString(), result.findings().getFirst().places().getFirst().path());
+        assertEquals(
+                one.toString(), result.findings().getFirst().places().getFirst().path());
         assertTrue(result.findings().getFirst().named());
         Coverage coverage = result.coverage().orElseThrow();
         assertFalse(coverage.complete());
@@ -188,7 +194,8 @@ abstract class CaseSearchContract {
         SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
         home.scan(uploads);
         at(home, "2026-12-24T01:00:00Z");
-        SearchResult result = home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
+        SearchResult result =
+                home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
         assertEquals(List.of(), result.findings());
         Coverage coverage = result.coverage().orElseThrow();
         assertFalse(coverage.complete());
@@ -200,9 +207,9 @@ abstract class CaseSearchContract {
     void photosAreRefusedAsEnrolmentDoes() throws Exception {
         SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
         home.scan(uploads);
-        SearchResult result = home.search(home.open(
-                        Optional.empty(), List.of(), PHOTO, "photo 1 0.97 3", "photo 9 0.9 4", "refused BLURRED")
-                .number());
+        SearchResult result = home.search(
+                home.open(Optional.empty(), List.of(), PHOTO, "photo 1 0.97 3", "photo 9 0.9 4", "refused BLURRED")
+                        .number());
         assertEquals(1, result.findings().size());
         assertEquals(2, result.photos().used());
         assertEquals(
@@ -241,7 +248,8 @@ abstract class CaseSearchContract {
                 stop);
         assertTrue(stopped.stopped());
         assertEquals(List.of(), stopped.findings());
-        assertEquals(CaseState.OPEN, home.cases.find(opened.number()).orElseThrow().state());
+        assertEquals(
+                CaseState.OPEN, home.cases.find(opened.number()).orElseThrow().state());
         boolean[] resumed = new boolean[1];
         SearchResult result = home.search(
                 opened.number(),

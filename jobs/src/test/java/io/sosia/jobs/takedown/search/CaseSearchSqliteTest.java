@@ -48,7 +48,8 @@ class CaseSearchSqliteTest extends CaseSearchContract {
                 "face 6000 7000 1 0.45 20");
         home.scan(uploads);
 
-        SearchResult result = home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
+        SearchResult result =
+                home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
 
         assertEquals(2, result.findings().size());
         CaseFinding person = result.findings().getFirst();
@@ -66,8 +67,8 @@ class CaseSearchSqliteTest extends CaseSearchContract {
         SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
         home.scan(uploads);
         int before = home.looks.get();
-        SearchResult result = home.search(
-                home.open(Optional.empty(), List.of(SearchHome.named("drama-1")), PHOTO).number());
+        SearchResult result = home.search(home.open(Optional.empty(), List.of(SearchHome.named("drama-1")), PHOTO)
+                .number());
         assertEquals(before, home.looks.get());
         assertEquals(1, result.findings().size());
         assertTrue(result.coverage().orElseThrow().complete());
@@ -80,7 +81,8 @@ class CaseSearchSqliteTest extends CaseSearchContract {
         SearchHome.film(uploads, "drama-1", "2.mp4", "face 4000 5000 9 0.8 5");
         home.scan(uploads);
         int before = home.looks.get();
-        SearchResult result = home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
+        SearchResult result =
+                home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
         assertEquals(1, home.looks.get() - before);
         assertEquals(1, result.findings().size());
         assertTrue(result.findings().getFirst().sure());
@@ -91,7 +93,8 @@ class CaseSearchSqliteTest extends CaseSearchContract {
     void whatOneRecogniserAloneHasSeenIsForReview() throws Exception {
         SearchHome.film(uploads, "drama-1", "1.mp4", "plain 1000 3000 1 0.8 5");
         home.scan(uploads);
-        SearchResult result = home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
+        SearchResult result =
+                home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
         assertEquals(Verdict.REVIEW, result.findings().getFirst().verdict());
         assertEquals(1, result.coverage().orElseThrow().quickOnly());
     }
@@ -122,8 +125,11 @@ class CaseSearchSqliteTest extends CaseSearchContract {
             bytes[bytes.length / 2] ^= 1;
             Files.write(part, bytes);
         }
-        SearchResult result = home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
-        assertEquals(List.of("drama-2"), result.findings().stream().map(CaseFinding::work).toList());
+        SearchResult result =
+                home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
+        assertEquals(
+                List.of("drama-2"),
+                result.findings().stream().map(CaseFinding::work).toList());
         Coverage coverage = result.coverage().orElseThrow();
         assertFalse(coverage.complete());
         assertEquals(
@@ -155,7 +161,9 @@ class CaseSearchSqliteTest extends CaseSearchContract {
         List<CaseFinding> findings = home.search(
                         home.open(Optional.of(new PersonId("p-1")), List.of()).number())
                 .findings();
-        assertEquals(List.of("drama-2", "drama-1"), findings.stream().map(CaseFinding::work).toList());
+        assertEquals(
+                List.of("drama-2", "drama-1"),
+                findings.stream().map(CaseFinding::work).toList());
         assertEquals(
                 List.of(Verdict.UNLICENSED, Verdict.LICENSED),
                 findings.stream().map(CaseFinding::verdict).toList());
@@ -171,7 +179,8 @@ class CaseSearchSqliteTest extends CaseSearchContract {
                 manifest, "{\"path\": \"uploads/drama-1/1.mp4\", \"work\": \"drama-1\", \"uploader\": \"acct-9\"}\n");
         home.scanManifest(manifest);
         List<CaseFinding> findings = home.search(
-                        home.open(Optional.empty(), List.of(SearchHome.named("drama-1")), PHOTO).number())
+                        home.open(Optional.empty(), List.of(SearchHome.named("drama-1")), PHOTO)
+                                .number())
                 .findings();
         assertEquals(Optional.of("acct-9"), findings.getFirst().uploader());
     }
@@ -181,7 +190,8 @@ class CaseSearchSqliteTest extends CaseSearchContract {
         TakedownCase opened = home.open(Optional.empty(), List.of(), "refused NO_FACE");
         SearchResult result = home.search(opened.number());
         assertEquals(Optional.empty(), result.coverage());
-        assertEquals(CaseState.OPEN, home.cases.find(opened.number()).orElseThrow().state());
+        assertEquals(
+                CaseState.OPEN, home.cases.find(opened.number()).orElseThrow().state());
     }
 
     @Test
@@ -246,8 +256,12 @@ class CaseSearchSqliteTest extends CaseSearchContract {
             String number = other.open(Optional.empty(), List.of(), photo).number();
             CaseFinding finding = other.search(number).findings().getFirst();
             traces.add("photo", photo.getBytes(java.nio.charset.StandardCharsets.UTF_8))
-                    .add("picture", other.findings().picture(finding.finding(), 1).orElseThrow())
-                    .add("template", bytesOf(ToldVideo.face(ToldVideo.QUICK, 1, 0.8, 5).toBytes()));
+                    .add(
+                            "picture",
+                            other.findings().picture(finding.finding(), 1).orElseThrow())
+                    .add(
+                            "template",
+                            bytesOf(ToldVideo.face(ToldVideo.QUICK, 1, 0.8, 5).toBytes()));
             assertEquals(List.of(), traces.in(root));
         }
         assertEquals(List.of(), traces.in(root));

@@ -105,7 +105,8 @@ final class ToldVideo implements VideoScanner {
             watch.looked(MediaTime.ofMillis(0));
         }
         return new VideoScan(
-                new VideoFacts(Sha256.of(bytes), bytes.length, "told", "text", 720, 1280, 0, MediaTime.ofMillis(10_000)),
+                new VideoFacts(
+                        Sha256.of(bytes), bytes.length, "told", "text", 720, 1280, 0, MediaTime.ofMillis(10_000)),
                 new Coverage(5, MediaTime.ofMillis(2000), problem.isPresent() ? 0.4 : 1),
                 tracks,
                 tracks.size(),
