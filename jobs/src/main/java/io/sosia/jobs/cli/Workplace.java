@@ -53,8 +53,8 @@ import io.sosia.jobs.takedown.CaseDesk;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
-import io.sosia.jobs.takedown.search.CaseFindings;
 import io.sosia.jobs.takedown.search.CaseSearch;
+import io.sosia.jobs.takedown.search.SearchesPart;
 import io.sosia.jobs.takedown.search.StandardSearch;
 import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import io.sosia.models.catalogue.ModelCard;
@@ -219,7 +219,10 @@ final class Workplace implements AutoCloseable {
                 database(),
                 keys(),
                 signingKey(),
-                List.of(new RegisterPart(register()), new FindingsPart(findings())),
+                List.of(
+                        new RegisterPart(register()),
+                        new FindingsPart(findings()),
+                        new SearchesPart(caseFindings(), cases())),
                 new AuditedErasures(audit(), invocation.actor()),
                 invocation.clock());
     }
@@ -265,7 +268,7 @@ final class Workplace implements AutoCloseable {
     }
 
     /** What was found for cases. */
-    CaseFindings caseFindings() throws NotReadyException {
+    StoredCaseFindings caseFindings() throws NotReadyException {
         return StoredCaseFindings.open(database(), keys());
     }
 
@@ -300,6 +303,7 @@ final class Workplace implements AutoCloseable {
         return StandardSearch.open(
                 home,
                 database(),
+                register(),
                 cases(),
                 keys(),
                 reviews(),

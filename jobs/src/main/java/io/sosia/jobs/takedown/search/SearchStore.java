@@ -627,6 +627,24 @@ final class SearchStore {
                 .map(json -> JsonLines.read(json, Coverage.class));
     }
 
+    StoredCaseFindings.Stored stored(String caseNumber) {
+        return new StoredCaseFindings.Stored(
+                count("SELECT COUNT(*) FROM search_finding WHERE case_number = ?", caseNumber),
+                count(
+                                "SELECT COUNT(*) FROM search_track t JOIN search_finding f ON f.finding = t.finding"
+                                        + " WHERE f.case_number = ?",
+                                caseNumber)
+                        + count(
+                                "SELECT COUNT(*) FROM search_candidate c JOIN search_run r ON r.run = c.run"
+                                        + " WHERE r.case_number = ?",
+                                caseNumber)
+                        + count("SELECT COUNT(*) FROM search_photo WHERE case_number = ?", caseNumber));
+    }
+
+    private long count(String sql, String caseNumber) {
+        return jdbc.sql(sql).param(caseNumber).query(Long.class).single();
+    }
+
     /** Removes all of a case; in the caller's transaction where there is one. */
     void forget(String caseNumber) {
         transactions.executeWithoutResult(status -> {

@@ -1,11 +1,12 @@
 package io.sosia.jobs.takedown.search;
 
-import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.detector.embed.OnnxFaceEmbedder.MirrorImages;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.calibration.Calibration;
 import io.sosia.indexer.match.Fusion;
+import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.indexer.sighting.SightingArchive;
 import io.sosia.jobs.audit.AuditTrail;
 import io.sosia.jobs.config.Home;
@@ -38,8 +39,9 @@ public final class StandardSearch {
     public static CaseSearch open(
             Home home,
             RegisterDatabase database,
+            Register register,
             TakedownCases cases,
-            SqlSubjectKeys keys,
+            SubjectKeys keys,
             Reviews reviews,
             AuditTrail audit,
             Optional<SightingArchive> archive,
@@ -55,7 +57,7 @@ public final class StandardSearch {
         return new CaseSearch(new SearchParts(
                 home,
                 database,
-                database.register(keys, clock),
+                register,
                 cases,
                 keys,
                 reviews,

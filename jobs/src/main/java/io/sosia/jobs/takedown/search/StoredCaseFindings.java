@@ -53,6 +53,17 @@ public final class StoredCaseFindings implements CaseFindings {
                 : Optional.of(pictures.get(number - 1).jpeg());
     }
 
+    /**
+     * How much is stored of a case, readable or not.
+     *
+     * @param tracks faces, vectors and pictures, found so far
+     */
+    record Stored(long findings, long tracks) {}
+
+    Stored stored(String caseNumber) {
+        return store.stored(caseNumber);
+    }
+
     @Override
     public void forget(String caseNumber) {
         store.forget(caseNumber);

@@ -125,7 +125,7 @@ final class SearchHome implements AutoCloseable {
         this.master = MasterKey.find(
                 home.masterKey(), Map.of(), !database.sealed() && !SealedSightings.exists(home.sightings()));
         this.keys = database.subjectKeys(master);
-        this.register = database.register(clock);
+        this.register = database.register(keys, clock);
         this.cases = StoredCases.open(database, keys, TakedownSettings.defaults());
         this.audit = StoredAuditTrail.open(database, keys, database.signingKey(master), clock);
     }
@@ -163,8 +163,9 @@ final class SearchHome implements AutoCloseable {
         Fusion fusion = Fusion.of(ToldVideo.QUICK, ToldVideo.STRONG);
         AlarmBudget budget = new AlarmBudget(5, Optional.of(1_000.0), 0.01);
         try (SealedSightings archive = archive();
-                LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
-                        home.index(), register, ToldVideo.QUICK, IndexSettings.standard(), clock)) {
+                LuceneEnrolledFaces faces =
+                        LuceneEnrolledFaces.open(
+                                register, ToldVideo.QUICK, IndexSettings.standard(), clock)) {
             CascadeSearch search = new CascadeSearch(faces, register, fusion);
             ScanParts parts = new ScanParts(
                     register,
@@ -289,7 +290,7 @@ final class SearchHome implements AutoCloseable {
                     }
                 },
                 audit,
-                archive.<SightingArchive>map(sealed -> sealed),
+                archive.<SightingArchive>map(opened -> opened),
                 sightings,
                 settings(),
                 Fusion.of(ToldVideo.QUICK, ToldVideo.STRONG),
