@@ -3,6 +3,7 @@ package io.sosia.indexer.match;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.match.Decision.Frames;
 import io.sosia.indexer.match.TrackDoubts.Doubt;
+import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.EmbeddingSpace;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides by a threshold and the person's licences. An upload is licensed if licences cover it both on the day it was
@@ -57,11 +59,23 @@ public final class LicenceMatcher implements Matcher {
     }
 
     @Override
-    public Decision decide(Probe probe, Upload upload) {
+    public Decision decide(Probe probe, Upload upload, Set<PersonId> others) {
         return switch (search.search(probe, rule.least())) {
             case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest(), Optional.empty(), true);
-            case Ranking.Suspects suspects -> decide(suspects.people(), probe, upload);
+            case Ranking.Suspects suspects -> decideAmong(without(others, suspects.people()), probe, upload);
         };
+    }
+
+    private static List<RankedPerson> without(Set<PersonId> others, List<RankedPerson> suspects) {
+        return suspects.stream()
+                .filter(suspect -> !others.contains(suspect.person()))
+                .toList();
+    }
+
+    private Decision decideAmong(List<RankedPerson> suspects, Probe probe, Upload upload) {
+        return suspects.isEmpty()
+                ? new Decision.NoMatch(Optional.empty(), Optional.empty(), true)
+                : decide(suspects, probe, upload);
     }
 
     private Decision decide(List<RankedPerson> suspects, Probe probe, Upload upload) {

@@ -186,9 +186,9 @@ public final class RegisterBench {
      * @param people whose they are, each with a key of their own
      * @param openSeconds from the closed register to the index in memory, by the clock
      * @param processorSeconds the same, of all threads of the process
-     * @param querySeconds of those threads that read, in the database, by the clock
-     * @param unsealSeconds of the same threads, breaking seals
-     * @param buildSeconds processor time that is neither: laying vectors into memory, their codes, and collecting garbage
+     * @param querySeconds of that, in the database
+     * @param unsealSeconds of that, breaking seals of keys and vectors
+     * @param buildSeconds of that, the rest: laying vectors into memory, making codes, compiling and collecting garbage
      * @param threads that read
      * @param searchMillis median of a search afterwards
      * @param matesFirst share of searches that return the probe's person first

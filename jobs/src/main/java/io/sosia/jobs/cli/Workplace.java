@@ -38,11 +38,18 @@ import io.sosia.jobs.retention.RunsStep;
 import io.sosia.jobs.retention.SightingsStep;
 import io.sosia.jobs.retention.UnfinishedStep;
 import io.sosia.jobs.review.Opinion;
-import io.sosia.jobs.review.Outcome;
-import io.sosia.jobs.review.Reviews;
+import io.sosia.jobs.review.FindingId;
+import io.sosia.jobs.review.ReviewDesk;
+import io.sosia.jobs.review.ReviewState;
+import io.sosia.jobs.review.Reviewable;
+import io.sosia.jobs.review.SameFace;
+import io.sosia.jobs.review.SecondReviewer;
+import io.sosia.jobs.review.StoredLessons;
+import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.PicturesAtRest;
+import io.sosia.jobs.scan.ReviewableFindings;
 import io.sosia.jobs.scan.RunPages;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
@@ -53,6 +60,7 @@ import io.sosia.jobs.takedown.CaseDesk;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
+import io.sosia.jobs.takedown.search.CaseReviewables;
 import io.sosia.jobs.takedown.search.CaseSearch;
 import io.sosia.jobs.takedown.search.SearchesPart;
 import io.sosia.jobs.takedown.search.StandardSearch;
@@ -146,7 +154,8 @@ final class Workplace implements AutoCloseable {
                         defaults.scan(),
                         SightingSettings.none(),
                         defaults.takedowns(),
-                        defaults.retention()),
+                        defaults.retention(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -161,7 +170,8 @@ final class Workplace implements AutoCloseable {
                         defaults.scan().decidingStylised(),
                         SightingSettings.none(),
                         defaults.takedowns(),
-                        defaults.retention()),
+                        defaults.retention(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -248,6 +258,46 @@ final class Workplace implements AutoCloseable {
         return SealedSightings.exists(home.sightings()) ? sightings().verify() : List.of();
     }
 
+    /** Takes people's decisions on findings. */
+    ReviewDesk reviews() throws NotReadyException {
+        StoredAuditTrail trail = audit();
+        return new ReviewDesk(
+                database(),
+                register(),
+                StoredReviews.open(database(), keys()),
+                new StoredLessons(database().dataSource(), keys()),
+                List.of(
+                        ReviewableFindings.open(database(), keys(), fusion()),
+                        new CaseReviewables(database().dataSource(), keys(), cases())),
+                SecondReviewer.parse(settings.review().secondReviewer()),
+                (finding, opinion, state) -> trail.record(decided(finding, opinion, state)),
+                invocation.clock());
+    }
+
+    private AuditEvent decided(Reviewable finding, Opinion opinion, ReviewState state) {
+        Map<String, String> facts = new HashMap<>(Map.of(
+                "finding",
+                FindingId.of(finding.finding()),
+                "round",
+                String.valueOf(finding.round()),
+                "decision",
+                opinion.decision().name(),
+                "review",
+                state.name()));
+        opinion.licence().ifPresent(licence -> facts.put("licence", licence));
+        finding.caseNumber().ifPresent(number -> facts.put("case", number));
+        return new AuditEvent(
+                AuditKind.DECIDED,
+                invocation.actor(),
+                List.of(AuditSubject.person(finding.person().id().value()), AuditSubject.reviewer(opinion.by())),
+                facts);
+    }
+
+    /** Tells whether two tracks show one face. */
+    SameFace sameFace() throws NotReadyException {
+        return new SameFace(fusion());
+    }
+
     /** What scans' pages show. */
     RunPages pages() throws NotReadyException {
         return RunPages.open(home, database(), keys());
@@ -264,27 +314,12 @@ final class Workplace implements AutoCloseable {
 
     /** Where cases are handled. */
     CaseDesk desk() throws NotReadyException {
-        return new CaseDesk(cases(), caseFindings(), reviews(), settings.takedowns());
+        return new CaseDesk(cases(), caseFindings(), StoredReviews.open(database(), keys()), settings.takedowns());
     }
 
     /** What was found for cases. */
     StoredCaseFindings caseFindings() throws NotReadyException {
         return StoredCaseFindings.open(database(), keys());
-    }
-
-    /** What people decided on findings: nothing, as long as no command lets them. */
-    private static Reviews reviews() {
-        return new Reviews() {
-            @Override
-            public Optional<Outcome> outcome(long finding, int round) {
-                return Optional.empty();
-            }
-
-            @Override
-            public List<Opinion> history(long finding, int round) {
-                return List.of();
-            }
-        };
     }
 
     /**
@@ -306,7 +341,7 @@ final class Workplace implements AutoCloseable {
                 register(),
                 cases(),
                 keys(),
-                reviews(),
+                StoredReviews.open(database(), keys()),
                 audit(),
                 archive,
                 settings.sightings(),

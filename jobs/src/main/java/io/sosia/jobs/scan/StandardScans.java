@@ -78,6 +78,7 @@ public final class StandardScans {
      * @param keys of the people in that database; all of their templates are read and unsealed into memory
      * @param keeper keeps what is seen
      * @param database stays the caller's to close, after the service
+     * @param keys seal what shows somebody
      * @param models likewise; made from {@code detector} and {@code recogniser}, and, where one is to look closer, from
      *     that recogniser as well
      * @throws NotReadyException if the jobs' tables cannot be opened, or nothing has been measured for the recogniser
