@@ -105,11 +105,10 @@ final class TakedownAnswer implements Callable<Integer> {
             if (about.isEmpty()) {
                 return CaseResults.unknown(invocation, number);
             }
-            String account =
-                    switch (recipient) {
-                        case REQUESTER -> "";
-                        case UPLOADER -> uploader.orElseGet(() -> onlyOne(desk, about.get()));
-                    };
+            String account = switch (recipient) {
+                case REQUESTER -> "";
+                case UPLOADER -> uploader.orElseGet(() -> onlyOne(desk, about.get()));
+            };
             return switch (desk.answer(number, recipient, account, language, now)) {
                 case Answer.Given given -> written(workplace, given);
                 case Answer.Refused refused ->

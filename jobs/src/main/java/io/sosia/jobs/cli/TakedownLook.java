@@ -63,7 +63,10 @@ final class TakedownLook {
         @Override
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
-                List<TakedownCase> cases = workplace.desk().all(invocation.clock().instant()).stream()
+                List<TakedownCase> cases = workplace
+                        .desk()
+                        .all(invocation.clock().instant())
+                        .stream()
                         .filter(one -> all || one.closed().isEmpty())
                         .sorted(URGENT)
                         .toList();
@@ -107,7 +110,10 @@ final class TakedownLook {
 
         List<Map<String, Object>> findings() {
             List<Map<String, Object>> findings = new ArrayList<>();
-            decisions.open().forEach(one -> findings.add(finding(one.finding(), one.state().name())));
+            decisions
+                    .open()
+                    .forEach(one ->
+                            findings.add(finding(one.finding(), one.state().name())));
             decisions
                     .settled()
                     .forEach(one -> findings.add(finding(
@@ -147,9 +153,7 @@ final class TakedownLook {
                         Map<String, Object> fields = new LinkedHashMap<>();
                         fields.put("round", letter.round());
                         fields.put("to", letter.recipient().name().toLowerCase(Locale.ROOT));
-                        fields.put(
-                                "uploader",
-                                Optional.of(letter.account()).filter(account -> !account.isEmpty()));
+                        fields.put("uploader", Optional.of(letter.account()).filter(account -> !account.isEmpty()));
                         fields.put("lang", letter.language().tag());
                         fields.put("given", letter.given());
                         return fields;
@@ -225,7 +229,10 @@ final class TakedownLook {
                                     w.findings().stream()
                                             .map(finding -> finding.get("finding") + " " + finding.get("review"))
                                             .toList()))
-                    .field("coverage", "LOOKED AT", w -> w.decisions().coverage().map(Coverage::statement))
+                    .field(
+                            "coverage",
+                            "LOOKED AT",
+                            w -> w.decisions().coverage().map(Coverage::statement))
                     .field(
                             "answers",
                             "ANSWERS",

@@ -47,24 +47,24 @@ final class CaseAudit {
         if (changed.state() == CaseState.INCOMPLETE) {
             facts.put("missing", missing(changed));
         }
-        AuditKind kind =
-                switch (what) {
-                    case CLOSED -> {
-                        facts.put("withdrawn", String.valueOf(changed.withdrawn()));
-                        yield AuditKind.CASE_CLOSED;
-                    }
-                    case ANSWERED -> {
-                        changed.current()
-                                .answered()
-                                .ifPresent(at -> facts.put("urgency", changed.urgency(at).name()));
-                        yield AuditKind.CASE_CHANGED;
-                    }
-                    case COUNTERED -> {
-                        facts.put("due", changed.due().due().toString());
-                        yield AuditKind.CASE_CHANGED;
-                    }
-                    case OPENED, COMPLETED, SEARCHED, DECIDED, ERASED -> AuditKind.CASE_CHANGED;
-                };
+        AuditKind kind = switch (what) {
+            case CLOSED -> {
+                facts.put("withdrawn", String.valueOf(changed.withdrawn()));
+                yield AuditKind.CASE_CLOSED;
+            }
+            case ANSWERED -> {
+                changed.current()
+                        .answered()
+                        .ifPresent(
+                                at -> facts.put("urgency", changed.urgency(at).name()));
+                yield AuditKind.CASE_CHANGED;
+            }
+            case COUNTERED -> {
+                facts.put("due", changed.due().due().toString());
+                yield AuditKind.CASE_CHANGED;
+            }
+            case OPENED, COMPLETED, SEARCHED, DECIDED, ERASED -> AuditKind.CASE_CHANGED;
+        };
         List<AuditSubject> subjects = account.isEmpty() ? List.of() : List.of(AuditSubject.account(account));
         trail.record(new AuditEvent(kind, actor, subjects, facts));
     }

@@ -53,8 +53,7 @@ public record CaseDecisions(List<Settled> settled, List<Unsettled> open, Optiona
                 decided.second().ifPresent(reviewers::add);
                 settled.add(new Settled(finding, decided.decision(), Set.copyOf(reviewers)));
             } else {
-                open.add(new Unsettled(
-                        finding, outcome.map(Outcome::state).orElse(ReviewState.OPEN)));
+                open.add(new Unsettled(finding, outcome.map(Outcome::state).orElse(ReviewState.OPEN)));
             }
         }
         return new CaseDecisions(settled, open, findings.coverage(about.number(), about.round()));
@@ -62,8 +61,8 @@ public record CaseDecisions(List<Settled> settled, List<Unsettled> open, Optiona
 
     private static Optional<Outcome> outcome(TakedownCase about, CaseFinding finding, Reviews reviews) {
         Optional<Outcome> outcome = reviews.outcome(finding.finding(), about.round());
-        boolean stands =
-                about.contestedBy().isPresent() && !isOf(finding, about.contestedBy().get());
+        boolean stands = about.contestedBy().isPresent()
+                && !isOf(finding, about.contestedBy().get());
         for (int round = about.round() - 1; stands && outcome.isEmpty() && round >= 1; round--) {
             outcome = reviews.outcome(finding.finding(), round);
         }

@@ -100,15 +100,16 @@ public final class CaseDesk {
         if (!decisions.complete()) {
             return new Answer.Refused("not every finding has been decided" + undecided(about));
         }
-        if (recipient == Recipient.UPLOADER
-                && !(concerns(about, decisions, account) && Requester.isWhole(account))) {
-            return new Answer.Refused("no upload of that account was found to show the person, so that there is nothing to"
-                    + " tell it" + known(decisions.accounts()));
+        if (recipient == Recipient.UPLOADER && !(concerns(about, decisions, account) && Requester.isWhole(account))) {
+            return new Answer.Refused(
+                    "no upload of that account was found to show the person, so that there is nothing to" + " tell it"
+                            + known(decisions.accounts()));
         }
         CaseLetter letter = new LetterWriter(settings)
                 .write(about, cases.requester(number), decisions, recipient, account, language, now);
         return switch (cases.answered(number, letter)) {
-            case CaseChange.Done done -> given(done.current(), recipient, account, language, false).orElseThrow();
+            case CaseChange.Done done ->
+                given(done.current(), recipient, account, language, false).orElseThrow();
             case CaseChange.Refused refused -> new Answer.Refused(refused.why());
             case CaseChange.Unknown unknown -> new Answer.Unknown();
         };
@@ -143,10 +144,11 @@ public final class CaseDesk {
         List<CaseDecisions.Unsettled> open = decisions(about).open();
         return open.isEmpty()
                 ? ""
-                : ": " + open.stream()
-                        .limit(20)
-                        .map(one -> one.finding().id() + " " + one.state())
-                        .collect(Collectors.joining(", "))
+                : ": "
+                        + open.stream()
+                                .limit(20)
+                                .map(one -> one.finding().id() + " " + one.state())
+                                .collect(Collectors.joining(", "))
                         + (open.size() > 20 ? " and " + (open.size() - 20) + " more" : "");
     }
 

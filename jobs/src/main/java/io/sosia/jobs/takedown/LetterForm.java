@@ -107,10 +107,12 @@ final class LetterForm {
                     }
                     case HEADING -> {
                         text.append(entry).append('\n');
-                        text.append("-".repeat(Math.max(1, Math.min(COLUMNS, width(entry))))).append('\n');
+                        text.append("-".repeat(Math.max(1, Math.min(COLUMNS, width(entry)))))
+                                .append('\n');
                     }
                     case HEAD, PARAGRAPH ->
-                        wrapped(entry, COLUMNS).forEach(part -> text.append(part).append('\n'));
+                        wrapped(entry, COLUMNS)
+                                .forEach(part -> text.append(part).append('\n'));
                     case LIST -> {
                         String mark = "  - ";
                         for (String part : wrapped(entry, COLUMNS - mark.length())) {
@@ -162,6 +164,8 @@ final class LetterForm {
     }
 
     private static int width(String text) {
-        return text.codePoints().map(point -> Math.max(0, WCWidth.wcwidth(point))).sum();
+        return text.codePoints()
+                .map(point -> Math.max(0, WCWidth.wcwidth(point)))
+                .sum();
     }
 }

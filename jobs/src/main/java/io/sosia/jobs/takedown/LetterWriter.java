@@ -129,10 +129,10 @@ final class LetterWriter {
             Language language,
             Instant now) {
         boolean toUploader = recipient == Recipient.UPLOADER;
-        Predicate<Place> shown = toUploader
-                ? place -> place.uploader().filter(account::equals).isPresent()
-                : place -> true;
-        boolean contested = toUploader && about.contestedBy().filter(account::equals).isPresent();
+        Predicate<Place> shown =
+                toUploader ? place -> place.uploader().filter(account::equals).isPresent() : place -> true;
+        boolean contested =
+                toUploader && about.contestedBy().filter(account::equals).isPresent();
         List<FindingView> confirmed = findings(decisions, ReviewDecision.CONFIRM, shown);
         List<FindingView> licensed = findings(decisions, ReviewDecision.LICENSED, shown);
         List<FindingView> rejected = findings(decisions, ReviewDecision.REJECT, shown);
@@ -195,8 +195,7 @@ final class LetterWriter {
             CaseDecisions decisions, ReviewDecision decision, Predicate<Place> shown) {
         List<FindingView> views = new ArrayList<>();
         for (Settled one : decisions.settled()) {
-            List<Place> places =
-                    one.finding().places().stream().filter(shown).toList();
+            List<Place> places = one.finding().places().stream().filter(shown).toList();
             if (one.decision() == decision && !places.isEmpty()) {
                 views.add(view(one.finding(), places));
             }
@@ -205,7 +204,8 @@ final class LetterWriter {
     }
 
     private static FindingView view(CaseFinding finding, List<Place> places) {
-        Map<String, List<Place>> byEpisode = new TreeMap<>(places.stream().collect(Collectors.groupingBy(Place::episode)));
+        Map<String, List<Place>> byEpisode =
+                new TreeMap<>(places.stream().collect(Collectors.groupingBy(Place::episode)));
         List<EpisodeView> episodes = new ArrayList<>();
         long shown = 0;
         for (Map.Entry<String, List<Place>> episode : byEpisode.entrySet()) {
@@ -275,7 +275,9 @@ final class LetterWriter {
                 days.size(),
                 count(archive.map(Coverage.Archive::videos).orElse(0L)),
                 String.format(
-                        Locale.ROOT, "%,.1f", archive.map(Coverage.Archive::videoMs).orElse(0L) / MS_PER_HOUR),
+                        Locale.ROOT,
+                        "%,.1f",
+                        archive.map(Coverage.Archive::videoMs).orElse(0L) / MS_PER_HOUR),
                 String.format(
                         Locale.ROOT,
                         "%.1f",
@@ -321,20 +323,24 @@ final class LetterWriter {
 
     private static String date(Instant at, Language language) {
         return switch (language) {
-            case EN -> DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
-                    .withZone(ZoneOffset.UTC)
-                    .format(at);
-            case ZH -> DateTimeFormatter.ofPattern("uuuu年M月d日 HH:mm（'UTC'）", Locale.SIMPLIFIED_CHINESE)
-                    .withZone(ZoneOffset.UTC)
-                    .format(at);
+            case EN ->
+                DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
+                        .withZone(ZoneOffset.UTC)
+                        .format(at);
+            case ZH ->
+                DateTimeFormatter.ofPattern("uuuu年M月d日 HH:mm（'UTC'）", Locale.SIMPLIFIED_CHINESE)
+                        .withZone(ZoneOffset.UTC)
+                        .format(at);
         };
     }
 
     private static String day(LocalDate day, Language language) {
         return switch (language) {
-            case EN -> DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).format(day);
+            case EN ->
+                DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH).format(day);
             case ZH ->
-                DateTimeFormatter.ofPattern("uuuu年M月d日", Locale.SIMPLIFIED_CHINESE).format(day);
+                DateTimeFormatter.ofPattern("uuuu年M月d日", Locale.SIMPLIFIED_CHINESE)
+                        .format(day);
         };
     }
 }

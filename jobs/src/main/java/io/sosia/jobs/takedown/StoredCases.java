@@ -287,30 +287,31 @@ public final class StoredCases implements TakedownCases {
             if (given.stream().anyMatch(letter::replaces)) {
                 return new Change.Nothing();
             }
-            return new Change.Step(new CaseStep.Answered(letter.recipient()), CaseEvent.Kind.ANSWERED, letter.account(), () -> {
-                int index = given.size() + 1;
-                jdbc.sql("""
+            return new Change.Step(
+                    new CaseStep.Answered(letter.recipient()), CaseEvent.Kind.ANSWERED, letter.account(), () -> {
+                        int index = given.size() + 1;
+                        jdbc.sql("""
                                         INSERT INTO takedown_letter (case_number, letter, round, recipient, account,
                                             language, given, html, plain)
                                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                        .params(
-                                id(number),
-                                index,
-                                letter.round(),
-                                letter.recipient().name())
-                        .params(letter.account(), letter.language().name(), at.toEpochMilli())
-                        .params(
-                                seals.sealText(number, "letter " + index + " html", letter.html()),
-                                seals.sealText(number, "letter " + index + " plain", letter.plain()))
-                        .update();
-                if (letter.recipient() == Recipient.REQUESTER) {
-                    mark(
-                            "UPDATE takedown_round SET answered = COALESCE(answered, ?)"
-                                    + " WHERE case_number = ? AND round = ?",
-                            current,
-                            at);
-                }
-            });
+                                .params(
+                                        id(number),
+                                        index,
+                                        letter.round(),
+                                        letter.recipient().name())
+                                .params(letter.account(), letter.language().name(), at.toEpochMilli())
+                                .params(
+                                        seals.sealText(number, "letter " + index + " html", letter.html()),
+                                        seals.sealText(number, "letter " + index + " plain", letter.plain()))
+                                .update();
+                        if (letter.recipient() == Recipient.REQUESTER) {
+                            mark(
+                                    "UPDATE takedown_round SET answered = COALESCE(answered, ?)"
+                                            + " WHERE case_number = ? AND round = ?",
+                                    current,
+                                    at);
+                        }
+                    });
         });
     }
 

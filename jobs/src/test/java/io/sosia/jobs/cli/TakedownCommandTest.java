@@ -229,11 +229,22 @@ class TakedownCommandTest {
         assertEquals(
                 2,
                 CommandRun.of(
-                                home, "takedown", "answer", "C-000001", "--to", "uploader", "--lang", "zh", "--out",
+                                home,
+                                "takedown",
+                                "answer",
+                                "C-000001",
+                                "--to",
+                                "uploader",
+                                "--lang",
+                                "zh",
+                                "--out",
                                 letters.toString())
                         .status(),
                 "which uploader is not known");
-        assertEquals(2, CommandRun.of(home, "takedown", "close", "C-000001", "--receipt", "x").status());
+        assertEquals(
+                2,
+                CommandRun.of(home, "takedown", "close", "C-000001", "--receipt", "x")
+                        .status());
         for (List<String> words : List.of(
                 List.of("answer", "C-9", "--to", "requester", "--lang", "en", "--out", letters.toString()),
                 List.of("counter", "C-000009", "--uploader", "a", "--statement", "s"),
@@ -251,7 +262,9 @@ class TakedownCommandTest {
         assertEquals(0, closed.status(), closed.err());
         assertEquals("CLOSED", closed.json().getFirst().get("state").asString());
         assertEquals("WITHDRAWN", closed.json().getFirst().get("urgency").asString());
-        assertEquals("2026-12-20T10:00:00Z", closed.json().getFirst().get("erase_after").asString());
+        assertEquals(
+                "2026-12-20T10:00:00Z",
+                closed.json().getFirst().get("erase_after").asString());
         assertEquals("", CommandRun.of(home, "takedown", "list").out());
 
         Path receipt = folder.resolve("erased.json");
@@ -260,7 +273,8 @@ class TakedownCommandTest {
         assertEquals(0, erased.status(), erased.err());
         assertEquals("erased", erased.json().getFirst().get("type").asString());
         assertTrue(Files.exists(receipt));
-        JsonNode shown = CommandRun.of(home, "takedown", "show", "C-000001").json().getFirst();
+        JsonNode shown =
+                CommandRun.of(home, "takedown", "show", "C-000001").json().getFirst();
         assertFalse(shown.has("requester"));
         assertTrue(shown.has("erased"));
         assertEquals(0, shown.get("photos").size());
@@ -305,8 +319,22 @@ class TakedownCommandTest {
 
     private String[] openArguments(String named) {
         return new String[] {
-            "takedown", "open", "--as", "guardian", "--requester", "G", "--contact", named, "--identity-checked", "p",
-            "--checked-by", "r", "--photo", photo.toString(), "--named", named
+            "takedown",
+            "open",
+            "--as",
+            "guardian",
+            "--requester",
+            "G",
+            "--contact",
+            named,
+            "--identity-checked",
+            "p",
+            "--checked-by",
+            "r",
+            "--photo",
+            photo.toString(),
+            "--named",
+            named
         };
     }
 }

@@ -143,7 +143,8 @@ class CaseDeskTest {
         cases.searched(number, NOW.plus(Duration.ofHours(1)));
         Instant early = NOW.plus(Duration.ofHours(2));
         assertEquals(CaseState.SEARCHED, desk.look(number, early).orElseThrow().state());
-        assertTrue(refused(desk.answer(number, Recipient.REQUESTER, "", Language.EN, early)).contains("F-000001 OPEN"));
+        assertTrue(refused(desk.answer(number, Recipient.REQUESTER, "", Language.EN, early))
+                .contains("F-000001 OPEN"));
         reviews.decide(1, 1, ReviewDecision.CONFIRM, "reviewer-1");
         reviews.pending(2, 1, "reviewer-1");
         assertTrue(refused(desk.answer(number, Recipient.REQUESTER, "", Language.EN, early))
@@ -151,7 +152,8 @@ class CaseDeskTest {
         reviews.decide(2, 1, ReviewDecision.CONFIRM, "reviewer-2");
 
         Instant answered = NOW.plus(Duration.ofHours(40));
-        TakedownCase after = given(desk.answer(number, Recipient.REQUESTER, "", Language.EN, answered)).current();
+        TakedownCase after = given(desk.answer(number, Recipient.REQUESTER, "", Language.EN, answered))
+                .current();
         assertEquals(CaseState.ANSWERED, after.state());
         assertEquals(Urgency.KEPT, after.urgency(NOW.plus(Duration.ofDays(99))));
         assertEquals(Set.of("acct-5", "acct-9"), desk.untold(after));
@@ -161,8 +163,7 @@ class CaseDeskTest {
 
         Instant objected = answered.plus(Duration.ofDays(3));
         Objection objection = new Objection("acct-9", Optional.of("We have a licence."), Optional.empty());
-        TakedownCase reopened = assertInstanceOf(
-                        CaseChange.Done.class, desk.counter(number, objection, objected))
+        TakedownCase reopened = assertInstanceOf(CaseChange.Done.class, desk.counter(number, objection, objected))
                 .current();
         assertEquals(CaseState.REOPENED, reopened.state());
         assertEquals(Set.of("reviewer-1"), reopened.barredReviewers());
@@ -177,13 +178,15 @@ class CaseDeskTest {
         reviews.decide(1, 2, ReviewDecision.LICENSED, "reviewer-4");
 
         Instant late = objected.plus(Duration.ofDays(8));
-        TakedownCase second = given(desk.answer(number, Recipient.REQUESTER, "", Language.EN, late)).current();
+        TakedownCase second = given(desk.answer(number, Recipient.REQUESTER, "", Language.EN, late))
+                .current();
         assertEquals(Urgency.LATE, second.urgency(late));
         assertEquals(Urgency.KEPT, second.rounds().getFirst().urgency(late));
-        String told = letter(desk.answer(number, Recipient.UPLOADER, "acct-9", Language.EN, late)).plain();
+        String told = letter(desk.answer(number, Recipient.UPLOADER, "acct-9", Language.EN, late))
+                .plain();
         assertTrue(told.contains("you objected") && told.contains("These stay"), told);
-        TakedownCase closed =
-                assertInstanceOf(CaseChange.Done.class, cases.close(number, false, late)).current();
+        TakedownCase closed = assertInstanceOf(CaseChange.Done.class, cases.close(number, false, late))
+                .current();
         assertEquals(CaseState.CLOSED, closed.state());
         assertEquals(List.of(number), cases.toErase(late.plus(Duration.ofDays(30))));
     }
@@ -245,7 +248,8 @@ class CaseDeskTest {
                 assertTrue(letter.plain().contains("1019") || letter.plain().contains("一千零一十九"), letter.plain());
             }
         }
-        assertTrue(refused(desk.answer(number, Recipient.UPLOADER, "acct-4", Language.EN, NOW)).contains("acct-5"));
+        assertTrue(refused(desk.answer(number, Recipient.UPLOADER, "acct-4", Language.EN, NOW))
+                .contains("acct-5"));
     }
 
     @Test
@@ -321,7 +325,9 @@ class CaseDeskTest {
                             text);
                     assertFalse(text.contains("A".repeat(300)), "others' text is shortened");
                 }
-                assertFalse(Pattern.compile("(?m)^\\s*(#|-) ?(Forged|item)").matcher(letter.plain()).find());
+                assertFalse(Pattern.compile("(?m)^\\s*(#|-) ?(Forged|item)")
+                        .matcher(letter.plain())
+                        .find());
                 assertTrue(letter.plain().lines().allMatch(line -> line.length() <= 72), letter.plain());
             }
         }

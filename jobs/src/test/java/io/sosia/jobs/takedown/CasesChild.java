@@ -39,8 +39,7 @@ final class CasesChild {
     }
 
     private static CaseLetter letter(int round) {
-        return new CaseLetter(
-                round, Recipient.REQUESTER, "", CaseLetter.Language.EN, CaseContract.NOW, "page", "text");
+        return new CaseLetter(round, Recipient.REQUESTER, "", CaseLetter.Language.EN, CaseContract.NOW, "page", "text");
     }
 
     public static void main(String[] arguments) throws Exception {
@@ -52,16 +51,14 @@ final class CasesChild {
             SqlSubjectKeys keys = database.subjectKeys(master);
             TakedownCases cases = StoredCases.open(database, keys, TakedownSettings.defaults())
                     .audited(
-                            StoredAuditTrail.open(
-                                    database, keys, database.signingKey(master), Clock.systemUTC()),
+                            StoredAuditTrail.open(database, keys, database.signingKey(master), Clock.systemUTC()),
                             "child");
             for (int which = Integer.parseInt(arguments[1]); ; which++) {
-                String number =
-                        switch (cases.open(request(which), DeadlinePolicy.preset(), CaseContract.NOW)) {
-                            case Opening.Opened opened -> opened.opened().number();
-                            case Opening.AlreadyOpen same -> same.open().number();
-                            case Opening.TooMany many -> throw new IllegalStateException("each asks once");
-                        };
+                String number = switch (cases.open(request(which), DeadlinePolicy.preset(), CaseContract.NOW)) {
+                    case Opening.Opened opened -> opened.opened().number();
+                    case Opening.AlreadyOpen same -> same.open().number();
+                    case Opening.TooMany many -> throw new IllegalStateException("each asks once");
+                };
                 acknowledge(acknowledged, which, number, CaseState.OPEN);
                 Optional<TakedownCase> at = cases.find(number);
                 while (at.isPresent() && at.get().state() != CaseState.CLOSED) {
@@ -75,24 +72,23 @@ final class CasesChild {
 
     private static CaseState step(TakedownCases cases, TakedownCase at) {
         String number = at.number();
-        CaseChange change =
-                switch (at.state()) {
-                    case OPEN, REOPENED -> {
-                        cases.searched(number, CaseContract.NOW);
-                        yield cases.decided(number, CaseContract.NOW);
-                    }
-                    case SEARCHED -> cases.decided(number, CaseContract.NOW);
-                    case DECIDED -> cases.answered(number, letter(at.round()));
-                    case ANSWERED ->
-                        at.round() == 1
-                                ? cases.counter(
-                                        number,
-                                        new Objection("acct", Optional.of("No."), Optional.empty()),
-                                        Set.of("reviewer-1"),
-                                        CaseContract.NOW)
-                                : cases.close(number, false, CaseContract.NOW);
-                    case INCOMPLETE, CLOSED -> throw new IllegalStateException(at.toString());
-                };
+        CaseChange change = switch (at.state()) {
+            case OPEN, REOPENED -> {
+                cases.searched(number, CaseContract.NOW);
+                yield cases.decided(number, CaseContract.NOW);
+            }
+            case SEARCHED -> cases.decided(number, CaseContract.NOW);
+            case DECIDED -> cases.answered(number, letter(at.round()));
+            case ANSWERED ->
+                at.round() == 1
+                        ? cases.counter(
+                                number,
+                                new Objection("acct", Optional.of("No."), Optional.empty()),
+                                Set.of("reviewer-1"),
+                                CaseContract.NOW)
+                        : cases.close(number, false, CaseContract.NOW);
+            case INCOMPLETE, CLOSED -> throw new IllegalStateException(at.toString());
+        };
         return switch (change) {
             case CaseChange.Done done -> done.current().state();
             case CaseChange.Refused refused -> throw new IllegalStateException(refused.why());

@@ -99,14 +99,13 @@ class CasesKillIT {
                     .sql("SELECT COUNT(*) FROM takedown_event")
                     .query(Long.class)
                     .single();
-            long written =
-                    JdbcClient.create(database.dataSource())
-                            .sql("SELECT content FROM audit_entry")
-                            .query((row, index) -> new String(row.getBytes(1), StandardCharsets.UTF_8))
-                            .list()
-                            .stream()
-                            .filter(entry -> entry.contains("\"CASE_"))
-                            .count();
+            long written = JdbcClient.create(database.dataSource())
+                    .sql("SELECT content FROM audit_entry")
+                    .query((row, index) -> new String(row.getBytes(1), StandardCharsets.UTF_8))
+                    .list()
+                    .stream()
+                    .filter(entry -> entry.contains("\"CASE_"))
+                    .count();
             assertEquals(events, written, "each step is in the audit log once");
         }
         return last;

@@ -122,5 +122,4 @@ final class PlayFindings implements CaseFindings {
     public void forget(String caseNumber) {
         findings.removeIf(finding -> finding.caseNumber().equals(caseNumber));
     }
-
 }

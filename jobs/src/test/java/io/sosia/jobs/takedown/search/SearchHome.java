@@ -164,8 +164,7 @@ final class SearchHome implements AutoCloseable {
         AlarmBudget budget = new AlarmBudget(5, Optional.of(1_000.0), 0.01);
         try (SealedSightings archive = archive();
                 LuceneEnrolledFaces faces =
-                        LuceneEnrolledFaces.open(
-                                register, ToldVideo.QUICK, IndexSettings.standard(), clock)) {
+                        LuceneEnrolledFaces.open(register, ToldVideo.QUICK, IndexSettings.standard(), clock)) {
             CascadeSearch search = new CascadeSearch(faces, register, fusion);
             ScanParts parts = new ScanParts(
                     register,
@@ -260,8 +259,8 @@ final class SearchHome implements AutoCloseable {
 
     SearchResult search(String number, SearchListener listener, StopSignal stop) throws Exception {
         try (SealedSightings archive = archive()) {
-            return new CaseSearch(parts(
-                            SealedSightings.exists(home.sightings()) ? Optional.of(archive) : Optional.empty()))
+            return new CaseSearch(
+                            parts(SealedSightings.exists(home.sightings()) ? Optional.of(archive) : Optional.empty()))
                     .search(cases.find(number).orElseThrow(), 20, "desk", listener, stop);
         }
     }

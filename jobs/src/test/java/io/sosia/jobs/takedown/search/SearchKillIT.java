@@ -68,7 +68,8 @@ class SearchKillIT {
             home.scan(uploads);
             List<NamedPlace> named = List.of(SearchHome.named("drama-1"));
             calm = home.open(Optional.empty(), named, "photo 1 0.98 2").number();
-            killed = home.open(Optional.empty(), named, "photo 1 0.98 3", "photo 1 0.97 2").number();
+            killed = home.open(Optional.empty(), named, "photo 1 0.98 3", "photo 1 0.97 2")
+                    .number();
         }
         long begun = System.nanoTime();
         run(root, calm);
@@ -115,7 +116,8 @@ class SearchKillIT {
                             .search(
                                     CaseReference.issuedBy(any -> true, number),
                                     new SightingQuery(
-                                            PersonTemplates.of(ToldVideo.person(1).embeddings()),
+                                            PersonTemplates.of(
+                                                    ToldVideo.person(1).embeddings()),
                                             Fusion.of(ToldVideo.QUICK, ToldVideo.STRONG),
                                             new Cosine(-1),
                                             new Cosine(-1),
