@@ -434,11 +434,11 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     private int removeSighting(PersonId id, String hash) {
         sql.sql("DELETE FROM register_template WHERE photo IN"
-                        + " (SELECT number FROM register_photo WHERE person = ? AND sha256 = ?)")
-                .params(id.value(), hash)
+                        + " (SELECT number FROM register_photo WHERE person = ? AND sha256 = ? AND origin = ?)")
+                .params(id.value(), hash, EnrolledPhoto.Origin.CONFIRMED_SIGHTING.name())
                 .update();
-        return sql.sql("DELETE FROM register_photo WHERE person = ? AND sha256 = ?")
-                .params(id.value(), hash)
+        return sql.sql("DELETE FROM register_photo WHERE person = ? AND sha256 = ? AND origin = ?")
+                .params(id.value(), hash, EnrolledPhoto.Origin.CONFIRMED_SIGHTING.name())
                 .update();
     }
 

@@ -52,6 +52,7 @@ final class Enrolment {
     private static final double SAME_PICTURE = 0.9;
 
     private final Register register;
+    private final Registrations registrations;
     private final PhotoReader reader;
     private final ConsentGiven consent;
     private final boolean shared;
@@ -68,6 +69,7 @@ final class Enrolment {
      */
     Enrolment(
             Register register,
+            Registrations registrations,
             PhotoReader reader,
             ConsentGiven consent,
             boolean shared,
@@ -75,6 +77,7 @@ final class Enrolment {
             Optional<LookAlikeSearch> lookAlikes,
             Console console) {
         this.register = register;
+        this.registrations = registrations;
         this.reader = reader;
         this.consent = consent;
         this.shared = shared;
@@ -144,7 +147,7 @@ final class Enrolment {
         if (accepted.isEmpty()) {
             return new Outcome(outcomes, Optional.empty());
         }
-        Person person = register.enrol(id, name, agreed, List.copyOf(accepted.values()));
+        Person person = registrations.enrol(id, name, agreed, List.copyOf(accepted.values()));
         remember(id, outcomes);
         if (known.isEmpty() && comparedUpTo.isPresent()) {
             // Of others, photos that an earlier version registered may still have to be compared.

@@ -28,8 +28,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "review",
         description = {
-            "A person decides on a finding: confirm (it is the person), reject (it is somebody else), or licensed",
-            "(it is the person, and they allowed it). Without --decision it shows the finding and what was said of it.",
+            "A person decides on a finding; without --decision it shows it and what was said of it.",
+            "confirm: it is the person; reject: it is somebody else; licensed: it is the person, who allowed it.",
             "Later scans do not raise a rejected face in the same work again, and know a confirmed one everywhere.",
             "Another decision on the same finding is a change of mind; what was said before stays in the history."
         },

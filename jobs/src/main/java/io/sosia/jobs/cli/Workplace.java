@@ -223,41 +223,6 @@ final class Workplace implements AutoCloseable {
         return StoredFindings.open(home, database(), keys());
     }
 
-    /** Erases people and cases wherever something of them is kept. */
-    Erasures erasures() throws NotReadyException {
-        return new Erasures(
-                database(),
-                keys(),
-                signingKey(),
-                List.of(
-                        new RegisterPart(register()),
-                        new FindingsPart(findings()),
-                        new SearchesPart(caseFindings(), cases())),
-                new AuditedErasures(audit(), invocation.actor()),
-                invocation.clock());
-    }
-
-    /** The nightly job. */
-    RetentionJob retention() throws NotReadyException {
-        FindingStore findings = findings();
-        Erasures erasures = erasures();
-        LongPredicate kept = finding -> false;
-        List<RetentionStep> steps = new ArrayList<>();
-        steps.add(new UnfinishedStep(erasures));
-        if (SealedSightings.exists(home.sightings())) {
-            steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
-        }
-        steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
-        steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
-        steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
-        return new RetentionJob(home, database(), steps, invocation.clock());
-    }
-
-    /** Reads every kept sighting and names what is not as it was written. */
-    List<ArchiveDamage> verifySightings() throws NotReadyException {
-        return SealedSightings.exists(home.sightings()) ? sightings().verify() : List.of();
-    }
-
     /** Takes people's decisions on findings. */
     ReviewDesk reviews() throws NotReadyException {
         StoredAuditTrail trail = audit();
@@ -296,6 +261,43 @@ final class Workplace implements AutoCloseable {
     /** Tells whether two tracks show one face. */
     SameFace sameFace() throws NotReadyException {
         return new SameFace(fusion());
+    }
+
+    /** Erases people and cases wherever something of them is kept. */
+    Erasures erasures() throws NotReadyException {
+        return new Erasures(
+                database(),
+                keys(),
+                signingKey(),
+                List.of(
+                        new RegisterPart(register()),
+                        new FindingsPart(findings()),
+                        new SearchesPart(caseFindings(), cases())),
+                new AuditedErasures(audit(), invocation.actor()),
+                invocation.clock());
+    }
+
+    /** The nightly job. */
+    RetentionJob retention() throws NotReadyException {
+        FindingStore findings = findings();
+        Erasures erasures = erasures();
+        StoredReviews reviews = StoredReviews.open(database(), keys());
+        // What is confirmed may have to be shown in a dispute.
+        LongPredicate kept = finding -> reviews.state(finding, 1) == ReviewState.CONFIRMED;
+        List<RetentionStep> steps = new ArrayList<>();
+        steps.add(new UnfinishedStep(erasures));
+        if (SealedSightings.exists(home.sightings())) {
+            steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
+        }
+        steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
+        steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
+        steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
+        return new RetentionJob(home, database(), steps, invocation.clock());
+    }
+
+    /** Reads every kept sighting and names what is not as it was written. */
+    List<ArchiveDamage> verifySightings() throws NotReadyException {
+        return SealedSightings.exists(home.sightings()) ? sightings().verify() : List.of();
     }
 
     /** What scans' pages show. */

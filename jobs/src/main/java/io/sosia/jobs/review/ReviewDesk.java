@@ -1,7 +1,6 @@
 package io.sosia.jobs.review;
 
 import io.sosia.indexer.match.LicenceCover;
-import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.EnrolledPhoto.Origin;
 import io.sosia.indexer.registry.Licence;
@@ -9,14 +8,13 @@ import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.Withdrawal;
 import io.sosia.jobs.review.Deliberation.Next;
 import io.sosia.jobs.review.ReviewAnswer.Refusal;
 import io.sosia.jobs.review.ReviewAnswer.Taught;
 import io.sosia.models.digest.Sha256;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -324,11 +322,11 @@ public final class ReviewDesk {
                     if (registered.isPresent() && !gone.isEmpty()) {
                         // Nothing is confirmed any more, so that scans have no reason to look for them.
                         register.removeSightings(id, gone);
-                        register.enrol(
+                        register.withdraw(
                                 id,
-                                registered.get().name(),
-                                over(registered.get().consent()),
-                                List.of());
+                                new Withdrawal(
+                                        clock.instant(),
+                                        Optional.of("nothing that was found for the case is confirmed any more")));
                     }
                     return Optional.empty();
                 }
@@ -341,13 +339,5 @@ public final class ReviewDesk {
                 return registered.isEmpty() ? Optional.of(id.value()) : Optional.empty();
             }
         }
-    }
-
-    /** A consent by which nobody is searched for any more. */
-    private Consent over(Consent consent) {
-        return new Consent(
-                consent.reference(),
-                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusYears(1_000),
-                Optional.empty());
     }
 }
