@@ -56,6 +56,7 @@ import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
 import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredFindings;
+import io.sosia.jobs.takedown.CaseDesk;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
@@ -314,7 +315,12 @@ final class Workplace implements AutoCloseable {
      * @throws NotReadyException if the master key is missing, none, or not the register's
      */
     TakedownCases cases() throws NotReadyException {
-        return StoredCases.open(database(), keys(), settings.takedowns());
+        return StoredCases.open(database(), keys(), settings.takedowns()).audited(audit(), invocation.actor());
+    }
+
+    /** Where cases are handled. */
+    CaseDesk desk() throws NotReadyException {
+        return new CaseDesk(cases(), caseFindings(), StoredReviews.open(database(), keys()), settings.takedowns());
     }
 
     /** What was found for cases. */
