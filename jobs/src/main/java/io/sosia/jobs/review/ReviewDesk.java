@@ -50,6 +50,7 @@ public final class ReviewDesk {
     private final SecondReviewer rule;
     private final Decisions decisions;
     private final Clock clock;
+    private final boolean shared;
     private final TransactionTemplate transactions;
 
     /** Told of each opinion that counts, in its transaction; a failure undoes all of it. */
@@ -87,6 +88,7 @@ public final class ReviewDesk {
         this.decisions = decisions;
         this.clock = clock;
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+        this.shared = database.isShared();
     }
 
     /** A finding as a list shows it. */
@@ -328,6 +330,10 @@ public final class ReviewDesk {
                                         clock.instant(),
                                         Optional.of("nothing that was found for the case is confirmed any more")));
                     }
+                    return Optional.empty();
+                }
+                if (shared && !ofCase.consent().networkStorage()) {
+                    // What was decided holds; scans search for them once they have agreed to that as well.
                     return Optional.empty();
                 }
                 List<EnrolledPhoto> faces = new ArrayList<>(ofCase.photos());
