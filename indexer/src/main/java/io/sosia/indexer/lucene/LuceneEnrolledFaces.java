@@ -8,9 +8,6 @@ import io.sosia.indexer.registry.TemplateLedger;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,37 +16,27 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Stream;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.FSDirectory;
-import org.apache.lucene.store.Lock;
-import org.apache.lucene.store.LockObtainFailedException;
 import org.apache.lucene.util.FixedBitSet;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The registered faces of one space, searched by way of a {@link TemplateIndex} on disk.
+ * The registered faces of one space, searched by way of a {@link TemplateIndex} in memory.
  *
- * <p>What is searched is always the register's present state: the index on disk, less what was erased and whose
- * consent does not hold today, and what was registered since, compared exactly from memory. Before every search one
- * small query asks the register for its revision; only where it has changed is the difference worked out. So a crash
- * at any moment, an index that is older than the register, and a register put back from a backup are all the same case,
- * and searching needs no lock that another process could hold.
+ * <p>What is searched is always the register's present state: the templates that were read when it was opened, less what was
+ * erased and whose consent does not hold today, and what was registered since, compared exactly. Before every search one small
+ * query asks the register for its revision; only where it has changed is the difference worked out. So it does not matter who
+ * changes the register, this process or another. Where the register turns out to be another one, put back from a backup, all of
+ * it is read anew.
  *
- * <p>The index on disk is written anew by {@link #open} where it is missing, damaged, foreign, too far behind or still
- * holds somebody who was erased, and by {@link #refresh}. Only one process at a time writes it; the others wait, then
- * use what it wrote.
+ * <p>Nothing is written: the register is sealed at rest, and its vectors are plain in memory only.
  */
 public final class LuceneEnrolledFaces implements EnrolledFaces {
 
@@ -58,10 +45,7 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
 
     private static final Logger LOG = LoggerFactory.getLogger(LuceneEnrolledFaces.class);
     private static final int PAGE = 1_000;
-    private static final String LOCK = "writing.lock";
 
-    private final Path root;
-    private final Path folder;
     private final TemplateLedger ledger;
     private final EmbeddingSpace space;
     private final IndexSettings settings;
@@ -72,13 +56,10 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
     private final LongAdder verified = new LongAdder();
     private final LongAdder agreed = new LongAdder();
 
+    /** None when closed. */
     private volatile @Nullable View current;
-    private boolean closed;
 
-    private LuceneEnrolledFaces(
-            Path root, TemplateLedger ledger, EmbeddingSpace space, IndexSettings settings, Clock clock) {
-        this.root = root;
-        this.folder = root.resolve(space.id().replace(':', '_'));
+    private LuceneEnrolledFaces(TemplateLedger ledger, EmbeddingSpace space, IndexSettings settings, Clock clock) {
         this.ledger = ledger;
         this.space = space;
         this.settings = settings;
@@ -86,25 +67,17 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
     }
 
     /**
-     * Opens the index, building it where needed; beyond {@link IndexSettings#exactLimit} that takes minutes.
+     * Reads the register; a million templates take seconds.
      *
-     * @param folder of all indexes of this register; each space has its own folder in it
      * @param ledger the register; not closed by this
      * @param clock tells the day on which consent has to hold
-     * @throws IndexUnavailableException if the folder cannot be read or written
      */
     public static LuceneEnrolledFaces open(
-            Path folder, TemplateLedger ledger, EmbeddingSpace space, IndexSettings settings, Clock clock) {
-        LuceneEnrolledFaces faces = new LuceneEnrolledFaces(folder, ledger, space, settings, clock);
+            TemplateLedger ledger, EmbeddingSpace space, IndexSettings settings, Clock clock) {
+        LuceneEnrolledFaces faces = new LuceneEnrolledFaces(ledger, space, settings, clock);
         faces.changing.lock();
         try {
-            Files.createDirectories(faces.folder);
-            faces.current = faces.readView().orElse(null);
-            if (faces.current == null || faces.isBehind(faces.current)) {
-                faces.write();
-            }
-        } catch (IOException e) {
-            throw faces.unavailable(e);
+            faces.current = faces.readAnew();
         } finally {
             faces.changing.unlock();
         }
@@ -119,20 +92,16 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
         if (people < 1) {
             throw new IllegalArgumentException("people: " + people + " is less than 1");
         }
+        View view = acquirePresent();
         try {
-            View view = acquirePresent();
-            try {
-                searches.incrementAndGet();
-                return search(view, probe, people);
-            } finally {
-                view.release();
-            }
-        } catch (IOException e) {
-            throw unavailable(e);
+            searches.incrementAndGet();
+            return search(view, probe, people);
+        } finally {
+            view.release();
         }
     }
 
-    private List<Candidate> search(View view, Embedding probe, int people) throws IOException {
+    private List<Candidate> search(View view, Embedding probe, int people) {
         float[] target = probe.toArray();
         BestPeople best = switch (view.mode) {
             case EXACT -> view.exactly(target, people);
@@ -154,66 +123,6 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
         return exact;
     }
 
-    /**
-     * Brings the index on disk up to the register: afterwards it holds nobody who was erased before the call. Searches
-     * go on meanwhile.
-     *
-     * @return false if another process was writing it for longer than {@link IndexSettings#lockPatience}
-     * @throws IndexUnavailableException if it cannot be written
-     */
-    public boolean refresh() {
-        changing.lock();
-        try {
-            requireOpen();
-            View present = present();
-            return (present.isAsWritten() && !isBehind(present)) || write();
-        } catch (IOException e) {
-            throw unavailable(e);
-        } finally {
-            changing.unlock();
-        }
-    }
-
-    /**
-     * Removes the indexes of all other spaces, in which people may be who have been erased since. Each is written anew
-     * when it is opened next.
-     *
-     * @return false if another process was writing for longer than {@link IndexSettings#lockPatience}; none is removed
-     * @throws IndexUnavailableException if one cannot be removed
-     */
-    public boolean removeOtherSpaces() {
-        changing.lock();
-        try (Directory locks = FSDirectory.open(root)) {
-            requireOpen();
-            Optional<Lock> lock = obtain(locks);
-            if (lock.isEmpty()) {
-                return false;
-            }
-            try (Lock held = lock.get();
-                    Stream<Path> folders = Files.list(root)) {
-                held.ensureValid();
-                for (Path other : folders.filter(Files::isDirectory).toList()) {
-                    if (!other.equals(folder)) {
-                        removeAll(other);
-                    }
-                }
-            }
-            return true;
-        } catch (IOException e) {
-            throw unavailable(e);
-        } finally {
-            changing.unlock();
-        }
-    }
-
-    private static void removeAll(Path folder) throws IOException {
-        try (Stream<Path> inside = Files.walk(folder)) {
-            for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
-    }
-
     @Override
     public SearchStatistics statistics() {
         @Nullable View view = current;
@@ -229,21 +138,18 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
     public void close() {
         changing.lock();
         try {
-            closed = true;
-            replace(null);
+            @Nullable View view = current;
+            current = null;
+            if (view != null) {
+                view.index.close();
+            }
         } finally {
             changing.unlock();
         }
     }
 
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("the index is closed");
-        }
-    }
-
     /** A view of the register as it is now, kept open; the caller releases it. */
-    private View acquirePresent() throws IOException {
+    private View acquirePresent() {
         Revision revision = ledger.revision();
         LocalDate today = today();
         @Nullable View view = current;
@@ -252,10 +158,9 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
         }
         changing.lock();
         try {
-            requireOpen();
             View present = present();
             if (!present.acquire()) {
-                throw new IllegalStateException("the index is closed");
+                throw new IllegalStateException("freed, though nobody closed it");
             }
             return present;
         } finally {
@@ -264,69 +169,44 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
     }
 
     /** Only under the lock. */
-    private View present() throws IOException {
+    private View present() {
         @Nullable View view = current;
-        if (view != null && view.shows(ledger.revision(), today())) {
+        if (view == null) {
+            throw new IllegalStateException("the index is closed");
+        }
+        Revision revision = ledger.revision();
+        if (view.shows(revision, today())) {
             return view;
         }
-        if (view != null && ledger.hasBeen(view.revision)) {
-            View next = derive(view.written, Optional.of(view));
+        if (ledger.hasBeen(view.revision)) {
+            View next = derive(view.index, revision, view.recent);
             current = next;
             return next;
         }
-        // The register is not the one that the view came from: begin anew.
-        View next = derive(Optional.empty(), Optional.empty());
-        replace(next);
-        return next;
-    }
-
-    /** Only under the lock. Closes the index of the view before unless the next uses it too. */
-    private void replace(@Nullable View next) {
-        @Nullable View before = current;
+        LOG.warn("the register is another one than before; it is read anew");
+        View next = readAnew();
         current = next;
-        if (before != null && (next == null || !next.written.equals(before.written))) {
-            before.written.ifPresent(TemplateIndex::close);
-        }
+        view.index.close();
+        return next;
     }
 
     private LocalDate today() {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /** The index on disk, if it is one of ours and undamaged. */
-    private Optional<TemplateIndex> readable() {
-        try {
-            TemplateIndex index = TemplateIndex.open(folder);
-            if (index.space().equals(space)) {
-                return Optional.of(index);
-            }
-            index.close();
-            LOG.warn("the index in {} is of another space; it is written anew", folder);
-        } catch (org.apache.lucene.index.IndexNotFoundException e) {
-            LOG.debug("no index in {} yet", folder);
-        } catch (IOException | IllegalArgumentException | IllegalStateException | IndexOutOfBoundsException e) {
-            // Damage, another format, a codec that is gone: whatever it is, the register can replace it.
-            LOG.warn("the index in {} cannot be used and is written anew: {}", folder, e.toString());
-        }
-        return Optional.empty();
-    }
-
-    /** What the index on disk shows, if it can be used and came from this register. */
-    private Optional<View> readView() throws IOException {
-        Optional<TemplateIndex> index = readable();
-        if (index.isPresent() && !ledger.hasBeen(index.get().revision())) {
-            LOG.warn("the index in {} came from another register or from a later state; it is written anew", folder);
-            index.get().close();
-            return Optional.empty();
-        }
-        return index.isPresent() ? Optional.of(deriveFrom(index.get())) : Optional.empty();
-    }
-
-    private View deriveFrom(TemplateIndex index) throws IOException {
+    /** All of the register, as it is now. Only under the lock. */
+    private View readAnew() {
+        // From before: whatever changes while templates are read is worked out by the search after.
+        Revision revision = ledger.revision();
+        TemplateIndex index = TemplateIndex.read(ledger, space, settings.readThreads());
         boolean derived = false;
         try {
-            View view = derive(Optional.of(index), Optional.empty());
+            if (settings.beyond() == Mode.GRAPH && index.size() > settings.exactLimit()) {
+                index.buildGraph(settings.graph());
+            }
+            View view = derive(index, revision, List.of());
             derived = true;
+            LOG.debug("read {} templates of {}", index.size(), space);
             return view;
         } finally {
             if (!derived) {
@@ -335,111 +215,18 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
         }
     }
 
-    private boolean isBehind(View view) {
-        boolean lacksGraph = settings.beyond() == Mode.GRAPH
-                && view.templates > settings.exactLimit()
-                && view.written.map(index -> index.mode() == Mode.EXACT).orElse(true);
-        return view.written.isEmpty()
-                || view.erased > 0
-                || view.recent.size() > settings.unwrittenTemplates()
-                || lacksGraph;
-    }
-
     /**
-     * Writes the index anew and shows it. Only under the lock.
+     * Works out what the register holds beyond what was read, and what of that it no longer holds. Template numbers rise in the
+     * order of commits, so newcomers lie beyond the last number seen, and if the count then adds up nobody was erased. Should
+     * the register change meanwhile, the view carries the revision from before, and the next search derives again.
      *
-     * @return false if there was no getting at it
+     * @param revision the register's, from before
+     * @param known newcomers that an earlier view of the same index has read
      */
-    private boolean write() throws IOException {
-        try (Directory locks = FSDirectory.open(root)) {
-            Optional<Lock> lock = obtain(locks);
-            if (lock.isEmpty()) {
-                LOG.warn("another process keeps writing the index in {}; searching from memory", folder);
-                if (current == null) {
-                    current = derive(Optional.empty(), Optional.empty());
-                }
-                return false;
-            }
-            try (Lock held = lock.get()) {
-                Optional<View> there = readView();
-                if (there.isPresent() && there.get().isAsWritten() && !isBehind(there.get())) {
-                    // Somebody else wrote it while this waited.
-                    replace(there.get());
-                    return true;
-                }
-                there.flatMap(view -> view.written).ifPresent(TemplateIndex::close);
-                sweep(there.isEmpty());
-                Revision revision = ledger.revision();
-                Mode mode = settings.beyond() == Mode.GRAPH && ledger.templateCount(space) > settings.exactLimit()
-                        ? Mode.GRAPH
-                        : Mode.EXACT;
-                held.ensureValid();
-                TemplateIndex.BuildReport report =
-                        TemplateIndex.build(folder, space, mode, revision, new LedgerIterator(ledger, space), settings);
-                LOG.info(
-                        "wrote the index of {}: {} templates, {}, read in {} ms, built in {} ms",
-                        space,
-                        report.templates(),
-                        mode,
-                        report.reading().toMillis(),
-                        report.building().toMillis());
-                replace(deriveFrom(TemplateIndex.open(folder)));
-                return true;
-            }
-        }
-    }
-
-    private Optional<Lock> obtain(Directory locks) throws IOException {
-        long end = System.nanoTime() + settings.lockPatience().toNanos();
-        while (true) {
-            try {
-                return Optional.of(locks.obtainLock(LOCK));
-            } catch (LockObtainFailedException e) {
-                if (System.nanoTime() - end >= 0) {
-                    return Optional.empty();
-                }
-                try {
-                    Thread.sleep(50);
-                } catch (InterruptedException interrupted) {
-                    Thread.currentThread().interrupt();
-                    return Optional.empty();
-                }
-            }
-        }
-    }
-
-    /** Removes what a writer that died left behind, and with {@code all} whatever there is. */
-    private void sweep(boolean all) throws IOException {
-        List<Path> entries;
-        try (Stream<Path> listed = Files.list(folder)) {
-            entries = listed.toList();
-        }
-        for (Path entry : entries) {
-            if (Files.isDirectory(entry) && entry.getFileName().toString().startsWith("building-")) {
-                TemplateIndex.clear(entry);
-                Files.deleteIfExists(entry);
-            }
-        }
-        if (all) {
-            TemplateIndex.clear(folder);
-        }
-    }
-
-    /**
-     * Works out what the register holds beyond an index, and what of the index it no longer holds. Template numbers
-     * rise in the order of commits, so newcomers lie beyond the last number seen, and if the count then adds up nobody
-     * was erased. Should the register change meanwhile, the view carries the revision from before, and the next search
-     * derives again.
-     *
-     * @param before a view of the same index to go on from
-     */
-    private View derive(Optional<TemplateIndex> written, Optional<View> before) throws IOException {
-        Revision revision = ledger.revision();
+    private View derive(TemplateIndex index, Revision revision, List<Template> known) {
         LocalDate day = today();
-        long[] numbers = before.isPresent()
-                ? before.get().numbers
-                : written.isPresent() ? written.get().numbers() : new long[0];
-        List<Template> recent = new ArrayList<>(before.map(view -> view.recent).orElse(List.of()));
+        long[] numbers = index.numbers();
+        List<Template> recent = new ArrayList<>(known);
         long last = recent.isEmpty()
                 ? (numbers.length == 0 ? 0 : numbers[numbers.length - 1])
                 : recent.getLast().number();
@@ -458,30 +245,30 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
             long[] present = ledger.templateNumbers(space);
             recent.removeIf(template -> Arrays.binarySearch(present, template.number()) < 0);
             accepted = all(numbers.length);
-            for (int doc = 0; doc < numbers.length; doc++) {
-                if (Arrays.binarySearch(present, numbers[doc]) < 0) {
-                    accepted.clear(doc);
+            for (int place = 0; place < numbers.length; place++) {
+                if (Arrays.binarySearch(present, numbers[place]) < 0) {
+                    accepted.clear(place);
                     erased++;
                 }
             }
         }
         Set<PersonId> hidden = ledger.unsearchable(day);
-        if (!hidden.isEmpty() && written.isPresent()) {
-            FixedBitSet hiddenPlaces = new FixedBitSet(Math.max(1, written.get().dictionarySize()));
+        if (!hidden.isEmpty()) {
+            FixedBitSet hiddenPlaces = new FixedBitSet(Math.max(1, index.peopleCount()));
             for (PersonId person : hidden) {
-                written.get().placeOf(person).ifPresent(hiddenPlaces::set);
+                index.placeOf(person).ifPresent(hiddenPlaces::set);
             }
             if (accepted == null) {
                 accepted = all(numbers.length);
             }
-            int[] personOf = written.get().personOf();
-            for (int doc = 0; doc < numbers.length; doc++) {
-                if (hiddenPlaces.get(personOf[doc])) {
-                    accepted.clear(doc);
+            int[] personOf = index.personOf();
+            for (int place = 0; place < numbers.length; place++) {
+                if (hiddenPlaces.get(personOf[place])) {
+                    accepted.clear(place);
                 }
             }
         }
-        return new View(revision, day, written, numbers, recent, hidden, accepted, erased, settings);
+        return new View(revision, day, index, recent, hidden, accepted, erased, settings);
     }
 
     private static FixedBitSet all(int size) {
@@ -490,62 +277,47 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
         return bits;
     }
 
-    private IndexUnavailableException unavailable(IOException e) {
-        return new IndexUnavailableException(
-                "the index in " + folder + " cannot be read or written: "
-                        + e.getClass().getSimpleName() + " " + e.getMessage(),
-                e);
-    }
-
     /** The register at a revision and day. Immutable. */
     private static final class View {
 
         private final Revision revision;
         private final LocalDate day;
-        private final Optional<TemplateIndex> written;
-        private final long[] numbers;
+        private final TemplateIndex index;
         private final List<Template> recent;
         private final float[][] recentVectors;
         private final int[] recentPeople;
         private final List<PersonId> newPeople;
-        private final int dictionarySize;
         private final @Nullable FixedBitSet accepted;
         private final int acceptedCount;
-        private final int erased;
         private final Mode mode;
         private final long templates;
 
         View(
                 Revision revision,
                 LocalDate day,
-                Optional<TemplateIndex> written,
-                long[] numbers,
+                TemplateIndex index,
                 List<Template> recent,
                 Set<PersonId> hidden,
                 @Nullable FixedBitSet accepted,
                 int erased,
-                IndexSettings settings)
-                throws IOException {
+                IndexSettings settings) {
             this.revision = revision;
             this.day = day;
-            this.written = written;
-            this.numbers = numbers;
+            this.index = index;
             this.recent = List.copyOf(recent);
             this.accepted = accepted;
-            this.acceptedCount = accepted == null ? numbers.length : accepted.cardinality();
-            this.erased = erased;
-            this.templates = numbers.length - erased + (long) recent.size();
-            boolean few = templates <= settings.exactLimit() || written.isEmpty() || numbers.length == 0;
+            this.acceptedCount = accepted == null ? index.size() : accepted.cardinality();
+            this.templates = index.size() - erased + (long) recent.size();
+            boolean few = templates <= settings.exactLimit() || index.size() == 0;
             this.mode = switch (settings.beyond()) {
                 case EXACT -> Mode.EXACT;
                 case CODES -> few ? Mode.EXACT : Mode.CODES;
-                case GRAPH -> few || written.get().mode() != Mode.GRAPH ? Mode.EXACT : Mode.GRAPH;
+                case GRAPH -> few || !index.hasGraph() ? Mode.EXACT : Mode.GRAPH;
             };
             if (mode == Mode.CODES) {
                 // Now rather than in the first search.
-                written.orElseThrow().codes();
+                index.codes();
             }
-            this.dictionarySize = written.isPresent() ? written.get().dictionarySize() : 0;
             Map<PersonId, Integer> places = new HashMap<>();
             this.newPeople = new ArrayList<>();
             List<Template> searchable = recent.stream()
@@ -554,21 +326,13 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
             this.recentVectors = new float[searchable.size()][];
             this.recentPeople = new int[searchable.size()];
             for (int i = 0; i < searchable.size(); i++) {
-                PersonId person = searchable.get(i).person();
-                @Nullable Integer place = places.get(person);
-                if (place == null) {
-                    Optional<Integer> known =
-                            written.isPresent() ? written.get().placeOf(person) : Optional.empty();
-                    if (known.isPresent()) {
-                        place = known.get();
-                    } else {
-                        place = dictionarySize + newPeople.size();
-                        newPeople.add(person);
-                    }
-                    places.put(person, place);
-                }
                 recentVectors[i] = searchable.get(i).embedding().toArray();
-                recentPeople[i] = place;
+                recentPeople[i] = places.computeIfAbsent(
+                        searchable.get(i).person(),
+                        person -> index.placeOf(person).orElseGet(() -> {
+                            newPeople.add(person);
+                            return index.peopleCount() + newPeople.size() - 1;
+                        }));
             }
         }
 
@@ -576,54 +340,42 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
             return revision.equals(wanted) && day.equals(today);
         }
 
-        boolean isAsWritten() {
-            return recent.isEmpty() && erased == 0;
-        }
-
         boolean acquire() {
-            return written.map(TemplateIndex::acquire).orElse(true);
+            return index.acquire();
         }
 
-        void release() throws IOException {
-            if (written.isPresent()) {
-                written.get().release();
-            }
+        void release() {
+            index.release();
         }
 
-        BestPeople exactly(float[] target, int people) throws IOException {
+        BestPeople exactly(float[] target, int people) {
             BestPeople best = new BestPeople(people);
-            if (written.isPresent()) {
-                written.get().searchExactly(target, accepted, best);
-            }
+            index.searchExactly(target, accepted, best);
             addRecent(target, best);
             return best;
         }
 
-        BestPeople byCodes(float[] target, int people) throws IOException {
+        BestPeople byCodes(float[] target, int people) {
             BestPeople best = new BestPeople(people);
             addRecent(target, best);
-            if (written.isPresent()) {
-                written.get().searchCodes(target, accepted, best);
-            }
+            index.searchCodes(target, accepted, best);
             return best;
         }
 
-        BestPeople byGraph(float[] target, int people, int width) throws IOException {
+        BestPeople byGraph(float[] target, int people, int width) {
             BestPeople best = new BestPeople(people);
-            if (written.isPresent()) {
-                written.get().searchGraph(target, accepted, acceptedCount, best, width);
-            }
+            index.searchGraph(target, accepted, acceptedCount, best, width);
             addRecent(target, best);
             return best;
         }
 
         private void addRecent(float[] target, BestPeople best) {
             for (int i = 0; i < recentVectors.length; i++) {
-                best.offer(recentPeople[i], numbers.length + i, Score.of(target, recentVectors[i]));
+                best.offer(recentPeople[i], index.size() + i, Score.of(target, recentVectors[i]));
             }
         }
 
-        List<Candidate> candidates(BestPeople best, Embedding probe) throws IOException {
+        List<Candidate> candidates(BestPeople best, Embedding probe) {
             List<Candidate> candidates = new ArrayList<>(best.size());
             for (int rank = 0; rank < best.size(); rank++) {
                 candidates.add(new Candidate(person(best.person(rank)), similarity(best.place(rank), probe)));
@@ -632,55 +384,19 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
             return Collections.unmodifiableList(candidates);
         }
 
-        private PersonId person(int place) throws IOException {
-            return place < dictionarySize ? written.orElseThrow().person(place) : newPeople.get(place - dictionarySize);
+        private PersonId person(int place) {
+            return place < index.peopleCount() ? index.person(place) : newPeople.get(place - index.peopleCount());
         }
 
         /**
          * The cosine, worked out again from the vectors in double precision: the same on every machine, whichever
          * vector instructions found the place.
          */
-        private Cosine similarity(int place, Embedding probe) throws IOException {
-            Embedding template = place < numbers.length
-                    ? written.orElseThrow().template(place)
-                    : Embedding.normalised(probe.space(), recentVectors[place - numbers.length]);
+        private Cosine similarity(int place, Embedding probe) {
+            Embedding template = place < index.size()
+                    ? index.template(place)
+                    : Embedding.normalised(probe.space(), recentVectors[place - index.size()]);
             return probe.cosine(template);
-        }
-    }
-
-    /** All templates of a space, page by page. */
-    private static final class LedgerIterator implements Iterator<Template> {
-
-        private final TemplateLedger ledger;
-        private final EmbeddingSpace space;
-        private Iterator<Template> page = Collections.emptyIterator();
-        private long last;
-        private boolean ended;
-
-        LedgerIterator(TemplateLedger ledger, EmbeddingSpace space) {
-            this.ledger = ledger;
-            this.space = space;
-        }
-
-        @Override
-        public boolean hasNext() {
-            if (!page.hasNext() && !ended) {
-                List<Template> next = ledger.templatesAfter(space, last, PAGE);
-                ended = next.isEmpty();
-                if (!ended) {
-                    last = next.getLast().number();
-                }
-                page = next.iterator();
-            }
-            return page.hasNext();
-        }
-
-        @Override
-        public Template next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            return page.next();
         }
     }
 }

@@ -1,4 +1,4 @@
-/** The index of registered faces in Lucene, derived from the register. */
+/** The index of registered faces, in memory and scored by Lucene, derived from the register. */
 @NullMarked
 package io.sosia.indexer.lucene;
 

@@ -11,8 +11,22 @@ import java.util.Optional;
  * @param quality 0 to 1
  * @param templates of the one face in it, one for each space
  * @param view what else it shows, where that was looked at
+ * @param origin where the face comes from
  */
-public record EnrolledPhoto(String sha256, double quality, FaceVectors templates, Optional<PortraitView> view) {
+public record EnrolledPhoto(
+        String sha256, double quality, FaceVectors templates, Optional<PortraitView> view, Origin origin) {
+
+    /** Where a registered face comes from. Names are stored: keep them. */
+    public enum Origin {
+        /** A photo that was given to register the person with. */
+        PORTRAIT,
+        /**
+         * The person's face as a drama shows it, confirmed by a human. Searched for like any other, and no portrait: it is
+         * neither shown among a person's photos nor counted with them.
+         */
+        CONFIRMED_SIGHTING
+    }
+
     /** @throws IllegalArgumentException if the hash is not 64 hex digits or quality lies outside 0..1 */
     public EnrolledPhoto {
         if (!sha256.matches("[0-9a-f]{64}")) {
@@ -23,12 +37,17 @@ public record EnrolledPhoto(String sha256, double quality, FaceVectors templates
         }
     }
 
-    /** Without what else it shows. */
+    /** A portrait, and what else it shows. */
+    public EnrolledPhoto(String sha256, double quality, FaceVectors templates, Optional<PortraitView> view) {
+        this(sha256, quality, templates, view, Origin.PORTRAIT);
+    }
+
+    /** A portrait without what else it shows. */
     public EnrolledPhoto(String sha256, double quality, FaceVectors templates) {
         this(sha256, quality, templates, Optional.empty());
     }
 
-    /** With a template in one space alone. */
+    /** A portrait with a template in one space alone. */
     public EnrolledPhoto(String sha256, double quality, Embedding template) {
         this(sha256, quality, FaceVectors.of(template));
     }

@@ -6,7 +6,7 @@ import java.time.Instant;
  * A registered person, without pictures and vectors.
  *
  * @param name for people to read, 1 to 200 characters; never logged
- * @param photos how many photos were accepted
+ * @param photos how many portraits were accepted
  * @param registered when
  */
 public record Person(PersonId id, String name, Consent consent, int photos, Instant registered) {

@@ -23,12 +23,25 @@ public interface Register {
     /**
      * Registers a person, or adds photos to one who is registered: then name and consent are replaced. A photo that
      * the person already has is not added again; templates in spaces that it lacks, and what it shows, are added to it.
+     * A consent that was withdrawn is replaced too, so that whoever calls makes sure that the new one is new.
      *
      * @param photos may be empty only where the person is registered already
      * @return the person as registered now
-     * @throws IllegalArgumentException if the person is new and {@code photos} is empty
+     * @throws IllegalArgumentException if the person is new and {@code photos} is empty, or the register is shared over a
+     *     network ({@link RegisterDatabase#isShared}) and the consent does not extend to that
      */
     Person enrol(PersonId id, String name, Consent consent, List<EnrolledPhoto> photos);
+
+    /**
+     * Takes a consent back: from the next search on nobody looks for the person, in running scans too. Name, photos and
+     * templates stay until the person is erased. A second withdrawal changes nothing.
+     *
+     * @return the person as registered now; empty if there is none
+     */
+    Optional<Person> withdraw(PersonId id, Withdrawal withdrawal);
+
+    /** How many people are registered, whatever their consent. */
+    RegisterSize size();
 
     /** The person, if registered. */
     Optional<Person> person(PersonId id);
@@ -36,10 +49,10 @@ public interface Register {
     /** Everybody, by id. */
     List<Person> people();
 
-    /** SHA-256 of the person's photos, in the order they were added. */
+    /** SHA-256 of the person's portraits, in the order they were added. */
     List<String> photos(PersonId id);
 
-    /** The person's photos, in the order they were added. */
+    /** The person's portraits, in the order they were added. */
     List<RegisteredPhoto> portraits(PersonId id);
 
     /**
@@ -73,20 +86,21 @@ public interface Register {
     List<LookAlike> lookAlikes(PersonId person);
 
     /**
-     * Removes a person with photos, templates and licences.
+     * Removes a person with photos, templates and licences, and destroys their key: what copies of the database still hold of
+     * them opens no more.
      *
      * @return whether there was such a person
      */
     boolean erase(PersonId id);
 
-    /** The people whose consent holds on that day. */
+    /** The people whose consent holds on that day and was not withdrawn. */
     Set<PersonId> searchable(LocalDate day);
 
     /**
-     * Each person's templates in a space, whatever the consent: photos that have none there were registered before that
-     * space was in use, and can be added again.
+     * Each person's portraits in a space, whatever the consent: those that have no template there were registered before
+     * that space was in use, and can be added again.
      *
-     * @return how many photos have a template there; people without any are left out
+     * @return how many portraits have a template there; people without any are left out
      */
     Map<PersonId, Integer> photosIn(EmbeddingSpace space);
 

@@ -142,12 +142,25 @@ public final class RegisterDatabase implements AutoCloseable {
     }
 
     /**
-     * The register in it.
+     * Whether machines share it over a network, for which people give a consent of its own ({@link Consent#networkStorage}).
+     */
+    public boolean isShared() {
+        return dialect == Dialect.POSTGRESQL;
+    }
+
+    /**
+     * The register in it. The first opening of one that an earlier version wrote seals everybody in it.
      *
+     * @param keys of this database
      * @param clock tells when something was registered
      */
-    public SqlRegister register(Clock clock) {
-        return new SqlRegister(this, clock);
+    public SqlRegister register(SqlSubjectKeys keys, Clock clock) {
+        return register(keys, clock, SealingProgress.NONE);
+    }
+
+    /** The same; {@code progress} hears of the sealing, which takes minutes for hundreds of thousands of people. */
+    public SqlRegister register(SqlSubjectKeys keys, Clock clock, SealingProgress progress) {
+        return SqlRegister.open(this, keys, clock, progress);
     }
 
     /** Whether anything is sealed in it, so that a new master key would open nothing of it. */

@@ -3,7 +3,7 @@ package io.sosia.indexer.registry;
 import java.util.Optional;
 
 /**
- * A photo that is registered.
+ * A portrait that is registered.
  *
  * @param sha256 64 hex digits over the photo's file
  * @param view what it shows; absent where an earlier version registered it

@@ -1,6 +1,9 @@
 package io.sosia.indexer.registry;
 
 import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
+import io.sosia.indexer.seal.SealBrokenException;
+import io.sosia.indexer.seal.SubjectKey;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
@@ -9,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
@@ -16,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +49,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * The register in SQL. Every call throws {@link RegisterUnavailableException} where the database is damaged, full, held
  * by somebody else for too long, or gone.
  *
+ * <p>Names, consents and vectors are sealed with the person's key ({@code V5__sealed_people.sql} says how). Whoever is erased
+ * loses the key in the same transaction: what a backup, a replica or a page that was not yet overwritten still holds of them
+ * opens no more.
+ *
  * <p>{@link #templates} reads in pages and holds nothing open between them: what others change meanwhile may show in
  * later pages.
  */
@@ -58,23 +68,46 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     private static final Pattern LICENCE_ID = Pattern.compile("L-([0-9]{6,18})");
     private static final String PERSON_COLUMNS =
-            "SELECT p.id, p.name, p.consent_reference, p.consent_granted, p.consent_until, p.registered,"
-                    + " (SELECT count(*) FROM register_photo f WHERE f.person = p.id) AS photos"
-                    + " FROM register_person p";
+            "SELECT p.id, p.sealed_name, p.sealed_reference, p.consent_granted, p.consent_until, p.sealed_purpose,"
+                    + " p.consent_text, p.consent_network, p.minor, p.sealed_guardian, p.consent_withdrawn,"
+                    + " p.sealed_reason, p.registered, k.wrapped,"
+                    + " (SELECT count(*) FROM register_photo f WHERE f.person = p.id AND f.origin = 'PORTRAIT') AS photos"
+                    + " FROM register_person p LEFT JOIN seal_key k ON k.subject = 'person:' || p.id";
+    private static final String TEMPLATE_COLUMNS =
+            "SELECT t.number, t.person, t.space, t.photo, t.vector, k.wrapped FROM register_template t"
+                    + " LEFT JOIN seal_key k ON k.subject = 'person:' || t.person";
     private static final String LICENCE_COLUMNS =
             "SELECT number, person, licensee, work, uses, territories, first_day, last_day, document_sha256, added,"
                     + " revoked FROM register_licence";
 
     private final RegisterDatabase database;
+    private final SqlSubjectKeys keys;
     private final Clock clock;
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
+    private final LongAdder templatesRead = new LongAdder();
+    private final LongAdder queryingNanos = new LongAdder();
+    private final LongAdder openingNanos = new LongAdder();
 
-    SqlRegister(RegisterDatabase database, Clock clock) {
+    private SqlRegister(RegisterDatabase database, SqlSubjectKeys keys, Clock clock) {
         this.database = database;
+        this.keys = keys;
         this.clock = clock;
         this.sql = JdbcClient.create(database.dataSource());
         this.transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+    }
+
+    /** Opens it, and seals what an earlier version left plain. */
+    static SqlRegister open(RegisterDatabase database, SqlSubjectKeys keys, Clock clock, SealingProgress progress) {
+        SqlRegister register = new SqlRegister(database, keys, clock);
+        PlainRows plain = new PlainRows(database, keys, register.sql, register.transaction);
+        register.guarded(() -> {
+            if (plain.any()) {
+                plain.seal(progress);
+            }
+            return true;
+        });
+        return register;
     }
 
     @Override
@@ -99,38 +132,83 @@ public final class SqlRegister implements Register, TemplateLedger {
     @Override
     public Person enrol(PersonId id, String name, Consent consent, List<EnrolledPhoto> photos) {
         Text.requirePlain("name", name, 200);
-        Text.requirePlain("consent's reference", consent.reference(), 200);
-        String granted = Text.day(consent.granted());
-        @Nullable String until = consent.until().map(Text::day).orElse(null);
+        Text.requirePlain(consent);
+        if (database.isShared() && !consent.networkStorage()) {
+            throw new IllegalArgumentException("person " + id
+                    + " has not agreed to network storage, and this register is" + " shared over a network");
+        }
         List<EnrolledPhoto> offered = List.copyOf(photos);
         return changing("enrol", change -> {
             Optional<Person> before = one(id);
+            SubjectKey key = keys.keyFor(SubjectKeys.person(id.value()));
             if (before.isEmpty()) {
                 if (offered.isEmpty()) {
                     throw new IllegalArgumentException("person " + id + " is new and has no photo");
                 }
-                sql.sql("INSERT INTO register_person"
-                                + " (id, name, consent_reference, consent_granted, consent_until, registered)"
-                                + " VALUES (?, ?, ?, ?, ?, ?)")
-                        .params(values(id.value(), name, consent.reference(), granted, until, change.time()))
+                sql.sql("INSERT INTO register_person (id, name, consent_reference, consent_granted, registered, sealed)"
+                                + " VALUES (?, '', '', ?, ?, 1)")
+                        .params(id.value(), Text.day(consent.granted()), change.time())
                         .update();
-                change.happened();
-            } else if (!before.get().name().equals(name)
-                    || !before.get().consent().equals(consent)) {
-                sql.sql("UPDATE register_person SET name = ?, consent_reference = ?, consent_granted = ?,"
-                                + " consent_until = ? WHERE id = ?")
-                        .params(values(name, consent.reference(), granted, until, id.value()))
-                        .update();
+            }
+            if (!before.map(known ->
+                            known.name().equals(name) && known.consent().equals(consent))
+                    .orElse(false)) {
+                write(id, key, name, consent);
                 change.happened();
             }
             for (EnrolledPhoto photo : offered) {
-                add(id, photo, change);
+                add(id, key, photo, change);
             }
             return one(id).orElseThrow();
         });
     }
 
-    private void add(PersonId id, EnrolledPhoto photo, Change change) {
+    private void write(PersonId id, SubjectKey key, String name, Consent consent) {
+        sql.sql("UPDATE register_person SET sealed_name = ?, sealed_reference = ?, consent_granted = ?,"
+                        + " consent_until = ?, sealed_purpose = ?, consent_text = ?, consent_network = ?, minor = ?,"
+                        + " sealed_guardian = ?, consent_withdrawn = ?, sealed_reason = ? WHERE id = ?")
+                .params(values(
+                        PersonSeal.Text.NAME.seal(key, id, name),
+                        PersonSeal.Text.REFERENCE.seal(key, id, consent.reference()),
+                        Text.day(consent.granted()),
+                        consent.until().map(Text::day).orElse(null),
+                        PersonSeal.Text.PURPOSE.seal(key, id, consent.purpose()),
+                        consent.textVersion().orElse(null),
+                        consent.networkStorage() ? 1 : 0,
+                        consent.minor() ? 1 : 0,
+                        PersonSeal.Text.GUARDIAN.seal(key, id, consent.guardian()),
+                        consent.withdrawn()
+                                .map(withdrawal -> Text.time(withdrawal.at()))
+                                .orElse(null),
+                        PersonSeal.Text.REASON.seal(key, id, consent.withdrawn().flatMap(Withdrawal::reason)),
+                        id.value()))
+                .update();
+    }
+
+    @Override
+    public Optional<Person> withdraw(PersonId id, Withdrawal withdrawal) {
+        withdrawal.reason().ifPresent(reason -> Text.requirePlain("reason", reason, Withdrawal.MOST_REASON));
+        return changing("withdraw", change -> {
+            Optional<Person> before = one(id);
+            if (before.isPresent() && before.get().consent().withdrawn().isEmpty()) {
+                Person person = before.get();
+                write(
+                        id,
+                        keys.keyFor(SubjectKeys.person(id.value())),
+                        person.name(),
+                        person.consent().withdrawn(withdrawal));
+                change.happened();
+            }
+            return one(id);
+        });
+    }
+
+    @Override
+    public RegisterSize size() {
+        return new RegisterSize(guarded(() -> count(sql.sql("SELECT count(*) FROM register_person"))));
+    }
+
+    private void add(PersonId id, SubjectKey key, EnrolledPhoto photo, Change change) {
         long number = sql.sql("SELECT number FROM register_photo WHERE person = ? AND sha256 = ?")
                 .params(id.value(), photo.sha256())
                 .query(Long.class)
@@ -138,8 +216,13 @@ public final class SqlRegister implements Register, TemplateLedger {
                 .orElse(0L);
         if (number == 0) {
             number = change.next("last_photo");
-            sql.sql("INSERT INTO register_photo (number, person, sha256, added) VALUES (?, ?, ?, ?)")
-                    .params(number, id.value(), photo.sha256(), change.time())
+            sql.sql("INSERT INTO register_photo (number, person, sha256, added, origin) VALUES (?, ?, ?, ?, ?)")
+                    .params(
+                            number,
+                            id.value(),
+                            photo.sha256(),
+                            change.time(),
+                            photo.origin().name())
                     .update();
         }
         if (photo.view().isPresent()) {
@@ -153,18 +236,20 @@ public final class SqlRegister implements Register, TemplateLedger {
             }
         }
         for (Embedding template : photo.templates().embeddings()) {
-            add(id, number, photo.quality(), template, change);
+            add(id, key, number, photo.quality(), template, change);
         }
     }
 
-    private void add(PersonId id, long photo, double quality, Embedding template, Change change) {
+    private void add(PersonId id, SubjectKey key, long photo, double quality, Embedding template, Change change) {
         String space = template.space().id();
         if (count(sql.sql("SELECT count(*) FROM register_template WHERE photo = ? AND space = ?")
                         .params(photo, space))
                 == 0) {
+            long number = change.next("last_template");
+            byte[] sealed = PersonSeal.seal(key, template.space(), number, template.toBytes());
             sql.sql("INSERT INTO register_template (number, photo, person, space, quality, vector)"
                             + " VALUES (?, ?, ?, ?, ?, ?)")
-                    .params(change.next("last_template"), photo, id.value(), space, quality, template.toBytes())
+                    .params(number, photo, id.value(), space, quality, sealed)
                     .update();
             sql.sql("UPDATE register_person SET compared = NULL WHERE id = ?")
                     .param(id.value())
@@ -195,7 +280,8 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     @Override
     public List<String> photos(PersonId id) {
-        return guarded(() -> sql.sql("SELECT sha256 FROM register_photo WHERE person = ? ORDER BY number")
+        return guarded(() -> sql.sql("SELECT sha256 FROM register_photo WHERE person = ? AND origin = 'PORTRAIT'"
+                        + " ORDER BY number")
                 .param(id.value())
                 .query(String.class)
                 .list());
@@ -203,8 +289,8 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     @Override
     public List<RegisteredPhoto> portraits(PersonId id) {
-        return guarded(() -> sql.sql(
-                        "SELECT number, sha256, facing, brightness FROM register_photo WHERE person = ? ORDER BY number")
+        return guarded(() -> sql.sql("SELECT number, sha256, facing, brightness FROM register_photo WHERE person = ?"
+                        + " AND origin = 'PORTRAIT' ORDER BY number")
                 .param(id.value())
                 .query((row, n) -> readPhoto(row))
                 .list());
@@ -342,6 +428,7 @@ public final class SqlRegister implements Register, TemplateLedger {
                             .update()
                     == 1;
             if (there) {
+                keys.destroy(SubjectKeys.person(id.value()));
                 change.happened();
             }
             return there;
@@ -357,10 +444,7 @@ public final class SqlRegister implements Register, TemplateLedger {
      * long, the last process to close the register empties it.
      */
     private void emptyLog() {
-        int busy = guarded(() -> sql.sql("PRAGMA wal_checkpoint(TRUNCATE)")
-                .query((row, n) -> row.getInt(1))
-                .single());
-        if (busy != 0) {
+        if (!guarded(() -> PlainRows.emptyLog(sql))) {
             LOG.warn("erased, but a reader keeps the database's write-ahead log from being emptied yet");
         }
     }
@@ -369,7 +453,8 @@ public final class SqlRegister implements Register, TemplateLedger {
     public Set<PersonId> searchable(LocalDate day) {
         String text = Text.day(day);
         return guarded(() -> sql.sql("SELECT id FROM register_person"
-                        + " WHERE consent_granted <= ? AND (consent_until IS NULL OR consent_until >= ?)")
+                        + " WHERE consent_withdrawn IS NULL AND consent_granted <= ?"
+                        + " AND (consent_until IS NULL OR consent_until >= ?)")
                 .params(text, text)
                 .query((row, n) -> new PersonId(row.getString(1)))
                 .set());
@@ -378,7 +463,8 @@ public final class SqlRegister implements Register, TemplateLedger {
     @Override
     public Set<PersonId> unsearchable(LocalDate day) {
         String text = Text.day(day);
-        return guarded(() -> sql.sql("SELECT id FROM register_person WHERE consent_granted > ? OR consent_until < ?")
+        return guarded(() -> sql.sql("SELECT id FROM register_person"
+                        + " WHERE consent_withdrawn IS NOT NULL OR consent_granted > ? OR consent_until < ?")
                 .params(text, text)
                 .query((row, n) -> new PersonId(row.getString(1)))
                 .set());
@@ -388,7 +474,8 @@ public final class SqlRegister implements Register, TemplateLedger {
     public Map<PersonId, Integer> photosIn(EmbeddingSpace space) {
         record Counted(PersonId person, int photos) {}
         return guarded(() -> sql
-                .sql("SELECT person, count(*) FROM register_template WHERE space = ? GROUP BY person")
+                .sql("SELECT t.person, count(*) FROM register_template t JOIN register_photo f ON f.number = t.photo"
+                        + " WHERE t.space = ? AND f.origin = 'PORTRAIT' GROUP BY t.person")
                 .param(space.id())
                 .query((row, n) -> new Counted(new PersonId(row.getString(1)), row.getInt(2)))
                 .list()
@@ -409,23 +496,18 @@ public final class SqlRegister implements Register, TemplateLedger {
         // Neither the space nor the order is asked for: SQLite would then walk through everybody's templates of a
         // space.
         String places = String.join(", ", Collections.nCopies(asked.size(), "?"));
-        return guarded(() -> sql
-                .sql("SELECT number, person, vector, space FROM register_template WHERE person IN (" + places + ")")
-                .params(asked)
-                .query((row, n) -> readTemplate(row, readSpace(row)))
-                .list()
+        return opened(() -> sql.sql(TEMPLATE_COLUMNS + " WHERE t.person IN (" + places + ")")
+                        .params(asked))
                 .stream()
+                .map(OfPhoto::template)
                 .sorted(Comparator.comparingLong(Template::number))
-                .toList());
+                .toList();
     }
 
     @Override
     public List<FaceVectors> faces(PersonId person, EmbeddingSpace primary) {
         Map<Long, List<Embedding>> photos = new TreeMap<>();
-        guarded(() -> sql.sql("SELECT number, person, vector, space, photo FROM register_template WHERE person = ?")
-                        .param(person.value())
-                        .query((row, n) -> new OfPhoto(row.getLong(5), readTemplate(row, readSpace(row))))
-                        .list())
+        opened(() -> sql.sql(TEMPLATE_COLUMNS + " WHERE t.person = ?").param(person.value()))
                 .forEach(template -> photos.computeIfAbsent(template.photo(), photo -> new ArrayList<>())
                         .add(template.template().embedding()));
         return photos.values().stream()
@@ -440,12 +522,69 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     private record OfPhoto(long photo, Template template) {}
 
-    private EmbeddingSpace readSpace(ResultSet row) throws SQLException {
-        try {
-            return EmbeddingSpace.parse(row.getString("space"));
-        } catch (IllegalArgumentException e) {
-            throw damaged("template " + row.getLong(1), e);
+    /** A template as it lies there. */
+    private static final class SealedTemplate {
+
+        private final long number;
+        private final String person;
+        private final String space;
+        private final long photo;
+        private final byte[] vector;
+        private final byte @Nullable [] wrapped;
+
+        SealedTemplate(ResultSet row) throws SQLException {
+            number = row.getLong(1);
+            person = row.getString(2);
+            space = row.getString(3);
+            photo = row.getLong(4);
+            vector = row.getBytes(5);
+            wrapped = row.getBytes(6);
         }
+    }
+
+    /** Reads templates and breaks their seals, for which no connection is held. */
+    private List<OfPhoto> opened(Supplier<JdbcClient.StatementSpec> query) {
+        long begun = System.nanoTime();
+        List<SealedTemplate> sealed = guarded(
+                () -> query.get().query((row, n) -> new SealedTemplate(row)).list());
+        long queried = System.nanoTime();
+        Map<String, SubjectKey> people = new HashMap<>();
+        Map<String, EmbeddingSpace> spaces = new HashMap<>();
+        List<OfPhoto> templates = new ArrayList<>(sealed.size());
+        for (SealedTemplate one : sealed) {
+            try {
+                EmbeddingSpace space = spaces.computeIfAbsent(one.space, EmbeddingSpace::parse);
+                SubjectKey key = people.computeIfAbsent(one.person, person -> key(person, one.wrapped));
+                templates.add(new OfPhoto(
+                        one.photo,
+                        new Template(
+                                one.number,
+                                new PersonId(one.person),
+                                PersonSeal.open(key, space, one.number, one.vector))));
+            } catch (IllegalArgumentException | SealBrokenException e) {
+                throw damaged("template " + one.number, e);
+            }
+        }
+        templatesRead.add(templates.size());
+        queryingNanos.add(queried - begun);
+        openingNanos.add(System.nanoTime() - queried);
+        return templates;
+    }
+
+    private SubjectKey key(String person, byte @Nullable [] wrapped) {
+        if (wrapped == null) {
+            throw new RegisterUnavailableException(
+                    Problem.DAMAGED,
+                    database.name(),
+                    "the key of person " + person + " is gone; put the register back from a backup");
+        }
+        return keys.opened(SubjectKeys.person(person), wrapped);
+    }
+
+    /** What reading templates has taken so far, by this. */
+    public TemplateReading templateReading() {
+        return new TemplateReading(
+                templatesRead.sum(), Duration.ofNanos(queryingNanos.sum()), Duration.ofNanos(openingNanos.sum()));
     }
 
     @Override
@@ -462,20 +601,21 @@ public final class SqlRegister implements Register, TemplateLedger {
         if (limit < 1) {
             throw new IllegalArgumentException("limit: " + limit + " is less than 1");
         }
-        return guarded(() -> sql.sql("SELECT number, person, vector FROM register_template"
-                        + " WHERE space = ? AND number > ? ORDER BY number LIMIT ?")
-                .params(space.id(), after, limit)
-                .query((row, n) -> readTemplate(row, space))
-                .list());
+        return opened(() -> sql.sql(TEMPLATE_COLUMNS + " WHERE t.space = ? AND t.number > ? ORDER BY t.number LIMIT ?")
+                        .params(space.id(), after, limit))
+                .stream()
+                .map(OfPhoto::template)
+                .toList();
     }
 
-    private Template readTemplate(ResultSet row, EmbeddingSpace space) throws SQLException {
-        long number = row.getLong(1);
-        try {
-            return new Template(number, new PersonId(row.getString(2)), Embedding.fromBytes(space, row.getBytes(3)));
-        } catch (IllegalArgumentException e) {
-            throw damaged("template " + number, e);
-        }
+    @Override
+    public List<Template> templatesBetween(EmbeddingSpace space, long after, long upTo) {
+        return opened(() -> sql.sql(TEMPLATE_COLUMNS
+                                + " WHERE t.space = ? AND t.number > ? AND t.number <= ? ORDER BY t.number")
+                        .params(space.id(), after, upTo))
+                .stream()
+                .map(OfPhoto::template)
+                .toList();
     }
 
     @Override
@@ -578,19 +718,40 @@ public final class SqlRegister implements Register, TemplateLedger {
     }
 
     private Person readPerson(ResultSet row) throws SQLException {
+        String id = row.getString("id");
         try {
+            PersonId person = new PersonId(id);
+            SubjectKey key = key(id, row.getBytes("wrapped"));
+            Optional<Withdrawal> withdrawn = Optional.empty();
+            @Nullable String withdrawnAt = row.getString("consent_withdrawn");
+            if (withdrawnAt != null) {
+                withdrawn = Optional.of(
+                        new Withdrawal(Instant.parse(withdrawnAt), text(row, PersonSeal.Text.REASON, key, person)));
+            }
             return new Person(
-                    new PersonId(row.getString("id")),
-                    row.getString("name"),
+                    person,
+                    text(row, PersonSeal.Text.NAME, key, person).orElse(""),
                     new Consent(
-                            row.getString("consent_reference"),
+                            text(row, PersonSeal.Text.REFERENCE, key, person).orElse(""),
                             LocalDate.parse(row.getString("consent_granted")),
-                            Optional.ofNullable(row.getString("consent_until")).map(LocalDate::parse)),
+                            Optional.ofNullable(row.getString("consent_until")).map(LocalDate::parse),
+                            text(row, PersonSeal.Text.PURPOSE, key, person),
+                            Optional.ofNullable(row.getString("consent_text")),
+                            row.getInt("consent_network") == 1,
+                            row.getInt("minor") == 1,
+                            text(row, PersonSeal.Text.GUARDIAN, key, person),
+                            withdrawn),
                     row.getInt("photos"),
                     Instant.parse(row.getString("registered")));
-        } catch (IllegalArgumentException | DateTimeException e) {
-            throw damaged("a person's row", e);
+        } catch (IllegalArgumentException | DateTimeException | SealBrokenException e) {
+            throw damaged("the row of person " + id, e);
         }
+    }
+
+    private static Optional<String> text(ResultSet row, PersonSeal.Text text, SubjectKey key, PersonId person)
+            throws SQLException, SealBrokenException {
+        byte @Nullable [] sealed = row.getBytes(text.column());
+        return sealed == null ? Optional.empty() : Optional.of(text.open(key, person, sealed));
     }
 
     private Licence readLicence(ResultSet row) throws SQLException {
@@ -614,7 +775,7 @@ public final class SqlRegister implements Register, TemplateLedger {
         }
     }
 
-    private RegisterUnavailableException damaged(String what, RuntimeException cause) {
+    private RegisterUnavailableException damaged(String what, Exception cause) {
         return new RegisterUnavailableException(
                 Problem.DAMAGED, database.name(), what + " cannot be read; put it back from a backup", cause);
     }
@@ -698,6 +859,17 @@ public final class SqlRegister implements Register, TemplateLedger {
 
         static String spaces(List<EmbeddingSpace> spaces) {
             return spaces.stream().map(EmbeddingSpace::id).collect(Collectors.joining(" "));
+        }
+
+        static void requirePlain(Consent consent) {
+            requirePlain("consent's reference", consent.reference(), Consent.MOST_REFERENCE);
+            consent.purpose().ifPresent(text -> requirePlain("consent's purpose", text, Consent.MOST_PURPOSE));
+            consent.textVersion()
+                    .ifPresent(text -> requirePlain("version of the consent's text", text, Consent.MOST_VERSION));
+            consent.guardian().ifPresent(text -> requirePlain("guardian's consent", text, Consent.MOST_REFERENCE));
+            consent.withdrawn()
+                    .flatMap(Withdrawal::reason)
+                    .ifPresent(text -> requirePlain("reason", text, Withdrawal.MOST_REASON));
         }
 
         /** Both databases keep it as it is, and no terminal takes it for a command. */

@@ -29,12 +29,23 @@ public interface TemplateLedger {
      */
     List<Template> templatesAfter(EmbeddingSpace space, long after, int limit);
 
+    /**
+     * The templates of a space within a range of numbers, by number. Several ranges may be read side by side.
+     *
+     * @param after only those with a larger number
+     * @param upTo only those with this number or a smaller one
+     */
+    List<Template> templatesBetween(EmbeddingSpace space, long after, long upTo);
+
+    /** The highest number that a template of any space ever got; 0 before the first. Whatever is registered later gets a higher one. */
+    long lastTemplate();
+
     /** How many templates there are in a space. */
     long templateCount(EmbeddingSpace space);
 
     /** The numbers of all templates in a space, ascending. The caller owns the array. */
     long[] templateNumbers(EmbeddingSpace space);
 
-    /** The registered people whose consent does not hold on that day. */
+    /** The registered people whose consent does not hold on that day or was withdrawn. */
     Set<PersonId> unsearchable(LocalDate day);
 }

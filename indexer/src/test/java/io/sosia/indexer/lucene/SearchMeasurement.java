@@ -3,14 +3,10 @@ package io.sosia.indexer.lucene;
 import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
 import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
 import io.sosia.indexer.registry.PersonId;
-import io.sosia.indexer.registry.Revision;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,8 +18,7 @@ import java.util.stream.Stream;
  * Measures building and searching at a size, for choosing {@link IndexSettings}: {@code docs/index.md} has the results.
  * Not a test. Times are the searching thread's own processor time, so that a busy machine does not count.
  *
- * <p>Arguments: folder, templates, probes, neighbours, build width, threads, search widths parted by commas. A folder
- * that holds an index already is searched as it is.
+ * <p>Arguments: templates, probes, neighbours (2: no graph), build width, search widths parted by commas.
  */
 final class SearchMeasurement {
 
@@ -31,34 +26,29 @@ final class SearchMeasurement {
 
     private SearchMeasurement() {}
 
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         PrintStream out = System.out;
-        Path folder = Path.of(args[0]);
-        int templates = Integer.parseInt(args[1]);
-        int probes = Integer.parseInt(args[2]);
-        int neighbours = Integer.parseInt(args[3]);
-        int buildWidth = Integer.parseInt(args[4]);
-        int threads = Integer.parseInt(args[5]);
-        IndexSettings settings = new IndexSettings(
-                0,
-                Mode.GRAPH,
-                100,
-                new IndexSettings.Graph(neighbours, buildWidth, 100, threads),
-                0,
-                java.time.Duration.ZERO);
+        int templates = Integer.parseInt(args[0]);
+        int probes = Integer.parseInt(args[1]);
+        int neighbours = Integer.parseInt(args[2]);
+        int buildWidth = Integer.parseInt(args[3]);
         ClusteredVectors vectors = new ClusteredVectors(1, SPACE, 2);
-        if (!Files.exists(folder.resolve("write.lock"))) {
-            long cpu = processCpu();
-            TemplateIndex.BuildReport report = TemplateIndex.build(
-                    folder,
-                    SPACE,
-                    neighbours > 2 ? Mode.GRAPH : Mode.EXACT,
-                    new Revision(1, "00000000-0000-0000-0000-000000000000"),
-                    vectors.templates(templates),
-                    settings);
-            out.println("built " + report + ", processor time " + (processCpu() - cpu) / 1_000_000 + " ms, heap peak "
-                    + heapPeak() / (1 << 20) + " MiB");
+        long cpu = processCpu();
+        long began = System.nanoTime();
+        try (TemplateIndex index = TemplateIndex.of(SPACE, templates, vectors.templates(templates))) {
+            long read = System.nanoTime();
+            if (neighbours > 2) {
+                index.buildGraph(new IndexSettings.Graph(neighbours, buildWidth, 100));
+            }
+            out.println("read in " + (read - began) / 1_000_000 + " ms, graph in "
+                    + (System.nanoTime() - read) / 1_000_000 + " ms, " + index.bytes() + " bytes, processor time "
+                    + (processCpu() - cpu) / 1_000_000 + " ms, heap peak " + heapPeak() / (1 << 20) + " MiB");
+            search(out, index, vectors, templates, probes, args[4]);
         }
+    }
+
+    private static void search(
+            PrintStream out, TemplateIndex index, ClusteredVectors vectors, int templates, int probes, String widths) {
         RandomGenerator random = new java.util.SplittableRandom(5);
         List<Embedding> probed = new ArrayList<>();
         List<PersonId> mates = new ArrayList<>();
@@ -67,40 +57,38 @@ final class SearchMeasurement {
             probed.add(vectors.probe(template, 0.45 + 0.35 * random.nextDouble(), i));
             mates.add(ClusteredVectors.person(template / 2));
         }
-        try (TemplateIndex index = TemplateIndex.open(folder)) {
-            List<PersonId> exact = new ArrayList<>();
-            search(index, probed.subList(0, Math.min(20, probes)), Mode.EXACT, 0, new ArrayList<>());
-            long exactNanos = search(index, probed, Mode.EXACT, 0, exact);
-            long exactMates = agreement(exact, mates);
-            out.printf(
-                    Locale.ROOT,
-                    "exact: %.3f ms, %.1f million vectors/s, mate is best in %.4f%n",
-                    exactNanos / 1e6 / probes,
-                    1e3 * templates * (double) probes / exactNanos,
-                    exactMates / (double) probes);
-            long encoding = System.nanoTime();
-            long encodingCpu = processCpu();
-            long bytes = index.codes().bytes();
-            out.printf(
-                    Locale.ROOT,
-                    "codes: %d bytes, made in %d ms, processor time %d ms%n",
-                    bytes,
-                    (System.nanoTime() - encoding) / 1_000_000,
-                    (processCpu() - encodingCpu) / 1_000_000);
-            report(out, "codes", index, Mode.CODES, 0, probed, mates, exact, exactMates);
-            for (int width : Stream.of(args[6].split(",")).map(Integer::valueOf).toList()) {
-                if (index.mode() == Mode.GRAPH) {
-                    report(out, "graph of width " + width, index, Mode.GRAPH, width, probed, mates, exact, exactMates);
-                }
+        List<PersonId> exact = new ArrayList<>();
+        search(index, probed.subList(0, Math.min(20, probes)), Mode.EXACT, 0, new ArrayList<>());
+        long exactNanos = search(index, probed, Mode.EXACT, 0, exact);
+        long exactMates = agreement(exact, mates);
+        out.printf(
+                Locale.ROOT,
+                "exact: %.3f ms, %.1f million vectors/s, mate is best in %.4f%n",
+                exactNanos / 1e6 / probes,
+                1e3 * templates * (double) probes / exactNanos,
+                exactMates / (double) probes);
+        long encoding = System.nanoTime();
+        long encodingCpu = processCpu();
+        long bytes = index.codes().bytes();
+        out.printf(
+                Locale.ROOT,
+                "codes: %d bytes, made in %d ms, processor time %d ms%n",
+                bytes,
+                (System.nanoTime() - encoding) / 1_000_000,
+                (processCpu() - encodingCpu) / 1_000_000);
+        report(out, "codes", index, Mode.CODES, 0, probed, mates, exact, exactMates);
+        for (int width : Stream.of(widths.split(",")).map(Integer::valueOf).toList()) {
+            if (index.hasGraph()) {
+                report(out, "graph of width " + width, index, Mode.GRAPH, width, probed, mates, exact, exactMates);
             }
-            List<Embedding> strangers = new ArrayList<>();
-            for (int i = 0; i < probes; i++) {
-                strangers.add(vectors.stranger(i));
-            }
-            List<PersonId> nearest = new ArrayList<>();
-            search(index, strangers, Mode.EXACT, 0, nearest);
-            report(out, "codes, strangers", index, Mode.CODES, 0, strangers, nearest, nearest, probes);
         }
+        List<Embedding> strangers = new ArrayList<>();
+        for (int i = 0; i < probes; i++) {
+            strangers.add(vectors.stranger(i));
+        }
+        List<PersonId> nearest = new ArrayList<>();
+        search(index, strangers, Mode.EXACT, 0, nearest);
+        report(out, "codes, strangers", index, Mode.CODES, 0, strangers, nearest, nearest, probes);
     }
 
     private static void report(

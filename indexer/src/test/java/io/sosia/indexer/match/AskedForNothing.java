@@ -8,8 +8,10 @@ import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
+import io.sosia.indexer.registry.RegisterSize;
 import io.sosia.indexer.registry.RegisteredPhoto;
 import io.sosia.indexer.registry.Template;
+import io.sosia.indexer.registry.Withdrawal;
 import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.models.vector.FaceVectors;
 import java.time.Instant;
@@ -31,6 +33,16 @@ abstract class AskedForNothing implements Register {
 
     @Override
     public Person enrol(PersonId id, String name, Consent consent, List<EnrolledPhoto> photos) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Person> withdraw(PersonId id, Withdrawal withdrawal) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public RegisterSize size() {
         throw new UnsupportedOperationException();
     }
 

@@ -8,6 +8,7 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.TestKeys;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
@@ -45,7 +46,7 @@ class NamedPersonSearchTest {
     @Test
     void nobodyButTheNamedPersonIsCompared() {
         try (RegisterDatabase database = RegisterDatabase.open(folder.resolve("register.db"))) {
-            Register register = database.register(CLOCK);
+            Register register = database.register(TestKeys.of(database), CLOCK);
             enrol(register, "same", 1, direction(1, 0));
             enrol(register, "other", 2, direction(0.6f, 0.8f));
             Ranking.Suspects found = assertInstanceOf(
@@ -61,7 +62,7 @@ class NamedPersonSearchTest {
     @Test
     void whoIsUnlikeIsComparedAllTheSameAndWhoIsUnknownIsNot() {
         try (RegisterDatabase database = RegisterDatabase.open(folder.resolve("register.db"))) {
-            Register register = database.register(CLOCK);
+            Register register = database.register(TestKeys.of(database), CLOCK);
             enrol(register, "opposite", 1, direction(-1, 0));
             assertInstanceOf(
                     Ranking.Suspects.class,

@@ -3,6 +3,7 @@ package io.sosia.indexer.registry;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
@@ -10,11 +11,15 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** On a real PostgreSQL; {@code docs/adr/0001-postgresql-in-tests.md} says which and why. */
 class PostgresRegisterIT extends RegisterContract {
@@ -57,8 +62,41 @@ class PostgresRegisterIT extends RegisterContract {
         String shared = schema("shared");
         execute(shared, "CREATE TABLE batch_job_instance (id BIGINT)");
         try (RegisterDatabase beside = RegisterDatabase.open(shared, "postgres", "postgres")) {
-            assertEquals(0, beside.register(java.time.Clock.systemUTC()).version());
+            assertEquals(
+                    0, beside.register(TestKeys.of(beside), Clock.systemUTC()).version());
         }
+    }
+
+    @Test
+    void whatAnEarlierVersionWrotePlainlyIsSealed() throws SQLException {
+        String old = schema("old");
+        OldRegister.make(new DriverManagerDataSource(old, "postgres", "postgres"), "BYTEA", 120);
+        try (RegisterDatabase opened = RegisterDatabase.open(old, "postgres", "postgres")) {
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> opened.register(TestKeys.of(opened), Clock.systemUTC(), (done, all) -> {
+                        throw new IllegalStateException("killed");
+                    }));
+            requireWhole(opened.register(TestKeys.of(opened), Clock.systemUTC()), 120);
+            assertEquals(
+                    0,
+                    JdbcClient.create(opened.dataSource())
+                            .sql("SELECT count(*) FROM register_person WHERE name <> '' OR consent_reference <> ''")
+                            .query(Integer.class)
+                            .single());
+        }
+    }
+
+    @Test
+    void whoHasNotAgreedToNetworkStorageIsRefused() {
+        Consent without = CONSENT.withNetworkStorage(false);
+
+        IllegalArgumentException refused = assertThrows(
+                IllegalArgumentException.class,
+                () -> register().enrol(new PersonId("ann"), "Ann", without, List.of(photo(SPACE))));
+
+        assertTrue(refused.toString().contains("network storage"), refused.toString());
+        assertEquals(0, register().size().people());
     }
 
     @Test

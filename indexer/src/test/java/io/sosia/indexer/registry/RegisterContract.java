@@ -15,7 +15,9 @@ import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.models.vector.FaceVectors;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -52,7 +54,9 @@ abstract class RegisterContract {
 
     private static final PersonId ANN = new PersonId("ann");
     private static final PersonId BOB = new PersonId("bob");
-    private static final Consent CONSENT = new Consent("file 7", LocalDate.parse("2026-01-01"), Optional.empty());
+    /** Extends to a network, so that every database takes it. */
+    static final Consent CONSENT =
+            new Consent("file 7", LocalDate.parse("2026-01-01"), Optional.empty()).withNetworkStorage(true);
 
     private final RandomGenerator random = new Random(7);
 
@@ -64,7 +68,7 @@ abstract class RegisterContract {
     abstract RegisterDatabase database();
 
     SqlRegister register() {
-        return database().register(Clock.fixed(NOW, ZoneOffset.UTC));
+        return database().register(TestKeys.of(database()), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test
@@ -127,6 +131,234 @@ abstract class RegisterContract {
     }
 
     @Test
+    void everythingThatAConsentSaysComesBack() {
+        SqlRegister register = register();
+        Consent said = new Consent(
+                "file 9",
+                LocalDate.parse("2026-01-01"),
+                Optional.of(LocalDate.parse("2027-01-31")),
+                Optional.of("寻找未经许可的使用"),
+                Optional.of("2026-11 v2"),
+                true,
+                true,
+                Optional.of("guardian 9.pdf"),
+                Optional.empty());
+        Revision before = register.revision();
+
+        register.enrol(ANN, "Ann", said, List.of(photo(SPACE)));
+        register.enrol(ANN, "Ann", said, List.of());
+
+        assertEquals(said, register.person(ANN).orElseThrow().consent());
+        assertEquals(before.version() + 1, register.version());
+        Consent grown = consent("file 10", said.granted(), Optional.empty());
+        assertEquals(grown, register.enrol(ANN, "Ann", grown, List.of()).consent());
+    }
+
+    @Test
+    void whoWithdrewIsNotSearchableAndStaysUntilErased() {
+        SqlRegister register = register();
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+        LocalDate day = LocalDate.parse("2026-11-20");
+        Revision before = register.revision();
+
+        Person withdrawn = register.withdraw(ANN, new Withdrawal(NOW, Optional.of("a letter of 王小明")))
+                .orElseThrow();
+
+        assertEquals(
+                Optional.of(new Withdrawal(Instant.parse("2026-11-19T20:00:00.123Z"), Optional.of("a letter of 王小明"))),
+                withdrawn.consent().withdrawn());
+        assertFalse(withdrawn.consent().holdsOn(day));
+        assertEquals(Set.of(BOB), register.searchable(day));
+        assertEquals(Set.of(ANN), register.unsearchable(day));
+        assertEquals(before.version() + 1, register.version());
+        assertEquals(2, register.templateCount(SPACE));
+        assertEquals(new RegisterSize(2), register.size());
+        assertEquals("Ann", register.person(ANN).orElseThrow().name());
+        assertEquals(
+                Optional.of(withdrawn), register.withdraw(ANN, new Withdrawal(NOW.plusSeconds(9), Optional.empty())));
+        assertEquals(before.version() + 1, register.version());
+        assertEquals(Optional.empty(), register.withdraw(new PersonId("eve"), new Withdrawal(NOW, Optional.empty())));
+        register.enrol(ANN, "Ann", consent("file 11", CONSENT.granted(), Optional.empty()), List.of());
+        assertEquals(Set.of(ANN, BOB), register.searchable(day));
+    }
+
+    @Test
+    void confirmedSightingsAreSearchedForAndAreNoPortraits() {
+        SqlRegister register = register();
+        EnrolledPhoto portrait = photo(SPACE);
+        EnrolledPhoto sighting = photo(SPACE);
+        Person ann = register.enrol(
+                ANN,
+                "Ann",
+                CONSENT,
+                List.of(
+                        portrait,
+                        new EnrolledPhoto(
+                                sighting.sha256(),
+                                sighting.quality(),
+                                sighting.templates(),
+                                Optional.empty(),
+                                EnrolledPhoto.Origin.CONFIRMED_SIGHTING)));
+
+        assertEquals(1, ann.photos());
+        assertEquals(List.of(portrait.sha256()), register.photos(ANN));
+        assertEquals(1, register.portraits(ANN).size());
+        assertEquals(java.util.Map.of(ANN, 1), register.photosIn(SPACE));
+        assertEquals(2, register.templateCount(SPACE));
+        assertEquals(2, register.templates(List.of(ANN)).size());
+        assertEquals(2, register.faces(ANN, SPACE).size());
+    }
+
+    @Test
+    void templatesOfARangeAreThoseBetween() {
+        SqlRegister register = register();
+        assertEquals(List.of(), register.templatesBetween(SPACE, 0, Long.MAX_VALUE));
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE), photo(OTHER_SPACE), photo(SPACE), photo(SPACE)));
+        List<Template> all = register.templatesAfter(SPACE, 0, 10);
+
+        assertEquals(all, register.templatesBetween(SPACE, 0, register.lastTemplate()));
+        assertEquals(
+                all.subList(1, 2),
+                register.templatesBetween(
+                        SPACE, all.getFirst().number(), all.get(1).number()));
+        assertEquals(3 + 3 + 1, register.templateReading().templates());
+    }
+
+    @Test
+    void nothingThatNamesOrShowsSomebodyLiesPlainInTheDatabase() throws SQLException {
+        SqlRegister register = register();
+        EnrolledPhoto photo = photo(SPACE);
+        Consent said = new Consent(
+                "unmistakable-reference",
+                CONSENT.granted(),
+                Optional.empty(),
+                Optional.of("unmistakable-purpose"),
+                Optional.of("v1"),
+                true,
+                true,
+                Optional.of("unmistakable-guardian"),
+                Optional.empty());
+        register.enrol(ANN, "unmistakable-name", said, List.of(photo));
+        register.withdraw(ANN, new Withdrawal(NOW, Optional.of("unmistakable-reason")));
+
+        String all = dump();
+
+        assertTrue(all.contains(photo.sha256()), "the dump holds what is plain");
+        assertFalse(all.contains("unmistakable"), all);
+        assertFalse(all.contains(
+                HexFormat.of().formatHex(photo.templates().primary().toBytes())));
+    }
+
+    /** Every value of every table of people, bytes in hex and as text. */
+    private String dump() throws SQLException {
+        StringBuilder all = new StringBuilder();
+        try (var connection = database().dataSource().getConnection();
+                var statement = connection.createStatement()) {
+            for (String table : List.of("register_person", "register_photo", "register_template", "seal_key")) {
+                try (var rows = statement.executeQuery("SELECT * FROM " + table)) {
+                    while (rows.next()) {
+                        for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                            byte[] bytes = rows.getBytes(i);
+                            if (bytes != null) {
+                                all.append(rows.getString(i)).append(' ');
+                                all.append(new String(bytes, StandardCharsets.ISO_8859_1));
+                                all.append(' ')
+                                        .append(HexFormat.of().formatHex(bytes))
+                                        .append('\n');
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        return all.toString();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE register_person SET sealed_name = sealed_reference",
+                "UPDATE register_person SET sealed_name = (SELECT sealed_name FROM register_person WHERE id = 'bob')"
+                        + " WHERE id = 'ann'",
+                "DELETE FROM seal_key WHERE subject = 'person:ann'",
+                "UPDATE seal_key SET wrapped = (SELECT wrapped FROM seal_key WHERE subject = 'person:bob')"
+                        + " WHERE subject = 'person:ann'"
+            })
+    void whatWasMovedOrTamperedWithIsDamageAndNamed(String tampering) {
+        SqlRegister register = register();
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+        JdbcClient.create(database().dataSource()).sql(tampering).update();
+
+        RegisterUnavailableException named =
+                assertThrows(RegisterUnavailableException.class, () -> register.person(ANN));
+
+        assertEquals(RegisterUnavailableException.Problem.DAMAGED, named.problem());
+        assertTrue(named.toString().contains("ann"), named.toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "UPDATE register_template SET vector = (SELECT vector FROM register_template WHERE number = 2) WHERE number = 1",
+                "UPDATE register_template SET person = 'bob' WHERE number = 1",
+                "UPDATE register_template SET space = 'test:0123456789ab:v3:8' WHERE number = 1"
+            })
+    void aTemplateOpensInItsOwnRowOnly(String tampering) {
+        SqlRegister register = register();
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE), photo(SPACE)));
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+        JdbcClient.create(database().dataSource()).sql(tampering).update();
+
+        RegisterUnavailableException named =
+                assertThrows(RegisterUnavailableException.class, () -> register.templates(List.of(ANN, BOB)));
+
+        assertTrue(named.toString().contains("template 1 "), named.toString());
+    }
+
+    /** Bytes that {@link OldRegister} wrote plainly. */
+    static List<byte[]> plainTraces(int people) {
+        List<byte[]> traces = new ArrayList<>(List.of(OldRegister.MARK.getBytes(StandardCharsets.UTF_8)));
+        for (int i = 0; i < 2 * people; i++) {
+            traces.add(seededPhoto(i).templates().primary().toBytes());
+        }
+        return traces;
+    }
+
+    /** Everybody whom {@link OldRegister} wrote is there as they were. */
+    static void requireWhole(SqlRegister register, int people) {
+        assertEquals(people, register.people().size());
+        assertEquals(2L * people, register.templateCount(SPACE));
+        assertEquals(people, register.version());
+        for (int i = 0; i < people; i++) {
+            Person person = register.person(new PersonId("p-" + i)).orElseThrow();
+            assertEquals("Name " + OldRegister.MARK + " " + i, person.name());
+            assertEquals(
+                    new Consent(
+                            "reference " + OldRegister.MARK + " " + i,
+                            LocalDate.parse("2026-01-01"),
+                            Optional.of(LocalDate.parse("2027-12-31"))),
+                    person.consent());
+            assertEquals(
+                    List.of(stored(2L * i), stored(2L * i + 1)),
+                    register.faces(person.id(), SPACE).stream()
+                            .map(FaceVectors::primary)
+                            .toList());
+        }
+    }
+
+    /** What a plain vector is read as: its length is made 1 anew. */
+    private static Embedding stored(long seed) {
+        return Embedding.fromBytes(
+                SPACE, seededPhoto(seed).templates().primary().toBytes());
+    }
+
+    private static Consent consent(String reference, LocalDate granted, Optional<LocalDate> until) {
+        return new Consent(reference, granted, until).withNetworkStorage(true);
+    }
+
+    @Test
     void whatIsEnrolledIsThere() {
         SqlRegister register = register();
         EnrolledPhoto first = photo(SPACE);
@@ -158,8 +390,8 @@ abstract class RegisterContract {
         EnrolledPhoto first = photo(SPACE);
         EnrolledPhoto second = photo(SPACE);
         register.enrol(ANN, "Ann", CONSENT, List.of(first));
-        Consent later =
-                new Consent("file 8", LocalDate.parse("2026-02-01"), Optional.of(LocalDate.parse("2027-01-31")));
+        Consent later = new Consent("file 8", LocalDate.parse("2026-02-01"), Optional.of(LocalDate.parse("2027-01-31")))
+                .withNetworkStorage(true);
 
         Person now = register.enrol(ANN, "Ann B.", later, List.of(first, second, second));
 
@@ -457,7 +689,8 @@ abstract class RegisterContract {
                     "register_person WHERE id",
                     "register_photo WHERE person",
                     "register_template WHERE person",
-                    "register_licence WHERE person")) {
+                    "register_licence WHERE person",
+                    "seal_key WHERE 'ann' = 'ann' AND subject = 'person:ann' AND 'ann'")) {
                 try (var rows = statement.executeQuery("SELECT count(*) FROM " + table + " = 'ann'")) {
                     assertTrue(rows.next());
                     assertEquals(0, rows.getInt(1), table);
@@ -503,8 +736,8 @@ abstract class RegisterContract {
         SqlRegister register = register();
         LocalDate first = LocalDate.parse("2026-03-01");
         LocalDate last = LocalDate.parse("2026-03-31");
-        register.enrol(ANN, "Ann", new Consent("a", first, Optional.of(last)), List.of(photo(SPACE)));
-        register.enrol(BOB, "Bob", new Consent("b", first, Optional.empty()), List.of(photo(SPACE)));
+        register.enrol(ANN, "Ann", consent("a", first, Optional.of(last)), List.of(photo(SPACE)));
+        register.enrol(BOB, "Bob", consent("b", first, Optional.empty()), List.of(photo(SPACE)));
 
         assertEquals(Set.of(), register.searchable(first.minusDays(1)));
         assertEquals(Set.of(ANN, BOB), register.searchable(first));
@@ -593,7 +826,7 @@ abstract class RegisterContract {
             })
     void namesAreKeptAsTheyAre(String name) {
         SqlRegister register = register();
-        register.enrol(ANN, name, new Consent(name, CONSENT.granted(), Optional.empty()), List.of(photo(SPACE)));
+        register.enrol(ANN, name, consent(name, CONSENT.granted(), Optional.empty()), List.of(photo(SPACE)));
         register.addLicence(terms(ANN, name));
 
         assertEquals(name, register.person(ANN).orElseThrow().name());
@@ -612,7 +845,7 @@ abstract class RegisterContract {
         assertThrows(
                 IllegalArgumentException.class,
                 () -> register.enrol(
-                        ANN, "Ann", new Consent(name, CONSENT.granted(), Optional.empty()), List.of(photo(SPACE))));
+                        ANN, "Ann", consent(name, CONSENT.granted(), Optional.empty()), List.of(photo(SPACE))));
         register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
         assertThrows(IllegalArgumentException.class, () -> register.addLicence(terms(ANN, name)));
         assertEquals(before.version() + 1, register.version());
@@ -621,7 +854,7 @@ abstract class RegisterContract {
     @Test
     void yearsThatDoNotSortAsTextAreRefused() {
         SqlRegister register = register();
-        Consent endless = new Consent("a", CONSENT.granted(), Optional.of(LocalDate.of(10_000, 1, 1)));
+        Consent endless = consent("a", CONSENT.granted(), Optional.of(LocalDate.of(10_000, 1, 1)));
 
         assertThrows(IllegalArgumentException.class, () -> register.enrol(ANN, "Ann", endless, List.of(photo(SPACE))));
         assertThrows(IllegalArgumentException.class, () -> register.searchable(LocalDate.MAX));

@@ -28,6 +28,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteDataSource;
 
 class SqliteRegisterIT extends RegisterContract {
 
@@ -86,7 +89,7 @@ class SqliteRegisterIT extends RegisterContract {
     @Test
     void twoOwnersSeeEachOthersChanges() {
         try (RegisterDatabase second = RegisterDatabase.open(file())) {
-            SqlRegister theirs = second.register(Clock.systemUTC());
+            SqlRegister theirs = second.register(TestKeys.of(second), Clock.systemUTC());
             register().enrol(new PersonId("ann"), "Ann", consent(), List.of(photo(SPACE)));
             assertEquals(1, theirs.people().size());
             theirs.erase(new PersonId("ann"));
@@ -100,10 +103,20 @@ class SqliteRegisterIT extends RegisterContract {
         String name = "Annabella Unmistakable";
         register().enrol(new PersonId("annabella"), name, consent(), List.of(photo));
         register().enrol(new PersonId("bob"), "Bob", consent(), List.of(photo(SPACE)));
-        assertTrue(isIn(name.getBytes(StandardCharsets.UTF_8)));
+        assertTrue(isIn("annabella".getBytes(StandardCharsets.UTF_8)));
+        List<byte[]> sealed = JdbcClient.create(database.dataSource())
+                .sql("SELECT vector FROM register_template WHERE person = 'annabella' UNION ALL"
+                        + " SELECT sealed_name FROM register_person WHERE id = 'annabella' UNION ALL"
+                        + " SELECT wrapped FROM seal_key WHERE subject = 'person:annabella'")
+                .query((row, n) -> row.getBytes(1))
+                .list();
+        assertEquals(3, sealed.size());
 
         register().erase(new PersonId("annabella"));
 
+        for (byte[] trace : sealed) {
+            assertFalse(isIn(trace));
+        }
         for (byte[] trace : List.of(
                 name.getBytes(StandardCharsets.UTF_8),
                 "annabella".getBytes(StandardCharsets.UTF_8),
@@ -113,18 +126,75 @@ class SqliteRegisterIT extends RegisterContract {
         }
     }
 
-    private boolean isIn(byte[] trace) throws IOException {
-        String needle = new String(trace, StandardCharsets.ISO_8859_1);
-        List<Path> files = new ArrayList<>();
-        try (var listed = Files.list(file().getParent())) {
-            listed.forEach(files::add);
+    @Test
+    void whatAnEarlierVersionWrotePlainlyIsSealedAndGoneFromTheFile() throws IOException {
+        Path old = old(250);
+        assertTrue(isIn(old, OldRegister.MARK.getBytes(StandardCharsets.UTF_8)));
+        List<String> progress = new ArrayList<>();
+        try (RegisterDatabase opened = RegisterDatabase.open(old)) {
+            // Killed after the first hundred: what had begun with them is whole, what had not is as it was.
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> opened.register(TestKeys.of(opened), Clock.systemUTC(), (done, all) -> {
+                        throw new IllegalStateException("killed");
+                    }));
         }
-        for (Path file : files) {
-            if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(needle)) {
-                return true;
+        try (RegisterDatabase opened = RegisterDatabase.open(old)) {
+            SqlRegister register = opened.register(
+                    TestKeys.of(opened), Clock.systemUTC(), (done, all) -> progress.add(done + "/" + all));
+            assertEquals(List.of("100/150", "150/150"), progress);
+            requireWhole(register, 250);
+            for (byte[] trace : plainTraces(250)) {
+                assertFalse(isIn(old, trace));
+            }
+            opened.register(TestKeys.of(opened), Clock.systemUTC(), (done, all) -> progress.add("sealed twice"));
+            assertEquals(2, progress.size());
+        }
+    }
+
+    @Test
+    void killedBeforeTheFileIsClearedItIsClearedTheNextTime() throws IOException {
+        Path old = old(3);
+        try (RegisterDatabase opened = RegisterDatabase.open(old)) {
+            // Sealed, and killed before the file was written anew.
+            SqlSubjectKeys keys = TestKeys.of(opened);
+            assertThrows(
+                    IllegalStateException.class,
+                    () -> opened.register(keys, Clock.systemUTC(), (done, all) -> {
+                        throw new IllegalStateException("killed");
+                    }));
+            requireWhole(opened.register(keys, Clock.systemUTC()), 3);
+            for (byte[] trace : plainTraces(3)) {
+                assertFalse(isIn(old, trace));
+            }
+        }
+    }
+
+    private Path old(int people) throws IOException {
+        Path old = Files.createDirectories(folder.resolve("old")).resolve("register.db");
+        SQLiteConfig config = new SQLiteConfig();
+        config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+        config.setSynchronous(SQLiteConfig.SynchronousMode.OFF);
+        SQLiteDataSource source = new SQLiteDataSource(config);
+        source.setUrl("jdbc:sqlite:" + old);
+        OldRegister.make(source, "BLOB", people);
+        return old;
+    }
+
+    private static boolean isIn(Path database, byte[] trace) throws IOException {
+        String needle = new String(trace, StandardCharsets.ISO_8859_1);
+        try (var listed = Files.list(database.getParent())) {
+            for (Path file : listed.filter(Files::isRegularFile).toList()) {
+                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(needle)) {
+                    return true;
+                }
             }
         }
         return false;
+    }
+
+    private boolean isIn(byte[] trace) throws IOException {
+        return isIn(file(), trace);
     }
 
     @Test
@@ -206,7 +276,8 @@ class SqliteRegisterIT extends RegisterContract {
         Files.writeString(home.resolve("register.db.new-wal"), "half a log");
 
         try (RegisterDatabase fresh = RegisterDatabase.open(home.resolve("register.db"))) {
-            assertEquals(0, fresh.register(Clock.systemUTC()).version());
+            assertEquals(
+                    0, fresh.register(TestKeys.of(fresh), Clock.systemUTC()).version());
         }
         assertFalse(Files.exists(home.resolve("register.db.new")));
     }
@@ -220,7 +291,7 @@ class SqliteRegisterIT extends RegisterContract {
 
     private void readAll() {
         try (RegisterDatabase opened = RegisterDatabase.open(file())) {
-            SqlRegister register = opened.register(Clock.systemUTC());
+            SqlRegister register = opened.register(TestKeys.of(opened), Clock.systemUTC());
             register.people();
             register.licences();
             assertEquals(400, register.templates(SPACE).count());

@@ -4,19 +4,15 @@ import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
 import io.sosia.indexer.enrolled.EnrolledFaces.Mode;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.TemplateIndex;
-import io.sosia.indexer.lucene.TemplateIndex.BuildReport;
 import io.sosia.indexer.registry.PersonId;
-import io.sosia.indexer.registry.Revision;
 import io.sosia.indexer.registry.Template;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.testdata.cluster.ClusterSettings;
 import io.sosia.testdata.cluster.FaceClusters;
 import io.sosia.testdata.cluster.Probe;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -26,15 +22,12 @@ import java.util.stream.IntStream;
 
 /**
  * How fast and how surely the index of registered faces finds people among so many that do not exist. Every way of
- * searching answers the same probes on the same index, on one thread; a graph is built by as many threads as there are
- * cores.
+ * searching answers the same probes on the same index, on one thread; a graph is built by one thread too.
  */
 public final class SearchBench {
 
     /** Of nobody's model: these vectors are made up. */
     private static final EmbeddingSpace SPACE = new EmbeddingSpace("bench", "000000000000", "clusters", 128);
-
-    private static final Revision ONLY = new Revision(1, "00000000-0000-0000-0000-000000000001");
 
     private static final int WARM_UPS = 100;
 
@@ -64,21 +57,23 @@ public final class SearchBench {
     }
 
     /**
-     * Builds an index and searches it: exactly, by codes, and by graph if one is asked for.
+     * Fills an index in memory and searches it: exactly, by codes, and by graph if one is asked for.
      *
-     * @param folder empty; the index is left in it
      * @param graph whether to build and measure a graph, which takes minutes
      * @return a result for each way, the exact one first
-     * @throws IOException if the index cannot be written or read
      */
-    public List<Result> run(Path folder, boolean graph) throws IOException {
+    public List<Result> run(boolean graph) {
         IndexSettings settings = IndexSettings.standard();
-        BuildReport built = TemplateIndex.build(
-                folder, SPACE, graph ? Mode.GRAPH : Mode.EXACT, ONLY, new Population(people), settings);
-        List<Probe> probes =
-                IntStream.range(0, searches).mapToObj(people::probe).toList();
+        long began = System.nanoTime();
+        Population population = new Population(people);
         List<Result> results = new ArrayList<>();
-        try (TemplateIndex index = TemplateIndex.open(folder)) {
+        try (TemplateIndex index = TemplateIndex.of(SPACE, Math.toIntExact(population.size), population)) {
+            if (graph) {
+                index.buildGraph(settings.graph());
+            }
+            Built built = new Built(index.size(), (System.nanoTime() - began) / 1e9, index.bytes());
+            List<Probe> probes =
+                    IntStream.range(0, searches).mapToObj(people::probe).toList();
             Answers exact = ask(index, Mode.EXACT, probes, settings);
             results.add(result(exact, exact, built, probes));
             results.add(result(ask(index, Mode.CODES, probes, settings), exact, built, probes));
@@ -88,6 +83,9 @@ public final class SearchBench {
         }
         return results;
     }
+
+    /** What it was to make an index. */
+    private record Built(long templates, double seconds, long bytes) {}
 
     private Answers ask(TemplateIndex index, Mode mode, List<Probe> probes, IndexSettings settings) {
         long before = usedMemory();
@@ -128,7 +126,7 @@ public final class SearchBench {
             double processorNanos,
             List<Candidate> best) {}
 
-    private Result result(Answers answers, Answers exact, BuildReport built, List<Probe> probes) {
+    private Result result(Answers answers, Answers exact, Built built, List<Probe> probes) {
         int first = 0;
         int near = 0;
         int firstExactly = 0;
@@ -159,8 +157,9 @@ public final class SearchBench {
                 (double) first / probes.size(),
                 (double) near / probes.size(),
                 firstExactly == 0 ? 1 : (double) kept / firstExactly,
-                built.reading().plus(built.building()).toNanos() / 1e9,
+                built.seconds(),
                 answers.firstSeconds(),
+                0,
                 built.bytes(),
                 answers.heapBytes());
     }
@@ -192,10 +191,11 @@ public final class SearchBench {
      * @param matesFirst share of searches that returned the probe's person first
      * @param matesOrNearer share that returned them or somebody at least as near
      * @param matesKept of the searches in which comparing everything returns the probe's person first, the share that did
-     * @param buildSeconds to make the vectors and write the index, with its graph if it has one
+     * @param buildSeconds to make the vectors and lay them into memory, with a graph if there is one
      * @param firstSeconds the first search, which makes the codes
-     * @param diskBytes of the index
-     * @param heapBytes more on the heap after the first search; the vectors themselves are mapped from the file
+     * @param diskBytes of the index, which no longer lies on disk: 0
+     * @param memoryBytes of native memory that the vectors take
+     * @param heapBytes more on the heap after the first search
      */
     public record Result(
             String mode,
@@ -210,6 +210,7 @@ public final class SearchBench {
             double buildSeconds,
             double firstSeconds,
             long diskBytes,
+            long memoryBytes,
             long heapBytes) {}
 
     /** People who do not exist, made as they are read. */

@@ -5,6 +5,7 @@ import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.Sampling;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.jobs.bench.FfmpegProgram;
+import io.sosia.jobs.bench.RegisterBench;
 import io.sosia.jobs.bench.ScanBench;
 import io.sosia.jobs.bench.ScanBench.StageCost;
 import io.sosia.jobs.bench.SearchBench;
@@ -19,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -105,8 +107,37 @@ final class BenchCommand {
                     "FIRST SEARCH S",
                     SearchBench.Result::firstSeconds,
                     r -> Figures.two(r.firstSeconds()))
-            .field("disk_bytes", "DISK MB", SearchBench.Result::diskBytes, r -> Figures.one(r.diskBytes() / 1e6))
+            .field("disk_bytes", SearchBench.Result::diskBytes)
+            .field(
+                    "memory_bytes",
+                    "MEMORY MB",
+                    SearchBench.Result::memoryBytes,
+                    r -> Figures.one(r.memoryBytes() / 1e6))
             .field("heap_bytes", "HEAP MB", SearchBench.Result::heapBytes, r -> Figures.one(r.heapBytes() / 1e6));
+
+    private static final Shape<RegisterBench.Result> REGISTER = Shape.<RegisterBench.Result>of("bench_register")
+            .field("templates", "TEMPLATES", RegisterBench.Result::templates)
+            .field("people", "PEOPLE", RegisterBench.Result::people)
+            .field("open_seconds", "OPENED IN S", RegisterBench.Result::openSeconds, r -> Figures.two(r.openSeconds()))
+            .field(
+                    "cpu_seconds",
+                    "CPU S",
+                    RegisterBench.Result::processorSeconds,
+                    r -> Figures.two(r.processorSeconds()))
+            .field("threads", "THREADS", RegisterBench.Result::threads)
+            .field("query_seconds", "READING", RegisterBench.Result::querySeconds, r -> Figures.two(r.querySeconds()))
+            .field(
+                    "unseal_seconds",
+                    "UNSEALING",
+                    RegisterBench.Result::unsealSeconds,
+                    r -> Figures.two(r.unsealSeconds()))
+            .field("build_seconds", "BUILDING", RegisterBench.Result::buildSeconds, r -> Figures.two(r.buildSeconds()))
+            .field("mode", "SEARCH", RegisterBench.Result::mode)
+            .field("search_ms", "MS A SEARCH", RegisterBench.Result::searchMillis, r -> Figures.two(r.searchMillis()))
+            .field("mates_first", "MATES FIRST", RegisterBench.Result::matesFirst)
+            .field("fill_seconds", "FILLED IN S", RegisterBench.Result::fillSeconds, r -> Figures.one(r.fillSeconds()))
+            .field("disk_bytes", "DISK MB", RegisterBench.Result::diskBytes, r -> Figures.one(r.diskBytes() / 1e6))
+            .field("heap_bytes", "HEAP MB", RegisterBench.Result::heapBytes, r -> Figures.one(r.heapBytes() / 1e6));
 
     private static final Shape<SightingBench.Result> SIGHTINGS = Shape.<SightingBench.Result>of("bench_sightings")
             .field("sightings", "SIGHTINGS", SightingBench.Result::sightings)
@@ -208,10 +239,10 @@ final class BenchCommand {
     @Command(
             name = "search",
             description = {
-                "Builds an index of people who do not exist, and searches it on one thread.",
-                "People are made as it goes; needs 1 GB of disk for a million. It is searched exactly, and by",
-                "short codes as a scan does beyond 200,000. With --sightings, an archive of sightings is made and",
-                "searched instead."
+                "Fills an index with people who do not exist, and searches it on one thread.",
+                "People are made as it goes; needs 512 bytes of memory each. It is searched exactly, and by short codes as",
+                "a scan does beyond 200,000. With --register they are registered first, and it is told how long it takes to",
+                "have them in memory from there. With --sightings, an archive of sightings is made and searched instead."
             })
     static final class Search implements Callable<Integer> {
 
@@ -238,6 +269,14 @@ final class BenchCommand {
                 description = "That count. Default: ${DEFAULT-VALUE}")
         private int searches = 1000;
 
+        @Option(
+                names = "--register",
+                description = {
+                    "Registers the people, sealed, in a temporary home, which takes minutes and 1.3 GB of disk for a",
+                    "million templates, and opens that as a scan does"
+                })
+        private boolean register;
+
         @Option(names = "--graph", description = "By a graph too, whose building takes minutes")
         private boolean graph;
 
@@ -254,6 +293,9 @@ final class BenchCommand {
             if (templates < 2 || templates > 20_000_000 || searches < 1) {
                 throw new UsageException("--people is 2 to 20000000 and --searches 1 or more");
             }
+            if (register && (people.isEmpty() || graph)) {
+                throw new UsageException("--register goes with --people N, and without --graph");
+            }
             if (sightings
                     .filter(count -> count < LEAST_SIGHTINGS || count > 50_000_000)
                     .isPresent()) {
@@ -264,11 +306,22 @@ final class BenchCommand {
                 if (sightings.isPresent()) {
                     invocation.console().say("sosia: making and sealing sightings, searching them on the way …");
                     invocation.results().list(SIGHTINGS, new SightingBench(sightings.get()).run(folder));
+                } else if (register) {
+                    invocation.console().say("sosia: registering people, then opening the register …");
+                    try (ProgressDisplay progress =
+                            ProgressDisplay.on(invocation.console(), invocation.clock(), "registering people")) {
+                        invocation
+                                .results()
+                                .list(
+                                        REGISTER,
+                                        List.of(new RegisterBench(templates, searches, invocation.clock())
+                                                .run(folder, done -> progress.at(done, templates / 2, ""))));
+                    }
                 } else {
                     invocation
                             .console()
                             .say("sosia: building the index, then " + searches + " searches of each kind …");
-                    invocation.results().list(SEARCH, new SearchBench(templates, searches).run(folder, graph));
+                    invocation.results().list(SEARCH, new SearchBench(templates, searches).run(graph));
                 }
             } finally {
                 delete(folder);

@@ -7,6 +7,7 @@ import io.sosia.detector.pipeline.PhotoReader.PhotoRefusal;
 import io.sosia.detector.pipeline.PhotoReader.Refused;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.match.PersonTemplates;
+import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.Facing;
 import io.sosia.indexer.registry.LookAlike;
@@ -59,6 +60,7 @@ final class Enrolment {
     private final Register register;
     private final PhotoReader reader;
     private final ConsentGiven consent;
+    private final boolean shared;
     private final Fusion fusion;
     private final Optional<LookAlikeSearch> lookAlikes;
     private final Console console;
@@ -66,6 +68,7 @@ final class Enrolment {
     /**
      * For one worker.
      *
+     * @param shared whether the register is shared over a network
      * @param fusion how faces are compared
      * @param lookAlikes finds whom a photo could be taken for; empty where that cannot be told
      */
@@ -73,12 +76,14 @@ final class Enrolment {
             Register register,
             PhotoReader reader,
             ConsentGiven consent,
+            boolean shared,
             Fusion fusion,
             Optional<LookAlikeSearch> lookAlikes,
             Console console) {
         this.register = register;
         this.reader = reader;
         this.consent = consent;
+        this.shared = shared;
         this.fusion = fusion;
         this.lookAlikes = lookAlikes;
         this.console = console;
@@ -106,8 +111,11 @@ final class Enrolment {
      * Reads a person's photos and registers those that are accepted.
      *
      * @param read hears how many photos have been read
+     * @throws UsageException if the consent does not allow it, before any photo is read
      */
     Outcome enrol(PersonId id, String name, List<Path> files, IntConsumer read) {
+        // Asked first: whoever cannot be registered is not looked at.
+        Consent agreed = consent.after(register.person(id), shared);
         List<String> known = register.photos(id);
         Map<String, EnrolledPhoto> accepted = new LinkedHashMap<>();
         List<PhotoOutcome> outcomes = new ArrayList<>();
@@ -142,7 +150,7 @@ final class Enrolment {
         if (accepted.isEmpty()) {
             return new Outcome(outcomes, Optional.empty());
         }
-        Person person = register.enrol(id, name, consent.after(register.person(id)), List.copyOf(accepted.values()));
+        Person person = register.enrol(id, name, agreed, List.copyOf(accepted.values()));
         remember(id, outcomes);
         if (known.isEmpty() && comparedUpTo.isPresent()) {
             // Of others, photos that an earlier version registered may still have to be compared.
@@ -343,8 +351,12 @@ final class Enrolment {
 
     /** Asked before photos are read, since nothing is started on wrong usage. */
     static void requirePlain(String option, String text) {
-        if (text.isBlank() || text.length() > 200 || !TerminalText.line(text).equals(text)) {
-            throw new UsageException(option + " is 1 to 200 characters, none of them a control character");
+        requirePlain(option, text, 200);
+    }
+
+    static void requirePlain(String option, String text, int most) {
+        if (text.isBlank() || text.length() > most || !TerminalText.line(text).equals(text)) {
+            throw new UsageException(option + " is 1 to " + most + " characters, none of them a control character");
         }
     }
 

@@ -40,10 +40,8 @@ final class FindingsCommand implements Callable<Integer> {
                 results.add(finding);
             });
             results.finish();
-            Optional<PersonId> stranger =
-                    person.filter(id -> workplace.register().person(id).isEmpty());
-            if (stranger.isPresent()) {
-                invocation.console().say("sosia: there is no person " + stranger.get() + " (any more)");
+            if (person.isPresent() && workplace.register().person(person.get()).isEmpty()) {
+                invocation.console().say("sosia: there is no person " + person.get() + " (any more)");
             }
             if (count.get() == 0) {
                 invocation

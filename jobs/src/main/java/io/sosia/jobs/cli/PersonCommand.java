@@ -6,7 +6,6 @@ import io.sosia.detector.pipeline.PhotoReader.Accepted;
 import io.sosia.detector.pipeline.PhotoReader.PhotoReading;
 import io.sosia.detector.pipeline.PhotoReader.PhotoRefusal;
 import io.sosia.detector.pipeline.PhotoReader.Refused;
-import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
@@ -51,6 +50,7 @@ final class PersonCommand {
                 workplace.register(),
                 reader,
                 consent,
+                workplace.database().isShared(),
                 workplace.fusion(),
                 workplace.lookAlikeSearch(),
                 invocation.console());
@@ -97,7 +97,8 @@ final class PersonCommand {
             description = {
                 "Registers a person from photos, or adds photos to one who is registered.",
                 "Each photo shows one clear face; a photo that is of no use, or shows somebody else, is refused with a",
-                "reason. Name and consent replace what was registered before."
+                "reason. Name and consent replace what was registered before. Names, consents and templates are sealed with a",
+                "key of the person's own."
             },
             footer = {
                 "%nExample:",
@@ -138,7 +139,12 @@ final class PersonCommand {
                                         ? "a new person needs at least one photo"
                                         : "there is no file in " + photos.getFirst());
                     }
-                    Person changed = register.enrol(id, name, consent.after(register.person(id)), List.of());
+                    Person changed = register.enrol(
+                            id,
+                            name,
+                            consent.after(
+                                    register.person(id), workplace.database().isShared()),
+                            List.of());
                     print(invocation, workplace, List.of(changed));
                     return ExitCode.DONE.number();
                 }
@@ -155,6 +161,7 @@ final class PersonCommand {
                 } else {
                     invocation.console().say("sosia: no photo was accepted, so nothing was registered or changed");
                 }
+                RegisteredPeople.tellSize(invocation, register);
                 return (outcome.complete() ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
             }
         }
@@ -233,6 +240,7 @@ final class PersonCommand {
                     return ExitCode.SOME_REFUSED.number();
                 }
                 print(registered(invocation, workplace, people), photos, people, refused);
+                RegisteredPeople.tellSize(invocation, register);
             }
             boolean complete =
                     refused.isEmpty() && photos.stream().noneMatch(photo -> photo.reading() instanceof Refused);
@@ -276,7 +284,13 @@ final class PersonCommand {
                 return;
             }
             String called = register.person(id).map(Person::name).orElse(name);
-            Enrolment.Outcome outcome = enrolment.enrol(id, called, files, done -> {});
+            Enrolment.Outcome outcome;
+            try {
+                outcome = enrolment.enrol(id, called, files, done -> {});
+            } catch (UsageException e) {
+                refused.add(new RefusedFolder(own, "NO_CONSENT", String.valueOf(e.getMessage())));
+                return;
+            }
             photos.addAll(outcome.photos());
             outcome.person()
                     .ifPresentOrElse(
@@ -370,6 +384,7 @@ final class PersonCommand {
             try (Workplace workplace = Workplace.open(invocation)) {
                 List<Person> people = workplace.register().people();
                 print(invocation, workplace, people);
+                RegisteredPeople.tellSize(invocation, workplace.register());
                 if (people.isEmpty()) {
                     invocation.console().say("sosia: nobody is registered yet; 'sosia help person add' shows how");
                 }
@@ -476,19 +491,11 @@ final class PersonCommand {
             try (Workplace workplace = Workplace.open(invocation)) {
                 Optional<ReceiptFile> file = receipt.map(named -> ReceiptFile.at("--receipt", named));
                 Erasures erasures = workplace.erasures();
-                ErasedSubject subject = new ErasedSubject.OfPerson(id);
-                Optional<Erasure> erasure = erasures.erase(subject, ErasureReason.REQUESTED);
-                Optional<String> left = refresh(workplace);
-                if (erasure.isEmpty() && left.isEmpty()) {
+                Optional<Erasure> erasure = erasures.erase(new ErasedSubject.OfPerson(id), ErasureReason.REQUESTED);
+                if (erasure.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
-                boolean written = erasure.isEmpty() || handOver(erasures, erasure.get(), file);
-                left.ifPresent(why -> invocation
-                        .console()
-                        .say("sosia: erased from register and findings, but the index of faces on disk may still hold"
-                                + " them, though no scan looks for them: " + why
-                                + "; the same command again finishes it"));
-                return (left.isEmpty() && written ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
+                return (handOver(erasures, erasure.get(), file) ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
             }
         }
 
@@ -511,16 +518,6 @@ final class PersonCommand {
             invocation.console().out().flush();
             erasures.handedOver(erasure.subject());
             return true;
-        }
-
-        /** Why the index could not be brought up to the register, if it could not. */
-        private static Optional<String> refresh(Workplace workplace) {
-            try {
-                workplace.refreshIndex();
-                return Optional.empty();
-            } catch (NotReadyException | IndexUnavailableException | RegisterUnavailableException e) {
-                return Optional.of(String.valueOf(e.getMessage()));
-            }
         }
     }
 }

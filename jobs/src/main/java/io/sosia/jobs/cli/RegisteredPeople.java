@@ -3,7 +3,9 @@ package io.sosia.jobs.cli;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
+import io.sosia.indexer.registry.RegisterSize;
 import io.sosia.indexer.registry.Template;
+import io.sosia.indexer.registry.Withdrawal;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -70,6 +72,7 @@ final class RegisteredPeople {
                 .field("consent", "CONSENT", p -> p.consent().reference())
                 .field("consent_granted", "GRANTED", p -> p.consent().granted())
                 .field("consent_until", "UNTIL", p -> p.consent().until())
+                .field("consent_withdrawn", p -> p.consent().withdrawn().map(Withdrawal::at))
                 .field("templates", this::templates)
                 .field("lacks", "LACKS", this::lacks, p -> String.join(" ", lacks(p)))
                 .field("registered", Person::registered);
@@ -91,6 +94,20 @@ final class RegisteredPeople {
             }
         });
         return lacks;
+    }
+
+    private static final Shape<RegisterSize> SIZE = Shape.<RegisterSize>of("register_size")
+            .field("people", "REGISTERED", RegisterSize::people)
+            .field("level", "FILING", RegisterSize::level)
+            .field("filing_at", "FILING AT", size -> RegisterSize.FILING);
+
+    /** Says how near the register is to the number of people from which on it has to be filed; nothing while it is far. */
+    static void tellSize(Invocation invocation, Register register) {
+        RegisterSize size = register.size();
+        size.warning().ifPresent(warning -> {
+            invocation.results().list(SIZE, List.of(size));
+            invocation.console().say("sosia: " + warning);
+        });
     }
 
     /** One line where somebody lacks something: what it means, and what to do. */

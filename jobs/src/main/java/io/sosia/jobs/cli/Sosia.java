@@ -2,7 +2,6 @@ package io.sosia.jobs.cli;
 
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.media.Sampling;
-import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.jobs.audit.AuditDamagedException;
@@ -101,6 +100,8 @@ public final class Sosia {
                 .addSubcommand(new PersonCommand.Import(invocation))
                 .addSubcommand(new PersonCommand.ListPeople(invocation))
                 .addSubcommand(new PersonCommand.Show(invocation))
+                .addSubcommand(new ConsentCommands.Show(invocation))
+                .addSubcommand(new ConsentCommands.Withdraw(invocation))
                 .addSubcommand(new PersonCommand.Erase(invocation)));
         commands.addSubcommand(new CommandLine(new LicenceCommand())
                 .addSubcommand(new LicenceCommand.Add(invocation))
@@ -213,7 +214,6 @@ public final class Sosia {
             case ModelUnavailableException e -> notReady(console, e);
             case ModelRefusedException e -> notReady(console, e);
             case RegisterUnavailableException e -> notReady(console, e);
-            case IndexUnavailableException e -> notReady(console, e);
             case AuditDamagedException e -> notReady(console, e);
             case CaseDamagedException e -> notReady(console, e);
             case ScanStoppedException e -> {

@@ -4,8 +4,6 @@ import io.sosia.detector.embed.OnnxFaceEmbedder;
 import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.pipeline.FaceModels;
 import io.sosia.indexer.calibration.DecisionRule;
-import io.sosia.indexer.lucene.IndexSettings;
-import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
@@ -52,7 +50,6 @@ import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
-import io.sosia.models.file.FileReason;
 import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
@@ -60,8 +57,6 @@ import io.sosia.models.store.VerifiedModel;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.io.File;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -72,7 +67,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongPredicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +95,7 @@ final class Workplace implements AutoCloseable {
     private @Nullable FaceModels faceModels;
     private @Nullable MasterKey masterKey;
     private @Nullable SqlSubjectKeys keys;
+    private @Nullable SqlRegister register;
     private @Nullable StoredAuditTrail audit;
     private String settingsDigest = "";
 
@@ -187,13 +182,28 @@ final class Workplace implements AutoCloseable {
         return invocation.variables().getOrDefault(name, "");
     }
 
-    /** Who is registered. */
-    SqlRegister register() {
-        return database().register(invocation.clock());
+    /**
+     * Who is registered. The first opening of a register that an earlier version wrote seals everybody in it, and then the
+     * pictures that lie in the open, since writing the database anew must not copy what is plain.
+     *
+     * @throws NotReadyException if the master key is missing, none, or not the register's
+     */
+    SqlRegister register() throws NotReadyException {
+        SqlRegister known = register;
+        if (known != null) {
+            return known;
+        }
+        try (SealingDisplay display = new SealingDisplay(invocation)) {
+            SqlRegister opening = database().register(keys(), invocation.clock(), display);
+            PicturesAtRest.tidy(home, database(), keys());
+            register = opening;
+            return opening;
+        }
     }
 
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
+        register();
         return StoredFindings.open(home, database(), keys());
     }
 
@@ -231,6 +241,7 @@ final class Workplace implements AutoCloseable {
 
     /** What scans' pages show. */
     RunPages pages() throws NotReadyException {
+        register();
         return RunPages.open(home, database(), keys());
     }
 
@@ -406,7 +417,6 @@ final class Workplace implements AutoCloseable {
         }
         try {
             SqlSubjectKeys opening = database().subjectKeys(masterKey());
-            PicturesAtRest.tidy(home, database(), opening);
             keys = opening;
             return opening;
         } catch (KeyUnavailableException e) {
@@ -461,34 +471,6 @@ final class Workplace implements AutoCloseable {
     String settingsDigest() throws NotReadyException {
         audit();
         return settingsDigest;
-    }
-
-    /**
-     * Brings the index up to the register, so that nobody who was erased is in it any more, and removes those of other
-     * recognisers, which are written anew when they are needed. Where there is no index yet, none is made.
-     *
-     * @throws NotReadyException if another process is writing it
-     */
-    void refreshIndex() throws NotReadyException {
-        EmbeddingSpace space = OnnxFaceEmbedder.space(recogniserCard(ModelCatalogue.standard()));
-        try (Stream<Path> indexes = Files.list(home.index())) {
-            if (indexes.findAny().isEmpty()) {
-                return;
-            }
-        } catch (IOException e) {
-            throw new NotReadyException(home.index() + " cannot be read: " + FileReason.words(e), e);
-        }
-        try (LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
-                home.index(),
-                register(),
-                space,
-                IndexSettings.standard().withExactLimit(settings.scan().exactSearchLimit()),
-                invocation.clock())) {
-            if (!faces.refresh() || !faces.removeOtherSpaces()) {
-                throw new NotReadyException(
-                        "another process is writing the index of faces; the same command again finishes the erasure");
-            }
-        }
     }
 
     /** Where models are found; downloads show on standard error. */

@@ -34,7 +34,8 @@ public record Home(Path root) {
     }
 
     /**
-     * Opens a home and creates the folders that are not there yet. The database is created by the register.
+     * Opens a home and creates the folders that are not there yet. The database is created by the register. An index of
+     * faces that an earlier version wrote is overwritten and removed.
      *
      * @throws NotReadyException if the path is a file, or cannot be created, read or written
      */
@@ -45,7 +46,7 @@ public record Home(Path root) {
         }
         try {
             createFolder(home.root);
-            createFolder(home.index());
+            FormerIndex.erase(home.root.resolve("index"));
             createFolder(home.models());
             createFolder(home.runs());
             createFile(home.lock());
@@ -62,11 +63,6 @@ public record Home(Path root) {
     /** The embedded database: register, findings, and the jobs' state. */
     public Path database() {
         return root.resolve("register.db");
-    }
-
-    /** Lucene's indexes, derived from the register. */
-    public Path index() {
-        return root.resolve("index");
     }
 
     /** Fetched models. */

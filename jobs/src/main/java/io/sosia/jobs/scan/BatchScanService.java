@@ -1,7 +1,6 @@
 package io.sosia.jobs.scan;
 
 import io.sosia.indexer.enrolled.EnrolledFaces.SearchStatistics;
-import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.indexer.seal.SubjectKeys;
@@ -181,11 +180,7 @@ public final class BatchScanService implements ScanService {
         long run = writtenDown(digest, description, begun, unfinished, inputs);
         try {
             return begun(batch, request, listing, run, unfinished.isPresent(), begun, listener, stop);
-        } catch (RegisterUnavailableException
-                | IndexUnavailableException
-                | DataAccessException
-                | TransactionException
-                | UncheckedIOException e) {
+        } catch (RegisterUnavailableException | DataAccessException | TransactionException | UncheckedIOException e) {
             // From here on things were started, and a database or a disk that fails does not undo that.
             throw new ScanStoppedException("the scan could not go on: " + e.getMessage(), FailurePolicy.category(e), e);
         }

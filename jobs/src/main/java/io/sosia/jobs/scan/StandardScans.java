@@ -14,7 +14,6 @@ import io.sosia.detector.pipeline.VideoScanner;
 import io.sosia.detector.track.TrackingRules;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.lucene.IndexSettings;
-import io.sosia.indexer.lucene.IndexUnavailableException;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Fusion;
@@ -23,7 +22,7 @@ import io.sosia.indexer.match.PeopleSearch;
 import io.sosia.indexer.match.TrackDoubts;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.SqlRegister;
-import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
@@ -63,7 +62,7 @@ public final class StandardScans {
     public static ScanService open(
             Home home,
             RegisterDatabase database,
-            SubjectKeys keys,
+            SqlSubjectKeys keys,
             ScanSettings settings,
             FaceModels models,
             ModelCard detector,
@@ -76,17 +75,17 @@ public final class StandardScans {
     /**
      * A service that scans real videos.
      *
-     * @param keys of the people whom pictures show
+     * @param keys of the people in that database; all of their templates are read and unsealed into memory
      * @param keeper keeps what is seen
      * @param database stays the caller's to close, after the service
      * @param models likewise; made from {@code detector} and {@code recogniser}, and, where one is to look closer, from
      *     that recogniser as well
-     * @throws NotReadyException if the index or the jobs' tables cannot be opened, or nothing has been measured for the recogniser
+     * @throws NotReadyException if the jobs' tables cannot be opened, or nothing has been measured for the recogniser
      */
     public static ScanService open(
             Home home,
             RegisterDatabase database,
-            SubjectKeys keys,
+            SqlSubjectKeys keys,
             ScanSettings settings,
             FaceModels models,
             ModelCard detector,
@@ -96,7 +95,7 @@ public final class StandardScans {
             throws NotReadyException {
         requireMeasured(recogniser);
         Optional<EmbeddingSpace> strong = models.spaces().stream().skip(1).findFirst();
-        SqlRegister register = database.register(clock);
+        SqlRegister register = database.register(keys, clock);
         Fusion fusion = fusion(recogniser, strong.map(models::card));
         DecisionBasis basis = basis(
                 settings,
@@ -106,17 +105,8 @@ public final class StandardScans {
                         .size(),
                 StoredCalibrations.open(database));
         DecisionRule rule = basis.rule(settings.reviewMargin(), settings.runnerUpMargin());
-        LuceneEnrolledFaces faces;
-        try {
-            faces = LuceneEnrolledFaces.open(
-                    home.index(),
-                    register,
-                    models.space(),
-                    IndexSettings.standard().withExactLimit(settings.exactSearchLimit()),
-                    clock);
-        } catch (IndexUnavailableException e) {
-            throw new NotReadyException(String.valueOf(e.getMessage()), e);
-        }
+        LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
+                register, models.space(), IndexSettings.standard().withExactLimit(settings.exactSearchLimit()), clock);
         PeopleSearch search = new CascadeSearch(faces, register, fusion);
         ScanParts parts = new ScanParts(
                 register,

@@ -10,6 +10,7 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.jobs.RegisterKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.StandardScans;
@@ -50,7 +51,7 @@ class CalibrateCommandTest {
                 .scoring();
         try (RegisterDatabase database =
                 RegisterDatabase.open(Home.prepare(folder).database())) {
-            Register register = database.register(CLOCK);
+            Register register = database.register(RegisterKeys.of(database), CLOCK);
             EmbeddingSpace space = OnnxFaceEmbedder.space(quick);
             for (int person = 0; person < PEOPLE; person++) {
                 float[] direction = new float[space.dimensions()];

@@ -296,10 +296,10 @@ class CliContractTest {
         CommandRun below = CommandRun.of(file.resolve("home"), "person", "list");
         assertEquals(3, below.status());
         assertTrue(below.err().contains("home: Not a directory"), below.err());
-        Files.createFile(home.resolve("index"));
+        Files.createFile(home.resolve("models"));
         CommandRun taken = CommandRun.of(home, "person", "list");
         assertEquals(3, taken.status());
-        assertTrue(taken.err().contains("index: something else has that name"), taken.err());
+        assertTrue(taken.err().contains("models: something else has that name"), taken.err());
     }
 
     @Test

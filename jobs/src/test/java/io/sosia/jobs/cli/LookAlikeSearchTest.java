@@ -9,6 +9,7 @@ import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.jobs.RegisterKeys;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.catalogue.OperatingPoint;
@@ -56,7 +57,8 @@ class LookAlikeSearchTest {
     @Test
     void peopleOfAnEarlierVersionAreComparedOnce(@TempDir Path folder) {
         try (RegisterDatabase database = RegisterDatabase.open(folder.resolve("register.db"))) {
-            Register register = database.register(Clock.fixed(CommandRun.NOW, ZoneOffset.UTC));
+            Register register =
+                    database.register(RegisterKeys.of(database), Clock.fixed(CommandRun.NOW, ZoneOffset.UTC));
             enrol(register, "ann", 1, 0, 0);
             enrol(register, "bob", 0.9f, 0.4f, 0);
             enrol(register, "zoe", 0, 0, 1);
@@ -85,7 +87,8 @@ class LookAlikeSearchTest {
     @Test
     void whoIsRegisteredByOthersMeanwhileIsFound(@TempDir Path folder) {
         try (RegisterDatabase database = RegisterDatabase.open(folder.resolve("register.db"))) {
-            Register register = database.register(Clock.fixed(CommandRun.NOW, ZoneOffset.UTC));
+            Register register =
+                    database.register(RegisterKeys.of(database), Clock.fixed(CommandRun.NOW, ZoneOffset.UTC));
             enrol(register, "zoe", 0, 0, 1);
             LookAlikeSearch search = new LookAlikeSearch(register, Fusion.alone(SPACE), new Cosine(0.8));
             List<FaceVectors> ann = List.of(FaceVectors.of(Embedding.normalised(SPACE, new float[] {1, 0, 0})));
@@ -108,7 +111,8 @@ class LookAlikeSearchTest {
     @Test
     void whoeverIsComparedWhileATwinIsRegisteredIsComparedAgain(@TempDir Path folder) {
         try (RegisterDatabase database = RegisterDatabase.open(folder.resolve("register.db"))) {
-            Register register = database.register(Clock.fixed(CommandRun.NOW, ZoneOffset.UTC));
+            Register register =
+                    database.register(RegisterKeys.of(database), Clock.fixed(CommandRun.NOW, ZoneOffset.UTC));
             PersonId ann = new PersonId("ann");
             enrol(register, "ann", 1, 0, 0);
             // Bob comes when Ann has been compared, and before that is noted.

@@ -1,5 +1,6 @@
 package io.sosia.jobs.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -57,13 +58,18 @@ class WorkplaceTest {
     }
 
     @Test
-    void erasingRemovesTheIndexesOfOtherRecognisers() throws IOException {
-        assertEquals(0, CommandRun.of(home, "person", "list").status());
+    void anIndexOfAnEarlierVersionIsOverwrittenAndRemoved() throws IOException {
         Path other = Files.createDirectories(home.resolve("index").resolve("another_0123_v1"));
-        Files.write(other.resolve("_0.vec"), new byte[100]);
-        CommandRun run = CommandRun.of(home, "person", "erase", "p-1");
-        assertEquals(1, run.status(), run.err());
-        assertEquals("not_found", run.json().getFirst().get("type").asString());
-        assertFalse(Files.exists(other), "faces of somebody erased may be in it");
+        Path vectors = Files.write(other.resolve("_0.vec"), new byte[] {1, 2, 3});
+        // A second name of the same bytes tells what became of them.
+        Path same = Files.createLink(home.resolve("same"), vectors);
+        Path elsewhere = Files.write(home.resolve("elsewhere"), new byte[] {4});
+        Files.createSymbolicLink(other.resolve("link"), elsewhere);
+
+        assertEquals(0, CommandRun.of(home, "person", "list").status());
+
+        assertFalse(Files.exists(home.resolve("index")), "faces lie in it");
+        assertArrayEquals(new byte[3], Files.readAllBytes(same));
+        assertArrayEquals(new byte[] {4}, Files.readAllBytes(elsewhere));
     }
 }

@@ -166,7 +166,7 @@ class SettingsTest {
     void homeIsItsOwnersAlone() throws Exception {
         Home home = Home.prepare(folder.resolve("deep/home"));
 
-        for (Path made : List.of(home.root(), home.index(), home.models(), home.runs())) {
+        for (Path made : List.of(home.root(), home.models(), home.runs())) {
             assertEquals("rwx------", PosixFilePermissions.toString(Files.getPosixFilePermissions(made)));
         }
         assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(home.lock())));

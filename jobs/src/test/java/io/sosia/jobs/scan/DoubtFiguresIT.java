@@ -132,14 +132,14 @@ class DoubtFiguresIT {
                         CLOCK);
                 Reader reader = new Reader(home.models)) {
             Map<String, List<Face>> people = reader.people(data.resolve("faces/lfw-dev/images"));
-            SqlRegister register = home.database.register(CLOCK);
+            SqlRegister register = home.register();
             people.forEach((person, photos) -> {
                 if (photos.size() > PORTRAITS) {
                     enrol(register, person, photos.subList(0, PORTRAITS));
                 }
             });
-            try (LuceneEnrolledFaces faces = LuceneEnrolledFaces.open(
-                    home.home.index(), register, home.models.space(), IndexSettings.standard(), CLOCK)) {
+            try (LuceneEnrolledFaces faces =
+                    LuceneEnrolledFaces.open(register, home.models.space(), IndexSettings.standard(), CLOCK)) {
                 List<EmbeddingSpace> spaces = home.models.spaces();
                 Fusion fusion = Fusion.of(spaces.getFirst(), spaces.get(1));
                 ScanSettings settings = ScanSettings.defaults();

@@ -118,8 +118,8 @@ final class PlayHome implements AutoCloseable {
         } catch (KeyUnavailableException e) {
             throw new IllegalStateException(e);
         }
-        this.register = database.register(clock);
-        this.faces = LuceneEnrolledFaces.open(home.index(), register, PlayVideo.SPACE, IndexSettings.standard(), clock);
+        this.register = database.register(keys, clock);
+        this.faces = LuceneEnrolledFaces.open(register, PlayVideo.SPACE, IndexSettings.standard(), clock);
     }
 
     /** Registers the person on an axis as {@code p-AXIS}. */
@@ -127,7 +127,7 @@ final class PlayHome implements AutoCloseable {
         register.enrol(
                 new PersonId("p-" + axis),
                 "Person " + axis,
-                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()),
+                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()).withNetworkStorage(true),
                 List.of(new EnrolledPhoto(String.format("%064x", axis + 1), 0.9, PlayVideo.person(axis))));
     }
 
@@ -144,7 +144,7 @@ final class PlayHome implements AutoCloseable {
         register.enrol(
                 new PersonId("p-" + axis),
                 "Person " + axis,
-                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()),
+                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()).withNetworkStorage(true),
                 List.of(new EnrolledPhoto(
                         String.format("%064x", axis + 1),
                         0.9,

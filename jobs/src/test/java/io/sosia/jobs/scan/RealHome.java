@@ -9,6 +9,7 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.SqlRegister;
 import io.sosia.indexer.registry.SqlSubjectKeys;
 import io.sosia.indexer.seal.KeyUnavailableException;
 import io.sosia.indexer.seal.MasterKey;
@@ -67,14 +68,18 @@ final class RealHome implements AutoCloseable {
 
     void enrol(String person, Path photo) {
         enrol(Map.of(person, List.of(photo)));
-        if (database.register(clock).person(new PersonId(person)).isEmpty()) {
+        if (register().person(new PersonId(person)).isEmpty()) {
             throw new IllegalStateException(photo + " was refused");
         }
     }
 
+    SqlRegister register() {
+        return database.register(keys(), clock);
+    }
+
     /** Each by those of their photos that are accepted. */
     void enrol(Map<String, List<Path>> people) {
-        Register register = database.register(clock);
+        Register register = register();
         try (PhotoReader reader = models.newPhotoReader()) {
             people.forEach((person, photos) -> {
                 List<EnrolledPhoto> accepted = new ArrayList<>();

@@ -1,0 +1,12 @@
+package io.sosia.indexer.registry;
+
+import java.time.Duration;
+
+/**
+ * What reading templates has taken so far, summed over all threads.
+ *
+ * @param templates read
+ * @param querying in the database
+ * @param opening breaking the seals of keys and vectors
+ */
+public record TemplateReading(long templates, Duration querying, Duration opening) {}
