@@ -20,15 +20,21 @@ import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.audit.AuditPosition;
 import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.audit.StoredAuditTrail;
+import io.sosia.jobs.batch.DatabaseFile;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.retention.AuditedErasures;
+import io.sosia.jobs.retention.CasePart;
+import io.sosia.jobs.retention.CasesStep;
+import io.sosia.jobs.retention.CompactStep;
 import io.sosia.jobs.retention.ConsentsStep;
+import io.sosia.jobs.retention.DeadlinesStep;
 import io.sosia.jobs.retention.Erasures;
 import io.sosia.jobs.retention.FindingsPart;
+import io.sosia.jobs.retention.PeopleStep;
 import io.sosia.jobs.retention.PicturesStep;
 import io.sosia.jobs.retention.RegisterPart;
 import io.sosia.jobs.retention.RetentionJob;
@@ -213,7 +219,10 @@ final class Workplace implements AutoCloseable {
                 database(),
                 keys(),
                 signingKey(),
-                List.of(new RegisterPart(register()), new FindingsPart(findings())),
+                List.of(
+                        new RegisterPart(register()),
+                        new FindingsPart(findings()),
+                        new CasePart(cases(), invocation.clock())),
                 new AuditedErasures(audit(), invocation.actor()),
                 invocation.clock());
     }
@@ -229,8 +238,12 @@ final class Workplace implements AutoCloseable {
             steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
         }
         steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
+        steps.add(new CasesStep(cases(), erasures, invocation.clock()));
         steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
         steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
+        steps.add(new DeadlinesStep(cases(), invocation.clock()));
+        steps.add(new PeopleStep(register()));
+        steps.add(new CompactStep(new DatabaseFile(database())));
         return new RetentionJob(home, database(), steps, invocation.clock());
     }
 
