@@ -823,6 +823,7 @@ public final class SqlRegister implements Register, TemplateLedger {
     private <T> T changing(String kind, Changing<T> changing) {
         String stamp = UUID.randomUUID().toString();
         return guarded(() -> transaction.execute(status -> {
+            Object before = status.createSavepoint();
             sql.sql("UPDATE register_state SET version = version + 1, stamp = ? WHERE id = 1")
                     .param(stamp)
                     .update();
@@ -834,7 +835,8 @@ public final class SqlRegister implements Register, TemplateLedger {
                         .params(kind, change.time())
                         .update();
             } else {
-                status.setRollbackOnly();
+                // Not the whole transaction: it may be the caller's, with more in it.
+                status.rollbackToSavepoint(before);
             }
             return result;
         }));

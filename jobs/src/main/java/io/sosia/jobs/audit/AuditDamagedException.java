@@ -5,14 +5,22 @@ public final class AuditDamagedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
+
     AuditDamagedException(String what) {
         super("the audit log is damaged: " + what
                 + "; 'sosia audit verify' names all damage. Put the database back from a"
                 + " backup: nothing is done that cannot be written down");
+        this.problem = what;
     }
 
     AuditDamagedException(String what, Throwable cause) {
         this(what);
         initCause(cause);
+    }
+
+    /** What is wrong, in a few words. */
+    String problem() {
+        return problem;
     }
 }

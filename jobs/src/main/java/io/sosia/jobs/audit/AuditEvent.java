@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  * @param subjects whom it is about, at most 10,000; named twice, one stands once
  * @param facts what else is to be known, in plain text, and nothing that identifies a human: case numbers, ids of findings and
  *     runs, counts, digests, what was asked for. At most 64; names of lower-case letters, digits and underscores, values of at
- *     most 4,000 characters
+ *     most 4,000 characters. A case's number is the fact {@code case}: by it {@code audit list --about} finds a case's entries
  */
 public record AuditEvent(AuditKind kind, String actor, List<AuditSubject> subjects, Map<String, String> facts) {
 

@@ -1,5 +1,6 @@
 package io.sosia.jobs.audit;
 
+import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.indexer.seal.SealBrokenException;
 import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
@@ -7,9 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -125,16 +126,23 @@ final class Commitments {
     }
 
     /** Every record. */
-    Stream<Row> rows() {
-        return sql
-                .sql("SELECT handle, commitment, sealed FROM audit_subject ORDER BY handle")
+    List<Row> rows() {
+        return sql.sql("SELECT handle, commitment, sealed FROM audit_subject ORDER BY handle")
                 .query((row, n) -> new Row(row.getString(1), row.getString(2), new Bytes(row.getBytes(3))))
-                .stream();
+                .list();
     }
 
     /** What is wrong with a record, if anything is. */
     Optional<String> problem(byte[] secret, Row row) {
-        Optional<Opened> opened = open(row);
+        Optional<Opened> opened;
+        try {
+            opened = open(row);
+        } catch (RegisterUnavailableException e) {
+            if (e.problem() != RegisterUnavailableException.Problem.DAMAGED) {
+                throw e;
+            }
+            return Optional.ofNullable(e.getMessage());
+        }
         if (opened.isEmpty()) {
             return Optional.of("it does not open");
         }

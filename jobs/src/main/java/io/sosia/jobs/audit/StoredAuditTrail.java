@@ -12,9 +12,15 @@ import io.sosia.jobs.batch.JobsSchema;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.models.merkle.Checkpoint;
 import io.sosia.models.merkle.CheckpointKey;
+import io.sosia.models.merkle.ConsistencyProof;
+import io.sosia.models.merkle.InclusionProof;
+import io.sosia.models.merkle.LeafRange;
+import io.sosia.models.merkle.LogProof;
 import io.sosia.models.merkle.MerkleHash;
+import io.sosia.models.merkle.RangeRoots;
 import io.sosia.models.merkle.TreeEdge;
 import java.time.Clock;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -48,6 +57,9 @@ public final class StoredAuditTrail implements AuditTrail {
     private static final String ORIGIN = "sosia/audit/";
     private static final int ORIGIN_BYTES = 8;
 
+    /** The fact that holds a case's number. */
+    private static final String CASE = "case";
+
     /** So many changed settings are named. */
     private static final int NAMED = 40;
 
@@ -60,6 +72,7 @@ public final class StoredAuditTrail implements AuditTrail {
     private final SigningKey signingKey;
     private final CheckpointKey checkpointKey;
     private final Commitments commitments;
+    private final EntryRows rows;
     private final Clock clock;
 
     private StoredAuditTrail(RegisterDatabase database, SubjectKeys keys, SigningKey signingKey, Clock clock) {
@@ -70,6 +83,7 @@ public final class StoredAuditTrail implements AuditTrail {
         this.signingKey = signingKey;
         this.checkpointKey = CheckpointKey.parse(signingKey.publicKeyPem());
         this.commitments = new Commitments(sql, keys);
+        this.rows = new EntryRows(sql);
         this.clock = clock;
     }
 
@@ -87,6 +101,20 @@ public final class StoredAuditTrail implements AuditTrail {
     @Override
     public AuditPosition record(AuditEvent event) {
         return locked((head, secret) -> append(head, secret, event));
+    }
+
+    /**
+     * Changes something in the same database and writes it down, in one transaction: both stand, or neither.
+     *
+     * @param change what is changed; what it throws comes out of here, and nothing was changed then
+     * @param event what is to be written down, by what the change came to; empty where nothing was changed after all
+     */
+    public <T> T changing(Supplier<T> change, Function<T, Optional<AuditEvent>> event) {
+        return guarded(() -> Objects.requireNonNull(transaction.execute(status -> {
+            T changed = change.get();
+            event.apply(changed).ifPresent(this::record);
+            return changed;
+        })));
     }
 
     /**
@@ -151,6 +179,222 @@ public final class StoredAuditTrail implements AuditTrail {
         });
     }
 
+    /** What the log commits to now; empty before its first entry. */
+    public Optional<Checkpoint.Signed> checkpoint() {
+        return guarded(() -> head().map(head -> {
+            requireWhole(head);
+            return head.parsedCheckpoint();
+        }));
+    }
+
+    /** The key that checkpoints and proofs are verified with, in PEM. */
+    public String publicKeyPem() {
+        return signingKey.publicKeyPem();
+    }
+
+    /**
+     * Goes through the whole log and names all that is not as it was written. Others may append meanwhile.
+     *
+     * @param pinned a checkpoint that was kept elsewhere: what the log had then must still be its beginning
+     */
+    public AuditReport verify(Optional<Checkpoint.Signed> pinned) {
+        return guarded(() -> {
+            LogVerification verification = new LogVerification(rows, checkpointKey, pinned);
+            Optional<LogHead> found = head();
+            if (found.isEmpty()) {
+                if (rows.last() != 0 || keys.find(LOG_KEY).isPresent() || pinned.isPresent()) {
+                    verification.damage("log's end", "is missing");
+                }
+                return new AuditReport(0, 0, Optional.empty(), verification.damages());
+            }
+            LogHead head = found.get();
+            verification.entries(head);
+            long subjects = 0;
+            try {
+                head.settings().ifPresent(stored -> settings(head.origin(), stored));
+                subjects = verification.subjects(commitments, secret(head));
+                verification.lost(head.size() + 1, Long.MAX_VALUE);
+            } catch (AuditDamagedException e) {
+                verification.damage("log's end", e.problem());
+            }
+            long last = rows.last();
+            head().ifPresentOrElse(
+                            now -> verification.behind(last, now),
+                            () -> verification.damage("log's end", "is missing"));
+            Optional<Checkpoint.Signed> checkpoint =
+                    head.problem(checkpointKey).isEmpty() ? Optional.of(head.parsedCheckpoint()) : Optional.empty();
+            return new AuditReport(head.size(), subjects, checkpoint, verification.damages());
+        });
+    }
+
+    /**
+     * Proves that an entry is in the log.
+     *
+     * @param number of the entry, from 1
+     * @param size the proof is that it was there when the log had so many entries; by default as many as it has
+     * @throws IllegalArgumentException if the log has no such entry, or never had that size
+     */
+    public LogProof.OfEntry prove(long number, Optional<Long> size) {
+        return guarded(() -> {
+            LogHead head = wholeHead();
+            long to = size.orElse(head.size());
+            requireBetween("size", to, 1, head.size());
+            requireBetween("entry", number, 1, to);
+            Walk walk = walk(head, InclusionProof.ranges(number - 1, to), List.of(to));
+            EntryRows.Row row =
+                    rows.row(number).orElseThrow(() -> new AuditDamagedException("entry " + number + " is gone"));
+            if (!row.fits()) {
+                throw new AuditDamagedException("entry " + number + " was changed");
+            }
+            return new LogProof.OfEntry(
+                    new String(row.content(), UTF_8),
+                    new InclusionProof(number - 1, to, walk.path()),
+                    signed(head, walk.roots().getFirst(), to));
+        });
+    }
+
+    /**
+     * Proves that the log grew from one size to another by appending alone.
+     *
+     * @throws IllegalArgumentException unless 1 ≤ from ≤ to, and the log has had as many entries
+     */
+    public LogProof.OfGrowth proveGrowth(long from, long to) {
+        return guarded(() -> {
+            LogHead head = wholeHead();
+            requireBetween("later size", to, 1, head.size());
+            requireBetween("earlier size", from, 1, to);
+            Walk walk = walk(head, ConsistencyProof.ranges(from, to), List.of(from, to));
+            return new LogProof.OfGrowth(
+                    new ConsistencyProof(from, to, walk.path()),
+                    signed(head, walk.roots().getFirst(), from),
+                    signed(head, walk.roots().getLast(), to));
+        });
+    }
+
+    /**
+     * Shows entries, in their order.
+     *
+     * @throws AuditDamagedException if one of them is not as it was written
+     */
+    public void entries(AuditFilter filter, Consumer<ShownEntry> consumer) {
+        guarded(() -> {
+            Optional<LogHead> head = head();
+            if (head.isEmpty()) {
+                return 0L;
+            }
+            Predicate<AuditEntry> wanted = wanted(filter, secret(head.get()));
+            Map<String, Optional<String>> names = new HashMap<>();
+            long from = filter.last()
+                    .map(last -> Math.max(1, head.get().size() - last + 1))
+                    .orElse(1L);
+            rows.each(from, head.get().size(), row -> {
+                AuditEntry entry = shown(row);
+                if (wanted.test(entry)) {
+                    consumer.accept(new ShownEntry(
+                            entry,
+                            name(entry.actor(), names),
+                            entry.subjects().stream()
+                                    .map(subject -> name(subject.commitment(), names))
+                                    .toList()));
+                }
+            });
+            return head.get().size();
+        });
+    }
+
+    private static AuditEntry shown(EntryRows.Row row) {
+        if (!row.fits()) {
+            throw new AuditDamagedException("entry " + row.number() + " was changed");
+        }
+        try {
+            return row.parsed();
+        } catch (IllegalArgumentException e) {
+            throw new AuditDamagedException("entry " + row.number() + " is none", e);
+        }
+    }
+
+    private Optional<String> name(String commitment, Map<String, Optional<String>> known) {
+        return known.computeIfAbsent(
+                commitment, asked -> commitments.subject(asked).map(AuditSubject::value));
+    }
+
+    private Predicate<AuditEntry> wanted(AuditFilter filter, byte[] secret) {
+        Predicate<AuditEntry> ofKind =
+                entry -> filter.kind().isEmpty() || filter.kind().get() == entry.kind();
+        if (filter.about().isEmpty()) {
+            return ofKind;
+        }
+        String about = filter.about().get();
+        Set<String> asked = new TreeSet<>(Set.of(about));
+        if (!about.isBlank()) {
+            for (AuditSubject.Type type : AuditSubject.Type.values()) {
+                commitments.find(secret, new AuditSubject(type, about)).ifPresent(asked::add);
+            }
+        }
+        return ofKind.and(entry -> about.equals(entry.facts().get(CASE))
+                || asked.contains(entry.actor())
+                || entry.subjects().stream().anyMatch(subject -> asked.contains(subject.commitment())));
+    }
+
+    /** What going through the hashes once came to: a proof's path, and the roots at the sizes asked for. */
+    private record Walk(List<MerkleHash> path, List<MerkleHash> roots) {}
+
+    private Walk walk(LogHead head, List<LeafRange> ranges, List<Long> sizes) {
+        RangeRoots path = new RangeRoots(ranges);
+        Map<Long, MerkleHash> roots = new HashMap<>();
+        long until = sizes.getLast();
+        TreeEdge[] edge = {TreeEdge.empty()};
+        rows.each(1, head.size(), row -> {
+            MerkleHash hash = row.hash();
+            edge[0] = edge[0].append(hash);
+            if (row.number() <= until) {
+                path.accept(hash);
+            }
+            if (sizes.contains(row.number())) {
+                roots.put(row.number(), edge[0].root());
+            }
+        });
+        // Only what the log has signed is signed again.
+        if (!edge[0].root().equals(head.parsedCheckpoint().checkpoint().root())) {
+            throw new AuditDamagedException("its entries are not what its checkpoint signs");
+        }
+        return new Walk(
+                path.roots(),
+                sizes.stream()
+                        .map(size -> Objects.requireNonNull(roots.get(size)))
+                        .toList());
+    }
+
+    private Checkpoint.Signed signed(LogHead head, MerkleHash root, long size) {
+        return size == head.size()
+                ? head.parsedCheckpoint()
+                : new Checkpoint(head.origin(), size, root).sign(checkpointKey, signingKey::sign);
+    }
+
+    private static void requireBetween(String what, long value, long least, long most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + " " + value + " is not in " + least + ".." + most);
+        }
+    }
+
+    private Optional<LogHead> head() {
+        return sql.sql("SELECT " + LogHead.COLUMNS + " FROM audit_log WHERE id = 1")
+                .query((row, n) -> LogHead.read(row))
+                .optional();
+    }
+
+    private LogHead wholeHead() {
+        LogHead head = head().orElseThrow(() -> new IllegalArgumentException("nothing has been written down yet"));
+        requireWhole(head);
+        return head;
+    }
+
+    private void requireWhole(LogHead head) {
+        head.problem(checkpointKey).ifPresent(problem -> {
+            throw new AuditDamagedException(problem);
+        });
+    }
+
     private static String named(Set<String> changed) {
         String names = String.join(", ", changed.stream().limit(NAMED).toList());
         return changed.size() > NAMED ? names + " and " + (changed.size() - NAMED) + " more" : names;
@@ -198,9 +442,7 @@ public final class StoredAuditTrail implements AuditTrail {
     private <T> T locked(Locked<T> action) {
         return guarded(() -> Objects.requireNonNull(transaction.execute(status -> {
             LogHead head = lock().orElseGet(this::create);
-            head.problem(checkpointKey).ifPresent(problem -> {
-                throw new AuditDamagedException(problem);
-            });
+            requireWhole(head);
             return action.with(head, secret(head));
         })));
     }

@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 
 /**
  * Fits a calibration to stored scores, and says what it would change. Nothing changes unless it is applied; and no
@@ -81,9 +82,10 @@ public final class Recalibrator {
      *
      * @param window how far back scores are taken into account
      * @param apply whether the fit is to hold from now on
+     * @param applied is told the version that holds from now on, in the transaction that lets it hold
      * @throws NotReadyException if it is to hold and is not to be believed, or nothing holds now
      */
-    public Recalibration recalibrate(Duration window, boolean apply) throws NotReadyException {
+    public Recalibration recalibrate(Duration window, boolean apply, IntConsumer applied) throws NotReadyException {
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         Instant since = now.minus(window);
         ScoreSample sample = scores.sample(scoring, since);
@@ -137,7 +139,7 @@ public final class Recalibrator {
                 settings, scoring, registered, Optional.of(new Applied(calibration, tracksPerNight)), tables);
         Changes changes = changes(after, since);
         if (apply) {
-            calibrations.apply(calibration, tracksPerNight, now);
+            calibrations.apply(calibration, tracksPerNight, now, () -> applied.accept(calibration.version()));
         }
         return new Recalibration(
                 sample.tracks(),

@@ -1,5 +1,7 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.StoredAuditTrail;
 import io.sosia.jobs.calibrate.Recalibration;
 import io.sosia.jobs.calibrate.Recalibration.State;
 import io.sosia.jobs.calibrate.Recalibrator;
@@ -84,7 +86,14 @@ final class CalibrateCommand implements Callable<Integer> {
                     StoredScores.open(workplace.database()),
                     StoredCalibrations.open(workplace.database()),
                     invocation.clock());
-            Recalibration recalibration = recalibrator.recalibrate(Duration.ofDays(days), apply);
+            StoredAuditTrail audit = workplace.audit();
+            Recalibration recalibration = recalibrator.recalibrate(
+                    Duration.ofDays(days),
+                    apply,
+                    version -> audit.record(workplace.event(
+                            AuditKind.CALIBRATION_APPLIED,
+                            List.of(),
+                            Map.of("version", String.valueOf(version), "days", String.valueOf(days)))));
             invocation.results().single(SHAPE, recalibration);
             if (workplace.settings().scan().threshold().isPresent()) {
                 invocation

@@ -4,6 +4,8 @@ import io.sosia.detector.inference.ModelRefusedException;
 import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.match.Upload;
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.Claim;
 import io.sosia.jobs.scan.Claim.ClaimGrounds;
@@ -18,9 +20,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -104,6 +108,21 @@ final class ClaimCommand implements Callable<Integer> {
             Optional<ModelCard> strong = workplace.strongRecogniserCard(catalogue);
             // Before models are loaded, and perhaps fetched.
             NamedClaims.rule(workplace.settings().scan(), recogniser, strong);
+            workplace.record(
+                    AuditKind.SEARCHED,
+                    Stream.concat(
+                                    Stream.of(AuditSubject.person(id.value())),
+                                    uploader.map(AuditSubject::account).stream())
+                            .toList(),
+                    Map.of(
+                            "what",
+                            "claim",
+                            "files",
+                            String.valueOf(files.size()),
+                            "sampling",
+                            sampling.key(),
+                            "settings",
+                            workplace.settingsDigest()));
             boolean json = invocation.chosenFormat() == OutputFormat.json;
             List<Claim> claims = new ArrayList<>();
             try (NamedClaims judge = NamedClaims.open(

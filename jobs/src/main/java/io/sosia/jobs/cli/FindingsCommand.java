@@ -2,12 +2,19 @@ package io.sosia.jobs.cli;
 
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.FindingFilter;
+import io.sosia.jobs.scan.FindingStore;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -34,8 +41,14 @@ final class FindingsCommand implements Callable<Integer> {
     public Integer call() throws NotReadyException {
         try (Workplace workplace = Workplace.open(invocation)) {
             ScanResults results = new ScanResults(invocation);
+            FindingFilter filter = new FindingFilter(work, person, verdicts);
+            FindingStore findings = workplace.findings();
+            // Counted first, since it is written down before anything is shown.
+            AtomicLong fitting = new AtomicLong();
+            findings.findings(filter, finding -> fitting.incrementAndGet());
+            workplace.record(AuditKind.VIEWED, about(), facts(fitting.get()));
             AtomicLong count = new AtomicLong();
-            workplace.findings().findings(new FindingFilter(work, person, verdicts), finding -> {
+            findings.findings(filter, finding -> {
                 count.incrementAndGet();
                 results.add(finding);
             });
@@ -50,6 +63,21 @@ final class FindingsCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE.number();
+    }
+
+    private List<AuditSubject> about() {
+        return person.map(id -> AuditSubject.person(id.value())).stream().toList();
+    }
+
+    private Map<String, String> facts(long count) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("what", "findings");
+        facts.put("count", String.valueOf(count));
+        work.ifPresent(only -> facts.put("work", only));
+        if (!verdicts.isEmpty()) {
+            facts.put("verdicts", verdicts.stream().map(Enum::name).sorted().collect(Collectors.joining(" ")));
+        }
+        return facts;
     }
 
     private boolean isNarrowed() {

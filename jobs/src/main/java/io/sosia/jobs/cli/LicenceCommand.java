@@ -4,6 +4,8 @@ import io.sosia.indexer.registry.Licence;
 import io.sosia.indexer.registry.LicenceTerms;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.models.digest.Sha256;
 import io.sosia.models.file.FileReason;
@@ -12,9 +14,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -53,6 +57,22 @@ final class LicenceCommand {
                 .field("added", Licence::added)
                 .field("revoked", Licence::revoked)
                 .field("document_sha256", l -> l.terms().documentSha256());
+    }
+
+    /** Whose likeness it is about, and who may use it. */
+    private static List<AuditSubject> parties(Licence licence) {
+        return List.of(
+                AuditSubject.person(licence.terms().person().value()),
+                AuditSubject.account(licence.terms().licensee()));
+    }
+
+    private static Map<String, String> facts(Licence licence) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("licence", licence.id());
+        facts.put("from", licence.terms().from().toString());
+        facts.put("until", licence.terms().until().toString());
+        licence.terms().documentSha256().ifPresent(digest -> facts.put("document_sha256", digest));
+        return facts;
     }
 
     private static List<String> sorted(Set<String> values) {
@@ -134,7 +154,12 @@ final class LicenceCommand {
                 if (register.person(person).isEmpty()) {
                     return NotFound.report(invocation, "person", person.value());
                 }
-                Licence added = add(register, terms);
+                Licence added = workplace
+                        .audit()
+                        .changing(
+                                () -> add(register, terms),
+                                licence -> Optional.of(
+                                        workplace.event(AuditKind.LICENCE_ADDED, parties(licence), facts(licence))));
                 invocation.results().list(shape(invocation.clock()), List.of(added));
             }
             return ExitCode.DONE.number();
@@ -188,6 +213,10 @@ final class LicenceCommand {
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
                 List<Licence> licences = workplace.register().licences();
+                workplace.record(
+                        AuditKind.VIEWED,
+                        List.of(),
+                        Map.of("what", "licences", "count", String.valueOf(licences.size())));
                 invocation.results().list(shape(invocation.clock()), licences);
                 if (licences.isEmpty()) {
                     invocation.console().say("sosia: there is no licence yet; 'sosia help licence add' shows how");
@@ -212,8 +241,13 @@ final class LicenceCommand {
         @Override
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
-                Optional<Licence> revoked =
-                        workplace.register().revoke(id, invocation.clock().instant());
+                Register register = workplace.register();
+                Optional<Licence> revoked = workplace
+                        .audit()
+                        .changing(
+                                () -> register.revoke(id, invocation.clock().instant()),
+                                licence -> licence.map(known ->
+                                        workplace.event(AuditKind.LICENCE_REVOKED, parties(known), facts(known))));
                 if (revoked.isEmpty()) {
                     return NotFound.report(invocation, "licence", id);
                 }

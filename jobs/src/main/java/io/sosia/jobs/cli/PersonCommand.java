@@ -11,6 +11,8 @@ import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.retention.ErasedSubject;
 import io.sosia.jobs.retention.Erasure;
@@ -25,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -383,6 +386,8 @@ final class PersonCommand {
         public Integer call() throws NotReadyException {
             try (Workplace workplace = Workplace.open(invocation)) {
                 List<Person> people = workplace.register().people();
+                workplace.record(
+                        AuditKind.VIEWED, List.of(), Map.of("what", "people", "count", String.valueOf(people.size())));
                 print(invocation, workplace, people);
                 RegisteredPeople.tellSize(invocation, workplace.register());
                 if (people.isEmpty()) {
@@ -414,6 +419,7 @@ final class PersonCommand {
                 if (person.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
+                workplace.record(AuditKind.VIEWED, List.of(AuditSubject.person(id.value())), Map.of("what", "person"));
                 if (register.notCompared(workplace.spaces()).contains(id)) {
                     workplace
                             .lookAlikeSearch()

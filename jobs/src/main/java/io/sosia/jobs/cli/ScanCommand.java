@@ -83,14 +83,17 @@ final class ScanCommand implements Callable<Integer> {
             ScanResults results = new ScanResults(invocation);
             ScanSummary summary;
             ScanService service = workplace.scanService();
+            ScanDeed deed = ScanDeed.begun(workplace, invocation, chosen);
             try (ScanProgressDisplay display = new ScanProgressDisplay(invocation, results::add)) {
                 try {
                     summary = service.scan(new ScanRequest(paths, manifest, chosen), display, stop);
                 } catch (ScanStoppedException e) {
                     display.brokenOff();
+                    deed.brokenOff(e);
                     throw e;
                 }
             }
+            boolean noted = deed.ended(summary);
             results.finish();
             boolean written = pictured.isEmpty() || isWritten(pictured.get(), workplace, summary.run());
             summary.alarms()
@@ -105,7 +108,7 @@ final class ScanCommand implements Callable<Integer> {
             if (summary.stopped()) {
                 invocation.console().say("sosia: stopped; the same command goes on from here");
             }
-            return (summary.notScanned() > 0 || !written ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
+            return (summary.notScanned() > 0 || !written || !noted ? ExitCode.SOME_REFUSED : ExitCode.DONE).number();
         }
     }
 

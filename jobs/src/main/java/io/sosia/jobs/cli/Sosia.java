@@ -117,6 +117,14 @@ public final class Sosia {
                 .addSubcommand(new TakedownOpen.Complete(invocation))
                 .addSubcommand(new TakedownLook.ListCases(invocation))
                 .addSubcommand(new TakedownLook.Show(invocation)));
+        commands.addSubcommand(new CommandLine(new AuditCommand())
+                .addSubcommand(new AuditCommand.ListEntries(invocation))
+                .addSubcommand(new AuditCommand.Verify(invocation))
+                .addSubcommand(new AuditCommand.CheckpointNow(invocation))
+                .addSubcommand(new AuditCommand.Key(invocation))
+                .addSubcommand(new AuditCommand.Proof(invocation))
+                .addSubcommand(new AuditCommand.Consistency(invocation))
+                .addSubcommand(new AuditCommand.VerifyProof(invocation)));
         commands.addSubcommand(new RetentionCommand(invocation));
         commands.addSubcommand(new CommandLine(new ReceiptCommand())
                 .addSubcommand(new ReceiptCommand.ListReceipts(invocation))

@@ -470,6 +470,11 @@ final class Workplace implements AutoCloseable {
         return opening;
     }
 
+    /** The audit log, opened without writing anything into it, to be verified. */
+    StoredAuditTrail auditAsItIs() throws NotReadyException {
+        return StoredAuditTrail.open(database(), keys(), signingKey(), invocation.clock());
+    }
+
     /**
      * Writes down that whoever gave this command does something.
      *
@@ -477,7 +482,12 @@ final class Workplace implements AutoCloseable {
      */
     AuditPosition record(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts)
             throws NotReadyException {
-        return audit().record(new AuditEvent(kind, invocation.actor(), subjects, facts));
+        return audit().record(event(kind, subjects, facts));
+    }
+
+    /** What is to be written down of whoever gave this command. */
+    AuditEvent event(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts) {
+        return new AuditEvent(kind, invocation.actor(), subjects, facts);
     }
 
     /** The digest of the settings that hold, as the audit log has it. */

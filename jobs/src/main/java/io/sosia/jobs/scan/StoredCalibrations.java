@@ -89,8 +89,9 @@ public final class StoredCalibrations {
      *
      * @param calibration of version {@link #next}
      * @param tracksPerNight how many tracks a night has, where that is known
+     * @param noted done last, in the same transaction: it holds only if this comes to an end
      */
-    public void apply(Calibration calibration, Optional<Double> tracksPerNight, Instant now) {
+    public void apply(Calibration calibration, Optional<Double> tracksPerNight, Instant now, Runnable noted) {
         transactions.executeWithoutResult(status -> {
             jdbc.sql("INSERT INTO calibration (version, scoring, applied, tracks_per_night, content)"
                             + " VALUES (?, ?, ?, ?, ?)")
@@ -104,6 +105,7 @@ public final class StoredCalibrations {
                                     "INSERT INTO calibration_person (version, person, doubles) VALUES (?, ?, ?)")
                             .params(calibration.version(), person.value(), times)
                             .update());
+            noted.run();
         });
     }
 }

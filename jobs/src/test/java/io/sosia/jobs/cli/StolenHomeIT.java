@@ -69,8 +69,23 @@ class StolenHomeIT {
 
     private CommandRun done(Path data, String... words) {
         CommandRun run = run(data, words);
-        assertEquals(0, run.status(), () -> String.join(" ", words) + ": " + run.err());
+        assertEquals(0, run.status(), () -> String.join(" ", words) + ": " + run.err() + defects());
         return run;
+    }
+
+    private String defects() {
+        if (!Files.isDirectory(home().resolve("logs"))) {
+            return "";
+        }
+        StringBuilder text = new StringBuilder();
+        try {
+            for (Path file : files(home().resolve("logs"))) {
+                text.append(Files.readString(file));
+            }
+        } catch (IOException e) {
+            text.append(e);
+        }
+        return text.toString();
     }
 
     /** Everything that puts somebody's data into a home. */
@@ -292,6 +307,7 @@ class StolenHomeIT {
                 "claim",
                 person,
                 data.resolve("photos/azure-family/" + person + "2.jpg").toString());
+        assertTrue(claim.out().contains("\"similarity\""), claim.out() + claim.err());
         return person + " " + claim.status() + " " + claim.out();
     }
 

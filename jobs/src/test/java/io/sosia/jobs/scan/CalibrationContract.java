@@ -99,7 +99,7 @@ abstract class CalibrationContract {
 
     @Test
     void aDryRunShowsWhatWouldBeAndChangesNothing() throws Exception {
-        Recalibration shown = recalibrator().recalibrate(MONTH, false);
+        Recalibration shown = recalibrator().recalibrate(MONTH, false, version -> {});
 
         assertFalse(shown.applied());
         assertEquals(Optional.empty(), shown.lacking());
@@ -118,7 +118,7 @@ abstract class CalibrationContract {
 
     @Test
     void findingsThatWouldChangeAreNamed() throws Exception {
-        Recalibration shown = recalibrator().recalibrate(MONTH, false);
+        Recalibration shown = recalibrator().recalibrate(MONTH, false, version -> {});
         double from = shown.after().orElseThrow().alarmsFrom();
         home.findings().findings(FindingFilter.all(), finding -> {
             boolean nobody = finding.similarity() < from - 1e-4;
@@ -133,7 +133,8 @@ abstract class CalibrationContract {
 
     @Test
     void whatSomebodyHasToLookAtForAnotherReasonIsNotChangedByAThreshold() throws Exception {
-        List<String> dropped = recalibrator().recalibrate(MONTH, false).dropped();
+        List<String> dropped =
+                recalibrator().recalibrate(MONTH, false, version -> {}).dropped();
         String blend = dropped.get(0);
         String near = dropped.get(1);
         String drawn = dropped.get(2);
@@ -141,7 +142,7 @@ abstract class CalibrationContract {
         review(near, Optional.of(0.94), "\"ONE_FRAME\"");
         review(drawn, Optional.of(0.94), "\"STYLISED\"");
 
-        Recalibration shown = recalibrator().recalibrate(MONTH, false);
+        Recalibration shown = recalibrator().recalibrate(MONTH, false, version -> {});
 
         assertFalse(shown.dropped().contains(blend), () -> shown.toString());
         assertFalse(shown.toReview().contains(blend), () -> shown.toString());
@@ -173,7 +174,7 @@ abstract class CalibrationContract {
 
     @Test
     void whatIsAppliedHoldsAndCanBeReadAgain() throws Exception {
-        Recalibration applied = recalibrator().recalibrate(MONTH, true);
+        Recalibration applied = recalibrator().recalibrate(MONTH, true, version -> {});
 
         assertTrue(applied.applied());
         StoredCalibrations.Applied current = calibrations.current(scoring()).orElseThrow();
@@ -194,11 +195,11 @@ abstract class CalibrationContract {
         Recalibrator none =
                 new Recalibrator(settings(), "another", PEOPLE, tables("another"), scores, calibrations, CLOCK);
 
-        Recalibration shown = none.recalibrate(MONTH, false);
+        Recalibration shown = none.recalibrate(MONTH, false, version -> {});
 
         assertEquals(Optional.of("0 tracks, and 500 are needed"), shown.lacking());
         assertEquals(Optional.empty(), shown.after());
-        assertThrows(NotReadyException.class, () -> none.recalibrate(MONTH, true));
+        assertThrows(NotReadyException.class, () -> none.recalibrate(MONTH, true, version -> {}));
         assertEquals(Optional.empty(), calibrations.current("another"));
     }
 
@@ -207,10 +208,10 @@ abstract class CalibrationContract {
         ScoreSample before = sample();
         PersonId person = new PersonId("p-3");
         PersonId other = new PersonId("p-4");
-        recalibrator().recalibrate(MONTH, true);
+        recalibrator().recalibrate(MONTH, true, version -> {});
         StoredCalibrations.Applied current = calibrations.current(scoring()).orElseThrow();
         Calibration later = later(current.calibration(), Map.of(person, 7.5, other, 6.0));
-        calibrations.apply(later, current.tracksPerNight(), CLOCK.instant());
+        calibrations.apply(later, current.tracksPerNight(), CLOCK.instant(), () -> {});
         assertEquals(later, calibrations.current(scoring()).orElseThrow().calibration());
         assertEquals(0, count("SELECT COUNT(*) FROM calibration WHERE content LIKE '%p-3%' OR content LIKE '%p-4%'"));
         home.register.erase(person);
@@ -247,7 +248,7 @@ abstract class CalibrationContract {
 
     @Test
     void whatAnEarlierVersionStoredIsReadAndWhatALaterOneDidIsRefused() throws Exception {
-        recalibrator().recalibrate(MONTH, true);
+        recalibrator().recalibrate(MONTH, true, version -> {});
         Calibration calibration = calibrations.current(scoring()).orElseThrow().calibration();
         JdbcClient jdbc = JdbcClient.create(home.database.dataSource());
         String content =
