@@ -273,7 +273,9 @@ public final class LuceneEnrolledFaces implements EnrolledFaces {
 
     private static FixedBitSet all(int size) {
         FixedBitSet bits = new FixedBitSet(size);
-        bits.set(0, size);
+        if (size > 0) {
+            bits.set(0, size);
+        }
         return bits;
     }
 

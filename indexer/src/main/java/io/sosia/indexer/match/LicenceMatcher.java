@@ -3,7 +3,7 @@ package io.sosia.indexer.match;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.match.Decision.Frames;
 import io.sosia.indexer.match.TrackDoubts.Doubt;
-import io.sosia.indexer.registry.Licence;
+import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.EmbeddingSpace;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Decides by a threshold and the person's licences. An upload is licensed if licences cover it both on the day it was
@@ -25,7 +26,7 @@ import java.util.Optional;
 public final class LicenceMatcher implements Matcher {
 
     /** What an upload is, in the words of licences. */
-    public static final String USE = "drama";
+    public static final String USE = Licensing.USE;
 
     private final PeopleSearch search;
     private final Register register;
@@ -58,11 +59,23 @@ public final class LicenceMatcher implements Matcher {
     }
 
     @Override
-    public Decision decide(Probe probe, Upload upload) {
+    public Decision decide(Probe probe, Upload upload, Set<PersonId> others) {
         return switch (search.search(probe, rule.least())) {
             case Ranking.RuledOut nobody -> new Decision.NoMatch(nobody.nearest(), Optional.empty(), true);
-            case Ranking.Suspects suspects -> decide(suspects.people(), probe, upload);
+            case Ranking.Suspects suspects -> decideAmong(without(others, suspects.people()), probe, upload);
         };
+    }
+
+    private static List<RankedPerson> without(Set<PersonId> others, List<RankedPerson> suspects) {
+        return suspects.stream()
+                .filter(suspect -> !others.contains(suspect.person()))
+                .toList();
+    }
+
+    private Decision decideAmong(List<RankedPerson> suspects, Probe probe, Upload upload) {
+        return suspects.isEmpty()
+                ? new Decision.NoMatch(Optional.empty(), Optional.empty(), true)
+                : decide(suspects, probe, upload);
     }
 
     private Decision decide(List<RankedPerson> suspects, Probe probe, Upload upload) {
@@ -80,10 +93,7 @@ public final class LicenceMatcher implements Matcher {
                 .filter(suspect -> !suspect.person().equals(best.person()))
                 .findFirst();
         Instant now = clock.instant();
-        Instant published = upload.published().orElse(now);
-        List<Licence> licences = register.licences(best.person());
-        LicenceCheck onUpload = LicenceCheck.at(published, licences, upload, USE);
-        LicenceCheck today = LicenceCheck.at(now, licences, upload, USE);
+        Licensing licensing = Licensing.of(register.licences(best.person()), upload, now);
         Frames frames = doubts.map(known -> known.frames(best, probe)).orElse(new Frames(0, 0));
         List<Doubt> aboutTrack =
                 doubts.map(known -> known.of(blend, frames, probe)).orElse(List.of());
@@ -93,16 +103,16 @@ public final class LicenceMatcher implements Matcher {
         (blend ? Optional.<String>empty() : doubt(best, runnerUp)).ifPresent(reasons::add);
         boolean review = !reasons.isEmpty();
         if (!review) {
-            reasons.add(explanation(onUpload, today));
+            reasons.add(licensing.explanation());
             aboutTrack.stream().map(Doubt::text).forEach(reasons::add);
         }
         return new Decision.Match(
-                review ? Verdict.REVIEW : overall(onUpload.verdict(), today.verdict()),
+                review ? Verdict.REVIEW : licensing.verdict(),
                 best,
                 runnerUp,
                 rule.threshold(best.person()),
-                onUpload.verdict(),
-                today.verdict(),
+                licensing.onUpload(),
+                licensing.today(),
                 String.join("; ", reasons),
                 frames,
                 aboutTrack.stream().map(Doubt::caution).toList());
@@ -132,17 +142,5 @@ public final class LicenceMatcher implements Matcher {
                         best,
                         next.score(),
                         rule.runnerUpMargin()));
-    }
-
-    /** Licences' scope does not depend on the day, so the two differ in time alone. */
-    private static Verdict overall(Verdict onUpload, Verdict today) {
-        return onUpload == Verdict.LICENSED ? today : onUpload;
-    }
-
-    private static String explanation(LicenceCheck onUpload, LicenceCheck today) {
-        if (onUpload.equals(today)) {
-            return onUpload.reason();
-        }
-        return "on the upload's day: " + onUpload.reason() + "; today: " + today.reason();
     }
 }

@@ -1,5 +1,8 @@
 package io.sosia.indexer.match;
 
+import io.sosia.indexer.registry.PersonId;
+import java.util.Set;
+
 /** Decides about tracks. Thread-safe. */
 public interface Matcher {
 
@@ -10,5 +13,14 @@ public interface Matcher {
      * @param upload where it was found
      * @throws IllegalArgumentException if a space of the probe is not one that is searched
      */
-    Decision decide(Probe probe, Upload upload);
+    default Decision decide(Probe probe, Upload upload) {
+        return decide(probe, upload, Set.of());
+    }
+
+    /**
+     * The same as if some people were not registered.
+     *
+     * @param others who they are, however alike
+     */
+    Decision decide(Probe probe, Upload upload, Set<PersonId> others);
 }

@@ -86,6 +86,14 @@ public interface Register {
     List<LookAlike> lookAlikes(PersonId person);
 
     /**
+     * Removes faces that were confirmed of a person and are no more; portraits stay.
+     *
+     * @param sha256 as they were registered by; what the person has not is passed over
+     * @return how many there were
+     */
+    int removeSightings(PersonId id, Set<String> sha256);
+
+    /**
      * Removes a person with photos, templates and licences, and destroys their key: what copies of the database still hold of
      * them opens no more.
      *

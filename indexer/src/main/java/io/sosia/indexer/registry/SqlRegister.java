@@ -8,6 +8,8 @@ import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.models.vector.FaceVectors;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -59,6 +61,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class SqlRegister implements Register, TemplateLedger {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlRegister.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** Half a megabyte of 128-d vectors: enough that a page's query does not count, little enough for any heap. */
     private static final int PAGE = 1_000;
@@ -413,6 +416,33 @@ public final class SqlRegister implements Register, TemplateLedger {
     }
 
     @Override
+    public int removeSightings(PersonId id, Set<String> sha256) {
+        if (sha256.isEmpty()) {
+            return 0;
+        }
+        return changing("remove sightings", change -> {
+            int removed = 0;
+            for (String hash : sha256) {
+                removed += removeSighting(id, hash);
+            }
+            if (removed > 0) {
+                change.happened();
+            }
+            return removed;
+        });
+    }
+
+    private int removeSighting(PersonId id, String hash) {
+        sql.sql("DELETE FROM register_template WHERE photo IN"
+                        + " (SELECT number FROM register_photo WHERE person = ? AND sha256 = ? AND origin = ?)")
+                .params(id.value(), hash, EnrolledPhoto.Origin.CONFIRMED_SIGHTING.name())
+                .update();
+        return sql.sql("DELETE FROM register_photo WHERE person = ? AND sha256 = ? AND origin = ?")
+                .params(id.value(), hash, EnrolledPhoto.Origin.CONFIRMED_SIGHTING.name())
+                .update();
+    }
+
+    @Override
     public boolean erase(PersonId id) {
         boolean erased = changing("erase", change -> {
             sql.sql("DELETE FROM register_look_alike WHERE first_person = ? OR second_person = ?")
@@ -544,10 +574,10 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     /** Reads templates and breaks their seals, for which no connection is held. */
     private List<OfPhoto> opened(Supplier<JdbcClient.StatementSpec> query) {
-        long begun = System.nanoTime();
+        long begun = THREADS.getCurrentThreadCpuTime();
         List<SealedTemplate> sealed = guarded(
                 () -> query.get().query((row, n) -> new SealedTemplate(row)).list());
-        long queried = System.nanoTime();
+        long queried = THREADS.getCurrentThreadCpuTime();
         Map<String, SubjectKey> people = new HashMap<>();
         Map<String, EmbeddingSpace> spaces = new HashMap<>();
         List<OfPhoto> templates = new ArrayList<>(sealed.size());
@@ -567,7 +597,7 @@ public final class SqlRegister implements Register, TemplateLedger {
         }
         templatesRead.add(templates.size());
         queryingNanos.add(queried - begun);
-        openingNanos.add(System.nanoTime() - queried);
+        openingNanos.add(THREADS.getCurrentThreadCpuTime() - queried);
         return templates;
     }
 

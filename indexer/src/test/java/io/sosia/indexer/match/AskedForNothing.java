@@ -102,6 +102,11 @@ abstract class AskedForNothing implements Register {
     }
 
     @Override
+    public int removeSightings(PersonId id, Set<String> sha256) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public boolean erase(PersonId id) {
         throw new UnsupportedOperationException();
     }

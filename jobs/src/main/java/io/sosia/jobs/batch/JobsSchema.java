@@ -71,11 +71,13 @@ public final class JobsSchema {
 
     private static int version(DataSource dataSource) {
         try {
+            // A list, since a stream that nobody closes keeps its connection.
             return JdbcClient.create(dataSource)
                     .sql("SELECT version FROM " + HISTORY + " WHERE success AND version IS NOT NULL")
-                    .query(String.class)
+                    .query((row, index) -> Integer.parseInt(row.getString(1)))
+                    .list()
                     .stream()
-                    .mapToInt(Integer::parseInt)
+                    .mapToInt(Integer::intValue)
                     .max()
                     .orElse(0);
         } catch (DataAccessException e) {

@@ -15,6 +15,7 @@ import io.sosia.jobs.demo.Comparison;
 import io.sosia.jobs.demo.Contract;
 import io.sosia.jobs.demo.Platform;
 import io.sosia.jobs.scan.Finding;
+import io.sosia.jobs.scan.KnownRejected;
 import io.sosia.jobs.scan.NotScanned;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanRequest;
@@ -146,6 +147,7 @@ final class DemoCommand implements Callable<Integer> {
                 switch (line) {
                     case Finding finding -> findings.add(finding);
                     case NotScanned input -> unread.add(input);
+                    case KnownRejected known -> {}
                     case VideoLooked looked -> {}
                     case ScanSummary end -> {}
                 }

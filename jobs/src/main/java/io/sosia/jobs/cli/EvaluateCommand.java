@@ -28,6 +28,7 @@ import io.sosia.jobs.evaluate.report.Measurement;
 import io.sosia.jobs.evaluate.report.Measurement.Fact;
 import io.sosia.jobs.evaluate.report.ScanReport;
 import io.sosia.jobs.scan.Finding;
+import io.sosia.jobs.scan.KnownRejected;
 import io.sosia.jobs.scan.NotScanned;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanRequest;
@@ -442,6 +443,8 @@ final class EvaluateCommand {
                     switch (line) {
                         case Finding finding -> found.add(found(finding));
                         case NotScanned input -> notScanned.add(input);
+                        // Not raised, so not found.
+                        case KnownRejected known -> {}
                         case VideoLooked looked -> digests.put(films.resolve(looked.path()), looked.videoSha256());
                         case ScanSummary end -> {}
                     }

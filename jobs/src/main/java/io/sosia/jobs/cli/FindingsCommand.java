@@ -33,6 +33,12 @@ final class FindingsCommand implements Callable<Integer> {
     @Option(names = "--verdict", paramLabel = "V", description = "Only these: ${COMPLETION-CANDIDATES}; repeatable")
     private Set<Verdict> verdicts = Set.of();
 
+    @Option(
+            names = "--review",
+            paramLabel = "R",
+            description = "Only what people have decided so: ${COMPLETION-CANDIDATES}; open is what nobody has yet")
+    private Optional<FindingFilter.Review> review = Optional.empty();
+
     FindingsCommand(Invocation invocation) {
         this.invocation = invocation;
     }
@@ -41,7 +47,7 @@ final class FindingsCommand implements Callable<Integer> {
     public Integer call() throws NotReadyException {
         try (Workplace workplace = Workplace.open(invocation)) {
             ScanResults results = new ScanResults(invocation);
-            FindingFilter filter = new FindingFilter(work, person, verdicts);
+            FindingFilter filter = new FindingFilter(work, person, verdicts, review);
             FindingStore findings = workplace.findings();
             // Counted first, since it is written down before anything is shown.
             AtomicLong fitting = new AtomicLong();
@@ -77,10 +83,11 @@ final class FindingsCommand implements Callable<Integer> {
         if (!verdicts.isEmpty()) {
             facts.put("verdicts", verdicts.stream().map(Enum::name).sorted().collect(Collectors.joining(" ")));
         }
+        review.ifPresent(only -> facts.put("review", only.name()));
         return facts;
     }
 
     private boolean isNarrowed() {
-        return work.isPresent() || person.isPresent() || !verdicts.isEmpty();
+        return work.isPresent() || person.isPresent() || !verdicts.isEmpty() || review.isPresent();
     }
 }

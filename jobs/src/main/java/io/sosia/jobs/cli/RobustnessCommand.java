@@ -23,6 +23,7 @@ import io.sosia.jobs.evaluate.report.Measurement;
 import io.sosia.jobs.evaluate.report.Measurement.Fact;
 import io.sosia.jobs.evaluate.report.RobustnessReport;
 import io.sosia.jobs.scan.Finding;
+import io.sosia.jobs.scan.KnownRejected;
 import io.sosia.jobs.scan.NotScanned;
 import io.sosia.jobs.scan.NothingToScanException;
 import io.sosia.jobs.scan.ScanRequest;
@@ -194,6 +195,8 @@ final class RobustnessCommand implements Callable<Integer> {
             switch (line) {
                 case Finding finding -> found.add(EvaluateCommand.Scan.found(finding));
                 case NotScanned input -> notScanned.add(input);
+                // Not raised, so not found.
+                case KnownRejected known -> {}
                 case VideoLooked looked -> digests.put(condition.folder().resolve(looked.path()), looked.videoSha256());
                 case ScanSummary end -> {}
             }

@@ -2,6 +2,7 @@ package io.sosia.jobs.cli;
 
 import io.sosia.jobs.scan.Finding;
 import io.sosia.jobs.scan.JsonLines;
+import io.sosia.jobs.scan.KnownRejected;
 import io.sosia.jobs.scan.NotScanned;
 import io.sosia.jobs.scan.ResultLine;
 import io.sosia.jobs.scan.ScanSummary;
@@ -28,7 +29,16 @@ final class ScanResults {
             .field("similarities", Finding::similarities)
             .field("also", Finding::also)
             .field("threshold", "THRESHOLD", Finding::threshold, f -> three(f.threshold()))
-            .field("grounds", "SUPPORT", Finding::grounds, ScanResults::support);
+            .field("grounds", "SUPPORT", Finding::grounds, ScanResults::support)
+            .field("review", "REVIEW", Finding::review, ScanResults::review);
+
+    private static final Shape<KnownRejected> KNOWN_REJECTED = Shape.<KnownRejected>of("known_rejected")
+            .field("finding", "REJECTED BEFORE", KnownRejected::finding)
+            .field("person", "IS NOT", KnownRejected::person)
+            .field("work", "WORK", KnownRejected::work)
+            .field("episode", "EPISODE", KnownRejected::episode)
+            .field("appearances", "SEEN AT", KnownRejected::appearances, ScanResults::seen)
+            .field("similarity", "SIMILARITY", KnownRejected::similarity, k -> three(k.similarity()));
 
     private static final Shape<NotScanned> NOT_SCANNED = Shape.<NotScanned>of("not_scanned")
             .field("path", "NOT SCANNED", NotScanned::path)
@@ -65,12 +75,14 @@ final class ScanResults {
             .field("faces_too_small", "too small faces", ScanSummary::facesTooSmall)
             .field("tracks", "tracks", ScanSummary::tracks)
             .field("findings", "findings", ScanSummary::findings, ScanResults::byVerdict)
+            .field("known_rejected", "rejected before", ScanSummary::knownRejected)
             .field("alarms", "alarms", ScanSummary::alarms, ScanResults::alarms)
             .field("sightings", "sightings", ScanSummary::sightings, ScanResults::sightings)
             .field("page", "page", ScanSummary::page);
 
     private final Invocation invocation;
     private final List<Finding> findings = new ArrayList<>();
+    private final List<KnownRejected> rejected = new ArrayList<>();
     private final List<NotScanned> notScanned = new ArrayList<>();
     private final List<VideoLooked> doubtful = new ArrayList<>();
     private final List<ScanSummary> summaries = new ArrayList<>();
@@ -89,6 +101,7 @@ final class ScanResults {
         }
         switch (line) {
             case Finding finding -> findings.add(finding);
+            case KnownRejected known -> rejected.add(known);
             case NotScanned input -> notScanned.add(input);
             // A line for every video would bury the findings; the summary adds them up.
             case VideoLooked looked -> {
@@ -104,12 +117,18 @@ final class ScanResults {
     void finish() {
         Results results = invocation.results();
         results.list(FINDING, findings);
-        blankLine(!findings.isEmpty() && !notScanned.isEmpty());
+        boolean any = !findings.isEmpty();
+        blankLine(any && !rejected.isEmpty());
+        results.list(KNOWN_REJECTED, rejected);
+        any |= !rejected.isEmpty();
+        blankLine(any && !notScanned.isEmpty());
         results.list(NOT_SCANNED, notScanned);
-        blankLine((!findings.isEmpty() || !notScanned.isEmpty()) && !doubtful.isEmpty());
+        any |= !notScanned.isEmpty();
+        blankLine(any && !doubtful.isEmpty());
         results.list(DOUBTFUL, doubtful);
+        any |= !doubtful.isEmpty();
         for (ScanSummary summary : summaries) {
-            blankLine(!findings.isEmpty() || !notScanned.isEmpty() || !doubtful.isEmpty());
+            blankLine(any);
             results.single(SUMMARY, summary);
         }
     }
@@ -156,11 +175,31 @@ final class ScanResults {
     }
 
     private static String seen(Finding finding) {
-        List<String> times = finding.appearances().stream()
-                .limit(3)
-                .map(a -> moment(a.startMs()))
-                .toList();
-        int more = finding.appearances().size() - times.size();
+        return seen(finding.appearances().stream().map(Finding.Seen::startMs).toList());
+    }
+
+    private static String seen(KnownRejected known) {
+        return seen(
+                known.appearances().stream().map(KnownRejected.Span::startMs).toList());
+    }
+
+    /** What somebody has to do first; and what a face was said to be before, where nobody has said what this one is. */
+    private static String review(Finding finding) {
+        String state = finding.knownRejected()
+                .filter(other -> !other.equals(finding.id()))
+                .map(other -> "as " + other + ", REJECTED")
+                .or(finding::review)
+                .orElse("");
+        return finding.confirmedBefore()
+                .filter(before -> !before.finding().equals(finding.id()))
+                .map(before ->
+                        state + ", as " + before.finding() + (before.sameBytes() ? " (same file)" : "") + ", confirmed")
+                .orElse(state);
+    }
+
+    private static String seen(List<Long> startsMs) {
+        List<String> times = startsMs.stream().limit(3).map(ScanResults::moment).toList();
+        int more = startsMs.size() - times.size();
         return String.join(", ", times) + (more > 0 ? " and " + more + " more" : "");
     }
 

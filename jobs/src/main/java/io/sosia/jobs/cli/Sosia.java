@@ -44,7 +44,7 @@ public final class Sosia {
             Logger.getLogger("org.apache.lucene.internal.vectorization.VectorizationProvider");
 
     /** What the command line's contract names and this version lacks. */
-    private static final Set<String> COMING = Set.of("review", "evidence");
+    private static final Set<String> COMING = Set.of("evidence");
 
     private Sosia() {}
 
@@ -110,11 +110,13 @@ public final class Sosia {
         commands.addSubcommand(new ScanCommand(invocation));
         commands.addSubcommand(new FindingsCommand(invocation));
         commands.addSubcommand(new PageCommand(invocation));
+        commands.addSubcommand(new ReviewCommand(invocation));
         commands.addSubcommand(new ClaimCommand(invocation));
         commands.addSubcommand(new CalibrateCommand(invocation));
         commands.addSubcommand(new CommandLine(new TakedownCommand())
                 .addSubcommand(new TakedownOpen.Open(invocation))
                 .addSubcommand(new TakedownOpen.Complete(invocation))
+                .addSubcommand(new TakedownRunCommand(invocation))
                 .addSubcommand(new TakedownLook.ListCases(invocation))
                 .addSubcommand(new TakedownLook.Show(invocation)));
         commands.addSubcommand(new CommandLine(new AuditCommand())

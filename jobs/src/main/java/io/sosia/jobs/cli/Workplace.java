@@ -15,6 +15,7 @@ import io.sosia.indexer.seal.SigningKey;
 import io.sosia.indexer.sighting.ArchiveDamage;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
+import io.sosia.indexer.sighting.SightingArchive;
 import io.sosia.jobs.audit.AuditEvent;
 import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.audit.AuditPosition;
@@ -39,12 +40,24 @@ import io.sosia.jobs.retention.PicturesStep;
 import io.sosia.jobs.retention.RegisterPart;
 import io.sosia.jobs.retention.RetentionJob;
 import io.sosia.jobs.retention.RetentionStep;
+import io.sosia.jobs.retention.ReviewsPart;
 import io.sosia.jobs.retention.RunsStep;
+import io.sosia.jobs.retention.SearchesPart;
 import io.sosia.jobs.retention.SightingsStep;
 import io.sosia.jobs.retention.UnfinishedStep;
+import io.sosia.jobs.review.FindingId;
+import io.sosia.jobs.review.Opinion;
+import io.sosia.jobs.review.ReviewDesk;
+import io.sosia.jobs.review.ReviewState;
+import io.sosia.jobs.review.Reviewable;
+import io.sosia.jobs.review.SameFace;
+import io.sosia.jobs.review.SecondReviewer;
+import io.sosia.jobs.review.StoredLessons;
+import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.scan.DecisionBasis;
 import io.sosia.jobs.scan.FindingStore;
 import io.sosia.jobs.scan.PicturesAtRest;
+import io.sosia.jobs.scan.ReviewableFindings;
 import io.sosia.jobs.scan.RunPages;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
@@ -54,6 +67,10 @@ import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
+import io.sosia.jobs.takedown.search.CaseReviewables;
+import io.sosia.jobs.takedown.search.CaseSearch;
+import io.sosia.jobs.takedown.search.StandardSearch;
+import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.store.FetchProgress;
@@ -143,7 +160,8 @@ final class Workplace implements AutoCloseable {
                         defaults.scan(),
                         SightingSettings.none(),
                         defaults.takedowns(),
-                        defaults.retention()),
+                        defaults.retention(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -158,7 +176,8 @@ final class Workplace implements AutoCloseable {
                         defaults.scan().decidingStylised(),
                         SightingSettings.none(),
                         defaults.takedowns(),
-                        defaults.retention()),
+                        defaults.retention(),
+                        defaults.review()),
                 modelFolders);
     }
 
@@ -213,6 +232,46 @@ final class Workplace implements AutoCloseable {
         return StoredFindings.open(home, database(), keys());
     }
 
+    /** Takes people's decisions on findings. */
+    ReviewDesk reviews() throws NotReadyException {
+        StoredAuditTrail trail = audit();
+        return new ReviewDesk(
+                database(),
+                register(),
+                StoredReviews.open(database(), keys()),
+                new StoredLessons(database().dataSource(), keys()),
+                List.of(
+                        ReviewableFindings.open(database(), keys(), fusion()),
+                        new CaseReviewables(database().dataSource(), keys(), cases())),
+                SecondReviewer.parse(settings.review().secondReviewer()),
+                (finding, opinion, state) -> trail.record(decided(finding, opinion, state)),
+                invocation.clock());
+    }
+
+    private AuditEvent decided(Reviewable finding, Opinion opinion, ReviewState state) {
+        Map<String, String> facts = new HashMap<>(Map.of(
+                "finding",
+                FindingId.of(finding.finding()),
+                "round",
+                String.valueOf(finding.round()),
+                "decision",
+                opinion.decision().name(),
+                "review",
+                state.name()));
+        opinion.licence().ifPresent(licence -> facts.put("licence", licence));
+        finding.caseNumber().ifPresent(number -> facts.put("case", number));
+        return new AuditEvent(
+                AuditKind.DECIDED,
+                invocation.actor(),
+                List.of(AuditSubject.person(finding.person().id().value()), AuditSubject.reviewer(opinion.by())),
+                facts);
+    }
+
+    /** Tells whether two tracks show one face. */
+    SameFace sameFace() throws NotReadyException {
+        return new SameFace(fusion());
+    }
+
     /** Erases people and cases wherever something of them is kept. */
     Erasures erasures() throws NotReadyException {
         return new Erasures(
@@ -222,6 +281,9 @@ final class Workplace implements AutoCloseable {
                 List.of(
                         new RegisterPart(register()),
                         new FindingsPart(findings()),
+                        // Before the case itself, which knows whom it is about.
+                        new SearchesPart(caseFindings(), cases()),
+                        new ReviewsPart(StoredReviews.open(database(), keys())),
                         new CasePart(cases(), invocation.clock())),
                 new AuditedErasures(audit(), invocation.actor()),
                 invocation.clock());
@@ -231,7 +293,9 @@ final class Workplace implements AutoCloseable {
     RetentionJob retention() throws NotReadyException {
         FindingStore findings = findings();
         Erasures erasures = erasures();
-        LongPredicate kept = finding -> false;
+        StoredReviews reviews = StoredReviews.open(database(), keys());
+        // What is confirmed may have to be shown in a dispute.
+        LongPredicate kept = finding -> reviews.state(finding, 1) == ReviewState.CONFIRMED;
         List<RetentionStep> steps = new ArrayList<>();
         steps.add(new UnfinishedStep(erasures));
         if (SealedSightings.exists(home.sightings())) {
@@ -265,6 +329,41 @@ final class Workplace implements AutoCloseable {
      */
     TakedownCases cases() throws NotReadyException {
         return StoredCases.open(database(), keys(), settings.takedowns());
+    }
+
+    /** What was found for cases. */
+    StoredCaseFindings caseFindings() throws NotReadyException {
+        return StoredCaseFindings.open(database(), keys());
+    }
+
+    /**
+     * A search for cases, with the real parts.
+     *
+     * @throws NotReadyException if a key is missing, or nothing was measured for the settings' recognisers
+     */
+    CaseSearch caseSearch() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        ModelCard recogniser = recogniserCard(catalogue);
+        Optional<ModelCard> strong = strongRecogniserCard(catalogue);
+        // Before models are loaded, and perhaps fetched.
+        StandardSearch.calibration(database(), settings.scan(), recogniser, strong);
+        Optional<SightingArchive> archive =
+                SealedSightings.exists(home.sightings()) ? Optional.of(sightings()) : Optional.empty();
+        return StandardSearch.open(
+                home,
+                database(),
+                register(),
+                cases(),
+                keys(),
+                StoredReviews.open(database(), keys()),
+                audit(),
+                archive,
+                settings.sightings(),
+                settings.scan(),
+                faceModels(),
+                recogniser,
+                strong,
+                invocation.clock());
     }
 
     /** Until when cases are answered; read anew each time. */

@@ -21,13 +21,15 @@ import tools.jackson.databind.node.ObjectNode;
  * @param sightings what scans keep of everybody they see
  * @param takedowns how takedown requests are taken
  * @param retention how long other things are kept
+ * @param review how people decide on findings
  */
 public record Settings(
         DatabaseSettings database,
         ScanSettings scan,
         SightingSettings sightings,
         TakedownSettings takedowns,
-        RetentionSettings retention) {
+        RetentionSettings retention,
+        ReviewSettings review) {
 
     /** Names the environment variable that overrides {@code database.url}. */
     public static final String DATABASE_URL_VARIABLE = "SOSIA_DB_URL";
@@ -41,7 +43,8 @@ public record Settings(
                 ScanSettings.defaults(),
                 SightingSettings.defaults(),
                 TakedownSettings.defaults(),
-                RetentionSettings.defaults());
+                RetentionSettings.defaults(),
+                ReviewSettings.defaults());
     }
 
     /**
@@ -72,7 +75,8 @@ public record Settings(
                     settings.scan,
                     settings.sightings,
                     settings.takedowns,
-                    settings.retention);
+                    settings.retention,
+                    settings.review);
         } catch (IllegalArgumentException e) {
             throw new NotReadyException(DATABASE_URL_VARIABLE + ": " + e.getMessage(), e);
         }

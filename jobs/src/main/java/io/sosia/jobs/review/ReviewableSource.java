@@ -16,9 +16,8 @@ public interface ReviewableSource {
     void each(Consumer<FindingFacts> consumer);
 
     /**
-     * Told of what a finding has come to, in the transaction that writes it, and before that ends. Nothing by default.
-     *
-     * @param outcome empty where a change of mind has opened it again
+     * Told of what a finding was decided to be, in the transaction that writes it; of a change of mind too, once that is
+     * settled. Nothing by default.
      */
-    default void decided(Reviewable finding, Optional<ReviewDecision> outcome) {}
+    default void decided(Reviewable finding, ReviewDecision decision) {}
 }

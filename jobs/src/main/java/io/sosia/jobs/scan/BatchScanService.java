@@ -1,6 +1,7 @@
 package io.sosia.jobs.scan;
 
 import io.sosia.indexer.enrolled.EnrolledFaces.SearchStatistics;
+import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.indexer.seal.SubjectKeys;
@@ -11,6 +12,8 @@ import io.sosia.jobs.batch.SoleRun;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
+import io.sosia.jobs.review.KnownFaces;
+import io.sosia.jobs.review.StoredLessons;
 import io.sosia.jobs.scan.RunLedger.Item;
 import io.sosia.jobs.scan.RunLedger.State;
 import io.sosia.jobs.scan.ScanWork.Placed;
@@ -70,6 +73,7 @@ public final class BatchScanService implements ScanService {
     private final Optional<SightingKeeper> keeper;
     private final AutoCloseable owned;
     private final ResultStore results;
+    private final KnownFaces knownFaces;
     private final RunLedger ledger;
     private final RunPage page;
 
@@ -113,6 +117,11 @@ public final class BatchScanService implements ScanService {
         this.owned = owned;
         JobsSchema.prepare(database);
         this.results = new ResultStore(database, keys);
+        this.knownFaces = new KnownFaces(
+                new StoredLessons(database.dataSource(), keys),
+                parts.closer()
+                        .map(closer -> Fusion.of(parts.space(), closer.space()))
+                        .orElseGet(() -> Fusion.alone(parts.space())));
         this.ledger = new RunLedger(database.dataSource());
         this.page = new RunPage(home, ledger, results);
     }
@@ -235,8 +244,8 @@ public final class BatchScanService implements ScanService {
         SearchStatistics before = parts.faces().statistics();
         long cutBefore = parts.search().cut();
         long keptBefore = keeper.map(SightingKeeper::kept).orElse(0L);
-        ScanWork work =
-                new ScanWork(run, parts, settings, request.sampling(), results, stop, board, clock, keeper, inputs);
+        ScanWork work = new ScanWork(
+                run, parts, settings, request.sampling(), results, knownFaces, stop, board, clock, keeper, inputs);
         JobExecution execution;
         try (Lanes lanes = new Lanes(work, workers)) {
             execution = launch(batch, run, lanes, workers);
@@ -361,6 +370,7 @@ public final class BatchScanService implements ScanService {
                 tally.facesTooSmall,
                 tally.tracks,
                 tally.findings,
+                tally.knownRejected,
                 tally.verdicts,
                 after.mode().name(),
                 Optional.of(people),
@@ -416,6 +426,7 @@ public final class BatchScanService implements ScanService {
         private long facesTooSmall;
         private long tracks;
         private int findings;
+        private int knownRejected;
         private final Map<String, Integer> verdicts = new TreeMap<>();
 
         void add(Item item, ScanListener listener) {
@@ -447,6 +458,10 @@ public final class BatchScanService implements ScanService {
                 findings++;
                 verdicts.merge(finding.verdict().name(), 1, Integer::sum);
                 listener.result(finding);
+            }
+            for (KnownRejected known : results.knownRejected(number)) {
+                knownRejected++;
+                listener.result(known);
             }
             switch (result.status()) {
                 case SCANNED -> scanned++;

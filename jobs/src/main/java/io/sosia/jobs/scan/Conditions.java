@@ -44,7 +44,7 @@ public record Conditions(
         Optional<Calibrated> calibrated) {
 
     /** Raised whenever the steps between a frame and a decision change so that results may differ. */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     /**
      * A recogniser that looks closer.

@@ -2,10 +2,10 @@ package io.sosia.jobs.scan;
 
 import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Verdict;
+import io.sosia.jobs.review.FindingId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -47,6 +47,10 @@ import java.util.OptionalLong;
  * @param frames on how many frames the best track's likeness rests; absent where an earlier version decided
  * @param cautions what to know before believing it; absent where an earlier version decided
  * @param grounds why it counts as a finding, and how much it says; absent where an earlier version decided
+ * @param confirmedBefore where a person has confirmed this face before; absent where nobody has, and in earlier versions
+ * @param review how far its review is, a name of {@code ReviewState}; never stored with it
+ * @param knownRejected id of the rejected finding whose face this one shows too, its own where it is that one: then it is
+ *     not raised again; never stored with it
  */
 public record Finding(
         String id,
@@ -77,7 +81,10 @@ public record Finding(
         Conditions conditions,
         Optional<Frames> frames,
         Optional<List<Caution>> cautions,
-        Optional<Grounds> grounds)
+        Optional<Grounds> grounds,
+        Optional<ConfirmedBefore> confirmedBefore,
+        Optional<String> review,
+        Optional<String> knownRejected)
         implements ResultLine {
 
     /** Copies the lists. */
@@ -125,17 +132,20 @@ public record Finding(
                 conditions,
                 frames,
                 cautions,
-                grounds);
+                grounds,
+                confirmedBefore,
+                review,
+                knownRejected);
     }
 
     /** A finding's id from its number. */
     static String id(long number) {
-        return String.format(Locale.ROOT, "F-%06d", number);
+        return FindingId.of(number);
     }
 
     /** A finding's number from its id, if it is one. */
     static OptionalLong number(String id) {
-        return id.matches("F-[0-9]{6,18}") ? OptionalLong.of(Long.parseLong(id.substring(2))) : OptionalLong.empty();
+        return FindingId.number(id);
     }
 
     /**
@@ -169,6 +179,15 @@ public record Finding(
      * @param agreeing of them, those by which the person would not be ruled out
      */
     public record Frames(int looked, int agreeing) {}
+
+    /**
+     * A face that a person has confirmed.
+     *
+     * @param finding id of the confirmed one
+     * @param sameBytes whether in a video with the very same bytes
+     * @param similarity of the best track to the confirmed one, on the scale of the threshold
+     */
+    public record ConfirmedBefore(String finding, boolean sameBytes, double similarity) {}
 
     /**
      * The next person.

@@ -2,6 +2,7 @@ package io.sosia.jobs.scan;
 
 import io.sosia.indexer.match.Verdict;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,6 +28,7 @@ public final class JsonLines {
     public static String line(ResultLine result) {
         return switch (result) {
             case Finding finding -> line(finding.type(), finding);
+            case KnownRejected known -> line(known.type(), known);
             case NotScanned notScanned -> line(notScanned.type(), notScanned);
             case VideoLooked looked -> line(looked.type(), looked);
             case ScanSummary summary -> line(summary.type(), summary);
@@ -34,13 +36,24 @@ public final class JsonLines {
     }
 
     /** A record as it is stored. */
-    static String stored(Object value) {
+    public static String stored(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 
     /** What {@link #stored} wrote, in this version or another. */
-    static <T> T read(String json, Class<T> type) {
+    public static <T> T read(String json, Class<T> type) {
         return STORED.readValue(json, type);
+    }
+
+    /**
+     * The same with fields that are not stored with it.
+     *
+     * @param more texts by field, in snake case
+     */
+    static <T> T read(String json, Class<T> type, Map<String, String> more) {
+        ObjectNode content = MAPPER.readValue(json, ObjectNode.class);
+        more.forEach(content::put);
+        return STORED.treeToValue(content, type);
     }
 
     /** What {@link #stored} wrote of a record, without one of its fields; the others stay as they were written. */

@@ -1,5 +1,7 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.indexer.calibration.ScoreSample.Known;
+import io.sosia.indexer.match.Upload;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
@@ -8,6 +10,8 @@ import io.sosia.indexer.registry.RegisterUnavailableException.Problem;
 import io.sosia.indexer.seal.SealBrokenException;
 import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.review.ReviewState;
+import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.scan.VideoResult.Draft;
 import io.sosia.jobs.scan.VideoResult.Looked;
 import io.sosia.jobs.scan.VideoResult.Status;
@@ -15,7 +19,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,11 +52,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 final class ResultStore {
 
+    /** A person has a finding for what is clear and one for what is for review. */
+    private static final int PLACES = 2;
+
     private static final String SEALING = "seal pictures";
 
     private final String where;
     private final SubjectKeys keys;
     private final JdbcClient jdbc;
+    private final FindingTracks tracks;
+    private final StoredReviews reviews;
     private final TransactionTemplate transactions;
 
     /**
@@ -62,16 +73,26 @@ final class ResultStore {
         DataSource dataSource = database.dataSource();
         this.where = database.name();
         this.keys = keys;
+        this.tracks = new FindingTracks(dataSource, keys);
+        this.reviews = new StoredReviews(dataSource, keys);
         this.jdbc = JdbcClient.create(dataSource);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }
 
     /**
-     * An upload's place and bytes.
+     * An upload's place and bytes; what else is known of it tells no two apart.
      *
      * @param videoSha256 empty where the file cannot be read at all
      */
-    record UploadId(String path, String work, String episode, String videoSha256) {}
+    record UploadId(String path, Upload known, String videoSha256) {
+        String work() {
+            return known.work();
+        }
+
+        String episode() {
+            return known.episode();
+        }
+    }
 
     /**
      * What is stored of a result, findings apart.
@@ -98,13 +119,19 @@ final class ResultStore {
                 .isPresent();
     }
 
-    /** The result of an upload under a key, if there is one that looking again would not change. */
+    /**
+     * The result of an upload under a key, if there is one that looking again would not change. One that held somebody back
+     * by a decision which does not stand any more is none.
+     */
     OptionalLong lasting(UploadId upload, String key) {
         return jdbc.sql("""
                         SELECT r.result FROM scan_result r JOIN scan_upload u ON u.upload = r.upload
                         WHERE u.path = ? AND u.work = ? AND u.episode = ? AND u.video_sha256 = ?
                           AND r.result_key = ?
-                          AND (r.reason IS NULL OR r.reason NOT IN ('UNREADABLE', 'TIMEOUT'))""")
+                          AND (r.reason IS NULL OR r.reason NOT IN ('UNREADABLE', 'TIMEOUT'))
+                          AND NOT EXISTS (
+                              SELECT 1 FROM scan_held_back h WHERE h.result = r.result AND NOT EXISTS (
+                                  SELECT 1 FROM review_lesson l WHERE l.finding = h.finding AND l.decision = 'REJECT'))""")
                 .params(upload.path(), upload.work(), upload.episode(), upload.videoSha256(), key)
                 .query(Long.class)
                 .optional()
@@ -186,6 +213,7 @@ final class ResultStore {
             for (Draft draft : result.findings()) {
                 findings.add(saveFinding(number, uploadNumber, draft));
             }
+            result.heldBack().forEach(held -> saveHeldBack(number, held));
             result.scores().ifPresent(scores -> saveScores(number, scores, findings));
             hold(fresh);
             jdbc.sql("UPDATE scan_item SET result = ?, unchanged = 0 WHERE run = ? AND place = ?")
@@ -260,21 +288,19 @@ final class ResultStore {
         jdbc.sql("UPDATE scan_decision SET holds = 1 WHERE result = ?")
                 .param(seen.result)
                 .update();
+        // What was rejected in this upload and was met again stays as it was decided.
+        jdbc.sql("""
+                        UPDATE scan_decision SET holds = 1
+                        WHERE finding IN (SELECT h.finding FROM scan_held_back h JOIN scan_finding f ON f.finding = h.finding
+                                          WHERE h.result = ? AND f.upload = ?)
+                          AND NOT EXISTS (
+                              SELECT 1 FROM scan_decision d WHERE d.finding = scan_decision.finding AND d.holds = 1)
+                          AND result = (SELECT MAX(d.result) FROM scan_decision d WHERE d.finding = scan_decision.finding)""").params(seen.result, seen.upload).update();
     }
 
     private long saveFinding(long result, long upload, Draft draft) {
         Finding finding = draft.finding();
-        long number = jdbc.sql("SELECT finding FROM scan_finding WHERE upload = ? AND person = ? AND place = ?")
-                .params(upload, finding.person(), draft.place())
-                .query(Long.class)
-                .optional()
-                .orElseGet(() -> {
-                    long fresh = next("finding");
-                    jdbc.sql("INSERT INTO scan_finding (finding, upload, person, place) VALUES (?, ?, ?, ?)")
-                            .params(fresh, upload, finding.person(), draft.place())
-                            .update();
-                    return fresh;
-                });
+        long number = findingNumber(upload, finding.person(), draft.place());
         jdbc.sql("""
                         INSERT INTO scan_decision (result, finding, person, runner_up, verdict, similarity, content)
                         VALUES (?, ?, ?, ?, ?, ?, ?)""")
@@ -299,7 +325,43 @@ final class ResultStore {
                         .update();
             }
         }
+        tracks.save(result, number, finding.person(), draft.tracks());
         return number;
+    }
+
+    /** A finding keeps its number, unless it was rejected: what is raised after that is another face, which is another one. */
+    private long findingNumber(long upload, String person, int firstPlace) {
+        for (int place = firstPlace; ; place += PLACES) {
+            Optional<Long> known = jdbc.sql(
+                            "SELECT finding FROM scan_finding WHERE upload = ? AND person = ? AND place = ?")
+                    .params(upload, person, place)
+                    .query(Long.class)
+                    .optional();
+            if (known.isEmpty()) {
+                long fresh = next("finding");
+                jdbc.sql("INSERT INTO scan_finding (finding, upload, person, place) VALUES (?, ?, ?, ?)")
+                        .params(fresh, upload, person, place)
+                        .update();
+                return fresh;
+            }
+            if (reviews.state(known.get(), ReviewableFindings.ROUND) != ReviewState.REJECTED) {
+                return known.get();
+            }
+        }
+    }
+
+    private void saveHeldBack(long result, VideoResult.HeldBack held) {
+        jdbc.sql("INSERT INTO scan_held_back (result, track, person, finding, similarity, likeness, spans)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?)")
+                .params(
+                        result,
+                        held.track(),
+                        held.person().value(),
+                        held.finding(),
+                        held.similarity(),
+                        held.likeness(),
+                        JsonLines.stored(held.spans()))
+                .update();
     }
 
     /** What a picture is sealed as, so that it is shown with no other finding. */
@@ -389,10 +451,21 @@ final class ResultStore {
         for (ScoredTracks.Score score : scores.scored()) {
             OptionalInt finding = score.finding();
             jdbc.sql("INSERT INTO scan_track_score (result, track, score, person, alarm, finding, known)"
-                            + " VALUES (?, ?, ?, ?, ?, ?, 'UNKNOWN')")
+                            + " VALUES (?, ?, ?, ?, ?, ?, ?)")
                     .params(result, score.track(), score.score(), score.person().value(), score.alarm() ? 1 : 0)
                     .param(finding.isPresent() ? findings.get(finding.getAsInt()) : null)
+                    .param(score.known().name())
                     .update();
+        }
+        for (long finding : findings) {
+            switch (reviews.state(finding, ReviewableFindings.ROUND)) {
+                case CONFIRMED, LICENSED ->
+                    jdbc.sql("UPDATE scan_track_score SET known = ? WHERE result = ? AND finding = ?")
+                            .params(Known.MATED.name(), result, finding)
+                            .update();
+                // What was rejected has got another number.
+                case OPEN, PENDING_SECOND, DISPUTED, REJECTED -> {}
+            }
         }
     }
 
@@ -430,6 +503,17 @@ final class ResultStore {
     }
 
     private long uploadNumber(UploadId upload) {
+        long number = numbered(upload);
+        jdbc.sql("UPDATE scan_upload SET uploader = ?, published = ?, territory = ? WHERE upload = ?")
+                .param(upload.known().uploader().orElse(null))
+                .param(upload.known().published().map(Instant::toEpochMilli).orElse(null))
+                .param(upload.known().territory().orElse(null))
+                .param(number)
+                .update();
+        return number;
+    }
+
+    private long numbered(UploadId upload) {
         return jdbc.sql(
                         "SELECT upload FROM scan_upload WHERE path = ? AND work = ? AND episode = ? AND video_sha256 = ?")
                 .params(upload.path(), upload.work(), upload.episode(), upload.videoSha256())
@@ -454,6 +538,8 @@ final class ResultStore {
     }
 
     private void delete(long result) {
+        tracks.delete(result);
+        jdbc.sql("DELETE FROM scan_held_back WHERE result = ?").param(result).update();
         jdbc.sql("DELETE FROM scan_picture WHERE result = ?").param(result).update();
         jdbc.sql("DELETE FROM scan_decision WHERE result = ?").param(result).update();
         jdbc.sql("DELETE FROM scan_track_score WHERE result = ?").param(result).update();
@@ -487,18 +573,99 @@ final class ResultStore {
                 .single();
     }
 
-    /** A result's findings, by number. */
+    /** With what {@link #finding(ResultSet)} reads. */
+    private static final String DECISIONS = """
+            SELECT d.content, o.state, d.known_rejected FROM scan_decision d
+            LEFT JOIN review_outcome o ON o.finding = d.finding AND o.round = 1""";
+
+    private static Finding finding(ResultSet row) throws SQLException {
+        Map<String, String> reviewed = new HashMap<>();
+        reviewed.put("review", Optional.ofNullable(row.getString(2)).orElseGet(ReviewState.OPEN::name));
+        long rejected = row.getLong(3);
+        if (!row.wasNull()) {
+            reviewed.put("known_rejected", Finding.id(rejected));
+        }
+        return JsonLines.read(row.getString(1), Finding.class, reviewed);
+    }
+
+    /** A result's findings that are raised, by number. */
     List<Finding> findingsOf(long result) {
-        return jdbc.sql("SELECT content FROM scan_decision WHERE result = ? ORDER BY finding")
+        return jdbc.sql(DECISIONS + " WHERE d.result = ? AND d.known_rejected IS NULL ORDER BY d.finding")
                 .param(result)
-                .query((row, index) -> JsonLines.read(row.getString(1), Finding.class))
+                .query((row, index) -> finding(row))
                 .list();
+    }
+
+    /** What of a result is not raised, by whom it is not: a line for each rejected finding whose face it shows. */
+    List<KnownRejected> knownRejected(long result) {
+        List<KnownRejected> known = new ArrayList<>(
+                jdbc.sql(DECISIONS + " WHERE d.result = ? AND d.known_rejected IS NOT NULL ORDER BY d.finding")
+                        .param(result)
+                        .query((row, index) -> knownRejected(finding(row)))
+                        .list());
+        record Key(String person, long finding) {}
+        Map<Key, List<Held>> held = new LinkedHashMap<>();
+        jdbc.sql("""
+                        SELECT h.person, h.finding, h.similarity, h.spans, u.work, u.episode, u.path, u.video_sha256
+                        FROM scan_held_back h JOIN scan_result r ON r.result = h.result
+                        JOIN scan_upload u ON u.upload = r.upload
+                        WHERE h.result = ? ORDER BY h.person, h.finding, h.track""").param(result).query((RowCallbackHandler) row -> held.computeIfAbsent(
+                        new Key(row.getString(1), row.getLong(2)), key -> new ArrayList<>())
+                .add(new Held(
+                        row.getDouble(3),
+                        List.of(JsonLines.read(row.getString(4), KnownRejected.Span[].class)),
+                        new UploadId(
+                                row.getString(7),
+                                new Upload(
+                                        row.getString(5),
+                                        row.getString(6),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                row.getString(8)))));
+        held.forEach((key, tracksHeld) -> {
+            UploadId upload = tracksHeld.getFirst().upload;
+            known.add(new KnownRejected(
+                    Finding.id(key.finding),
+                    key.person,
+                    upload.work(),
+                    upload.episode(),
+                    upload.path(),
+                    upload.videoSha256(),
+                    tracksHeld.stream().mapToDouble(Held::similarity).max().orElseThrow(),
+                    tracksHeld.size(),
+                    tracksHeld.stream()
+                            .flatMap(track -> track.spans.stream())
+                            .sorted(Comparator.comparingLong(KnownRejected.Span::startMs))
+                            .toList()));
+        });
+        return List.copyOf(known);
+    }
+
+    private record Held(double similarity, List<KnownRejected.Span> spans, UploadId upload) {}
+
+    private static KnownRejected knownRejected(Finding finding) {
+        return new KnownRejected(
+                finding.knownRejected().orElseThrow(),
+                finding.person(),
+                finding.work(),
+                finding.episode(),
+                finding.path(),
+                finding.videoSha256(),
+                finding.similarity(),
+                (int) finding.appearances().stream()
+                        .map(Finding.Seen::track)
+                        .distinct()
+                        .count(),
+                finding.appearances().stream()
+                        .map(seen -> new KnownRejected.Span(seen.startMs(), seen.endMs()))
+                        .toList());
     }
 
     /** What holds, by number. */
     void findings(FindingFilter filter, Consumer<Finding> consumer) {
-        StringBuilder sql = new StringBuilder("""
-                SELECT d.content FROM scan_decision d JOIN scan_result r ON r.result = d.result
+        StringBuilder sql = new StringBuilder(DECISIONS).append("""
+                 JOIN scan_result r ON r.result = d.result
                 JOIN scan_upload u ON u.upload = r.upload WHERE d.holds = 1""");
         List<Object> parameters = new ArrayList<>();
         filter.work().ifPresent(work -> {
@@ -515,18 +682,26 @@ final class ResultStore {
                     .append(')');
             filter.verdicts().stream().map(Verdict::name).forEach(parameters::add);
         }
+        filter.review()
+                .ifPresent(review -> sql.append(
+                        switch (review) {
+                            case OPEN ->
+                                " AND d.known_rejected IS NULL"
+                                        + " AND (o.state IS NULL OR o.state IN ('OPEN', 'PENDING_SECOND', 'DISPUTED'))";
+                            case CONFIRMED -> " AND o.state = 'CONFIRMED'";
+                            case REJECTED -> " AND d.known_rejected IS NOT NULL";
+                            case LICENSED -> " AND o.state = 'LICENSED'";
+                        }));
         sql.append(" ORDER BY d.finding");
-        jdbc.sql(sql.toString()).params(parameters).query((RowCallbackHandler)
-                row -> consumer.accept(JsonLines.read(row.getString(1), Finding.class)));
+        jdbc.sql(sql.toString()).params(parameters).query((RowCallbackHandler) row -> consumer.accept(finding(row)));
     }
 
     /** The decision of a finding that holds. */
     Optional<Finding> finding(long number) {
-        return jdbc.sql("SELECT content FROM scan_decision WHERE finding = ? AND holds = 1")
+        return jdbc.sql(DECISIONS + " WHERE d.finding = ? AND d.holds = 1")
                 .param(number)
-                .query(String.class)
-                .optional()
-                .map(content -> JsonLines.read(content, Finding.class));
+                .query((row, index) -> finding(row))
+                .optional();
     }
 
     /** A picture of a finding's decision that holds. */
@@ -680,6 +855,8 @@ final class ResultStore {
                     .params(person.value(), person.value())
                     .query((row, index) -> row.getLong(1))
                     .list();
+            tracks.erase(person);
+            reviews.erase(person);
             jdbc.sql("""
                             DELETE FROM scan_picture WHERE finding IN
                                 (SELECT finding FROM scan_finding WHERE person = ?)""").param(person.value()).update();

@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param facesTooSmall of them, those too small to tell whose they are
  * @param tracks of faces
  * @param findings of this request
+ * @param knownRejected faces that were not raised again, since a person has said in the same work whose they are not
  * @param verdicts how many findings there are of each verdict, by name
  * @param searchMode a name of {@code EnrolledFaces.Mode}
  * @param people who are registered with a consent that is valid on the day; absent in earlier versions
@@ -59,6 +60,7 @@ public record ScanSummary(
         long facesTooSmall,
         long tracks,
         int findings,
+        int knownRejected,
         Map<String, Integer> verdicts,
         String searchMode,
         Optional<Integer> people,

@@ -4,6 +4,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.match.Upload;
 import io.sosia.jobs.batch.Attempts;
 import io.sosia.jobs.config.ScanSettings;
+import io.sosia.jobs.review.KnownFaces;
 import io.sosia.models.digest.Sha256;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class ScanWork {
     private final Sampling sampling;
     private final ResultStore store;
     private final Standing.Watch standing;
+    private final KnownFaces knownFaces;
     private final StopSignal stop;
     private final ProgressBoard board;
     private final Attempts attempts;
@@ -44,6 +46,7 @@ final class ScanWork {
             ScanSettings settings,
             Sampling sampling,
             ResultStore store,
+            KnownFaces knownFaces,
             StopSignal stop,
             ProgressBoard board,
             Clock clock,
@@ -54,6 +57,7 @@ final class ScanWork {
         this.settings = settings;
         this.sampling = sampling;
         this.store = store;
+        this.knownFaces = knownFaces;
         this.standing = new Standing.Watch(parts.register(), clock);
         this.stop = stop;
         this.board = board;
@@ -156,6 +160,11 @@ final class ScanWork {
 
     Standing standing() {
         return standing.now();
+    }
+
+    /** What people have decided until now. */
+    KnownFaces.Revision known() {
+        return knownFaces.now();
     }
 
     ProgressBoard board() {

@@ -49,7 +49,7 @@ public final class StandardScans {
      * Refuses a recogniser in whose space nobody has measured when two faces are one person: with another's similarities
      * tracks of two people would be joined.
      */
-    static void requireMeasured(ModelCard recogniser) throws NotReadyException {
+    public static void requireMeasured(ModelCard recogniser) throws NotReadyException {
         if (!recogniser.id().equals(TRACKED_WITH)) {
             throw new NotReadyException("faces cannot be joined to tracks with the recogniser " + recogniser.id()
                     + (recogniser.verified() ? "" : ", which is not verified")
@@ -78,6 +78,7 @@ public final class StandardScans {
      * @param keys of the people in that database; all of their templates are read and unsealed into memory
      * @param keeper keeps what is seen
      * @param database stays the caller's to close, after the service
+     * @param keys seal what shows somebody
      * @param models likewise; made from {@code detector} and {@code recogniser}, and, where one is to look closer, from
      *     that recogniser as well
      * @throws NotReadyException if the jobs' tables cannot be opened, or nothing has been measured for the recogniser
@@ -193,7 +194,7 @@ public final class StandardScans {
                 .orElseGet(() -> Fusion.alone(quick));
     }
 
-    static void requireTogether(ModelCard recogniser, ModelCard strong) throws NotReadyException {
+    public static void requireTogether(ModelCard recogniser, ModelCard strong) throws NotReadyException {
         if (strong.cascade()
                 .filter(cascade -> cascade.quick().equals(recogniser.id()))
                 .isEmpty()) {

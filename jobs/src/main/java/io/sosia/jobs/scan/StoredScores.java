@@ -156,7 +156,8 @@ public final class StoredScores {
     public record Judged(double score, PersonId person, Optional<String> finding, Optional<Finding> decided) {}
 
     /**
-     * Every stored track of a scoring that holds and was decided since a moment, those that are only counted left out.
+     * Every stored track of a scoring that holds and was decided since a moment; those that are only counted are left out, and
+     * so are those that no threshold would raise, since a person has said in the same work whose they are not.
      * Tracks of one finding follow each other.
      *
      * @param since of the decision
@@ -169,7 +170,7 @@ public final class StoredScores {
                         JOIN scan_upload u ON u.current_result = s.result
                         JOIN scan_result r ON r.result = s.result
                         LEFT JOIN scan_decision d ON d.result = t.result AND d.finding = t.finding
-                        WHERE s.scoring = ? AND r.decided_at >= ?
+                        WHERE s.scoring = ? AND r.decided_at >= ? AND NOT (t.finding IS NULL AND t.known = 'NON_MATED')
                         ORDER BY t.result, t.finding, t.track""").params(scoring, since.toEpochMilli()), row -> consumer.accept(findings.judged(row)));
     }
 

@@ -6,6 +6,7 @@ import io.sosia.detector.track.Appearance;
 import io.sosia.detector.track.BestShot;
 import io.sosia.detector.track.FaceTrack;
 import io.sosia.indexer.calibration.LikelihoodModel;
+import io.sosia.indexer.calibration.ScoreSample.Known;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.Caution;
 import io.sosia.indexer.match.Decision;
@@ -16,7 +17,10 @@ import io.sosia.indexer.match.PersonTemplates;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Template;
+import io.sosia.jobs.review.KnownFaces;
+import io.sosia.jobs.review.ReviewedTrack;
 import io.sosia.jobs.scan.VideoResult.Draft;
+import io.sosia.jobs.scan.VideoResult.HeldBack;
 import io.sosia.jobs.scan.VideoResult.Looked;
 import io.sosia.jobs.scan.VideoResult.Shot;
 import io.sosia.jobs.scan.VideoResult.Status;
@@ -26,12 +30,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -61,6 +67,7 @@ final class UploadJudge {
      * Decides.
      *
      * @param tracks the scan's
+     * @param known what people have decided until now
      */
     VideoResult judge(
             ScanInput.Video video,
@@ -68,19 +75,21 @@ final class UploadJudge {
             List<TrackProbe> tracks,
             Conditions conditions,
             Standing standing,
+            KnownFaces.Revision known,
             String run,
             Instant now) {
         Map<Group, List<Matched>> groups = new LinkedHashMap<>();
         Map<Integer, Decision> decisions = new LinkedHashMap<>();
+        List<HeldBack> heldBack = new ArrayList<>();
         for (TrackProbe probe : tracks) {
             FaceTrack track = probe.track();
-            Decision decision = parts.matcher().decide(probe, video.upload());
+            Decision decision = decide(probe, video, known, heldBack);
             decisions.put(track.number(), decision);
             if (decision instanceof Match match) {
                 groups.computeIfAbsent(
                                 new Group(match.best().person(), match.verdict() == Verdict.REVIEW),
                                 group -> new ArrayList<>())
-                        .add(new Matched(track, match));
+                        .add(new Matched(probe, match));
             }
         }
         for (List<Matched> group : groups.values()) {
@@ -95,10 +104,10 @@ final class UploadJudge {
         List<Draft> drafts = new ArrayList<>();
         Map<Integer, Integer> findingOfTrack = new HashMap<>();
         for (List<Matched> group : order) {
-            group.forEach(matched -> findingOfTrack.put(matched.track.number(), drafts.size()));
+            group.forEach(matched -> findingOfTrack.put(matched.track().number(), drafts.size()));
             // By what it is and not by its rank, so that a finding's number stays with it when likenesses change.
             int place = group.getFirst().match.verdict() == Verdict.REVIEW ? 1 : 0;
-            drafts.add(draft(place, group, video, scan, conditions, standing, run, now));
+            drafts.add(draft(place, group, video, scan, conditions, standing, known, run, now));
         }
         List<TrackDecision> decided = new ArrayList<>();
         decisions.forEach((number, decision) -> decided.add(
@@ -128,25 +137,76 @@ final class UploadJudge {
                 looked(scan),
                 decided,
                 drafts,
-                scores(decisions, findingOfTrack, standing));
+                heldBack,
+                scores(decisions, heldBack, findingOfTrack, standing));
+    }
+
+    /**
+     * As if nobody were registered of whom a person has said, in the same work, that this is not their face: it may be
+     * somebody else's who is registered too.
+     */
+    private Decision decide(
+            TrackProbe probe, ScanInput.Video video, KnownFaces.Revision known, List<HeldBack> heldBack) {
+        Set<PersonId> others = new HashSet<>();
+        while (true) {
+            Decision decision = parts.matcher().decide(probe, video.upload(), others);
+            if (!(decision instanceof Match match)) {
+                return decision;
+            }
+            PersonId person = match.best().person();
+            Optional<KnownFaces.Rejected> rejected = known.rejected(
+                    video.upload().work(),
+                    person,
+                    probe.templates(),
+                    match.best().score());
+            if (rejected.isEmpty()) {
+                return decision;
+            }
+            heldBack.add(new HeldBack(
+                    probe.track().number(),
+                    person,
+                    rejected.get().finding(),
+                    rounded(match.best().score()),
+                    rounded(rejected.get().likeness()),
+                    probe.track().appearances().stream()
+                            .map(seen -> new KnownRejected.Span(
+                                    seen.start().millis(), seen.end().millis()))
+                            .toList()));
+            others.add(person);
+        }
     }
 
     /** What a calibration learns by; of tracks below it only the number. */
     private Optional<ScoredTracks> scores(
-            Map<Integer, Decision> decisions, Map<Integer, Integer> findingOfTrack, Standing standing) {
+            Map<Integer, Decision> decisions,
+            List<HeldBack> heldBack,
+            Map<Integer, Integer> findingOfTrack,
+            Standing standing) {
         if (standing.people() == 0) {
             return Optional.empty();
         }
         double below = CascadeSearch.scoredFrom(parts.rule().least()).value();
         List<ScoredTracks.Score> scored = new ArrayList<>();
+        Map<Integer, HeldBack> rejected = new HashMap<>();
+        // Of several the first: whom it was most alike.
+        heldBack.forEach(held -> rejected.putIfAbsent(held.track(), held));
         decisions.forEach((number, decision) -> {
             switch (decision) {
                 case NoMatch none -> {
-                    if (none.nearest().isPresent() && none.person().isPresent()) {
+                    HeldBack held = rejected.get(number);
+                    if (held != null) {
+                        scored.add(new ScoredTracks.Score(
+                                number,
+                                Math.max(held.similarity(), below),
+                                held.person(),
+                                false,
+                                OptionalInt.empty(),
+                                Known.NON_MATED));
+                    } else if (none.nearest().isPresent() && none.person().isPresent()) {
                         double score = rounded(none.nearest().get().score());
                         if (score >= below) {
                             scored.add(new ScoredTracks.Score(
-                                    number, score, none.person().get(), false, OptionalInt.empty()));
+                                    number, score, none.person().get(), false, OptionalInt.empty(), Known.UNKNOWN));
                         }
                     }
                 }
@@ -161,7 +221,8 @@ final class UploadJudge {
                                                     match.best().person(),
                                                     match.best().score())
                                     && match.verdict() != Verdict.LICENSED,
-                            OptionalInt.of(Objects.requireNonNull(findingOfTrack.get(number)))));
+                            OptionalInt.of(Objects.requireNonNull(findingOfTrack.get(number))),
+                            Known.UNKNOWN));
                 }
             }
         });
@@ -186,14 +247,15 @@ final class UploadJudge {
             VideoScan scan,
             Conditions conditions,
             Standing standing,
+            KnownFaces.Revision known,
             String run,
             Instant now) {
         Matched clearest = group.getFirst();
         Match match = clearest.match;
         PersonId person = match.best().person();
-        BestShot best = clearest.track.bestShots().getFirst();
+        BestShot best = clearest.track().bestShots().getFirst();
         List<Shot> shots = group.stream()
-                .flatMap(matched -> matched.track.bestShots().stream())
+                .flatMap(matched -> matched.track().bestShots().stream())
                 .limit(pictures)
                 .map(shot -> new Shot(shot.time().millis(), Jpeg.of(shot.picture(), pictureSide)))
                 .toList();
@@ -236,15 +298,39 @@ final class UploadJudge {
                                 likelihoods.orElseThrow(),
                                 person,
                                 match.best().score().value(),
-                                match.threshold().value())));
-        return new Draft(place, finding, shots);
+                                match.threshold().value())),
+                confirmedBefore(group, scan, person, known),
+                Optional.empty(),
+                Optional.empty());
+        return new Draft(
+                place,
+                finding,
+                shots,
+                group.stream()
+                        .map(matched -> new ReviewedTrack(
+                                scan.facts().sha256(),
+                                matched.track().number(),
+                                matched.probe.templates(),
+                                Math.clamp(matched.track().quality(), 0.0, 1.0)))
+                        .toList());
+    }
+
+    /** By whichever track says most. */
+    private static Optional<Finding.ConfirmedBefore> confirmedBefore(
+            List<Matched> group, VideoScan scan, PersonId person, KnownFaces.Revision known) {
+        return group.stream()
+                .flatMap(matched -> known.confirmed(person, scan.facts().sha256(), matched.probe.templates()).stream())
+                .max(Comparator.comparing(KnownFaces.Confirmed::sameBytes)
+                        .thenComparing(KnownFaces.Confirmed::likeness))
+                .map(before -> new Finding.ConfirmedBefore(
+                        Finding.id(before.finding()), before.sameBytes(), rounded(before.likeness())));
     }
 
     private List<Finding.Seen> appearances(List<Matched> group, PersonId person) {
         List<Finding.Seen> seen = new ArrayList<>();
         Supplier<PersonTemplates> templates = templates(person);
         for (Matched matched : group) {
-            List<Appearance> appearances = matched.track.appearances();
+            List<Appearance> appearances = matched.track().appearances();
             for (Appearance appearance : appearances) {
                 Cosine similarity = appearances.size() == 1
                         ? matched.match.best().likeness().in(parts.space()).orElseThrow()
@@ -254,7 +340,7 @@ final class UploadJudge {
                         appearance.start().millis(),
                         appearance.end().millis(),
                         rounded(similarity),
-                        matched.track.number()));
+                        matched.track().number()));
             }
         }
         seen.sort(Comparator.comparingLong(Finding.Seen::startMs).thenComparingInt(Finding.Seen::track));
@@ -299,5 +385,9 @@ final class UploadJudge {
 
     private record Group(PersonId person, boolean doubtful) {}
 
-    private record Matched(FaceTrack track, Match match) {}
+    private record Matched(TrackProbe probe, Match match) {
+        FaceTrack track() {
+            return probe.track();
+        }
+    }
 }

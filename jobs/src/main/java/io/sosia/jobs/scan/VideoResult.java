@@ -1,5 +1,7 @@
 package io.sosia.jobs.scan;
 
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.jobs.review.ReviewedTrack;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +19,7 @@ import java.util.OptionalInt;
  * @param looked what was seen
  * @param tracks each track's decision, ascending
  * @param findings of it, by person, and of one person the clearest first
+ * @param heldBack tracks that are a face of which a person has said that it is not whose it would be taken for
  * @param scores of its tracks, by which calibrations are made; none where nobody was searched for
  */
 record VideoResult(
@@ -27,11 +30,13 @@ record VideoResult(
         Looked looked,
         List<TrackDecision> tracks,
         List<Draft> findings,
+        List<HeldBack> heldBack,
         Optional<ScoredTracks> scores) {
 
     VideoResult {
         tracks = List.copyOf(tracks);
         findings = List.copyOf(findings);
+        heldBack = List.copyOf(heldBack);
     }
 
     /** How much of a video was looked at. */
@@ -86,10 +91,33 @@ record VideoResult(
      *
      * @param place among the findings of this person in this upload: 0, or 1 for what somebody must look at first
      * @param finding complete but for its id
+     * @param tracks what it rests on
      */
-    record Draft(int place, Finding finding, List<Shot> shots) {
+    record Draft(int place, Finding finding, List<Shot> shots, List<ReviewedTrack> tracks) {
         Draft {
             shots = List.copyOf(shots);
+            tracks = List.copyOf(tracks);
+        }
+    }
+
+    /**
+     * A track that is not raised.
+     *
+     * @param person whom it would be taken for
+     * @param finding the rejected one whose face it shows again
+     * @param similarity to the person, on the scale of the threshold
+     * @param likeness to the rejected face, on the same scale
+     * @param spans when it is seen
+     */
+    record HeldBack(
+            int track,
+            PersonId person,
+            long finding,
+            double similarity,
+            double likeness,
+            List<KnownRejected.Span> spans) {
+        HeldBack {
+            spans = List.copyOf(spans);
         }
     }
 

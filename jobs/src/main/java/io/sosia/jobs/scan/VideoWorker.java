@@ -10,6 +10,7 @@ import io.sosia.indexer.registry.PersonId;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.batch.FailureCategory.BadInput;
 import io.sosia.jobs.batch.FailurePolicy;
+import io.sosia.jobs.review.KnownFaces;
 import io.sosia.jobs.scan.ResultStore.UploadId;
 import io.sosia.jobs.scan.ScanWork.Placed;
 import io.sosia.jobs.scan.VideoResult.Looked;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * Does videos, one after another, each in its own transaction. Serves one thread; the caller closes it.
@@ -150,16 +152,23 @@ final class VideoWorker implements AutoCloseable {
         boolean kept = false;
         while (true) {
             Standing standing = work.standing();
+            KnownFaces.Revision known = work.known();
             Conditions conditions = work.conditions(standing);
             Instant now = work.clock().instant();
-            VideoResult result = judge.judge(placed.video(), scan, tracks, conditions, standing, run, now);
+            VideoResult result = judge.judge(placed.video(), scan, tracks, conditions, standing, known, run, now);
             if (!kept) {
                 // Before the commit, so that what is committed is in the archive; after the decision, which may have
                 // looked closer at some.
                 keep(placed, scan, tracks, now);
                 kept = true;
             }
-            boolean saved = save(placed, scan.facts().sha256(), standing, conditions, now, result);
+            boolean saved = save(
+                    placed,
+                    scan.facts().sha256(),
+                    () -> work.standing().equals(standing) && known.stands(),
+                    conditions,
+                    now,
+                    result);
             if (saved) {
                 forgetErased(standing, result);
                 work.board()
@@ -172,7 +181,8 @@ final class VideoWorker implements AutoCloseable {
                                 result.findings().size());
                 return;
             }
-            // The register changed while this was decided, perhaps by an erasure: decide by what it says now.
+            // The register or what people decided changed while this was decided, perhaps by an erasure: decide by what
+            // it says now.
             if (work.ending()) {
                 throw new ScanInterruptedException();
             }
@@ -198,11 +208,12 @@ final class VideoWorker implements AutoCloseable {
                     Looked.NOTHING,
                     List.of(),
                     List.of(),
+                    List.of(),
                     Optional.empty());
             if (save(
                     placed,
                     sha256,
-                    standing,
+                    () -> work.standing().equals(standing),
                     work.conditions(standing),
                     work.clock().instant(),
                     result)) {
@@ -213,7 +224,12 @@ final class VideoWorker implements AutoCloseable {
     }
 
     private boolean save(
-            Placed placed, String sha256, Standing standing, Conditions conditions, Instant now, VideoResult result) {
+            Placed placed,
+            String sha256,
+            BooleanSupplier holds,
+            Conditions conditions,
+            Instant now,
+            VideoResult result) {
         return work.attempts()
                 .run(() -> work.store()
                         .save(
@@ -224,7 +240,7 @@ final class VideoWorker implements AutoCloseable {
                                 JsonLines.stored(conditions),
                                 now,
                                 result,
-                                () -> work.standing().equals(standing)));
+                                holds));
     }
 
     /**
@@ -303,8 +319,7 @@ final class VideoWorker implements AutoCloseable {
     }
 
     private static UploadId id(ScanInput.Video video, String sha256) {
-        return new UploadId(
-                video.file().toString(), video.upload().work(), video.upload().episode(), sha256);
+        return new UploadId(video.file().toString(), video.upload(), sha256);
     }
 
     @Override

@@ -53,6 +53,7 @@ class ScanResultsTest {
                 0,
                 0,
                 0,
+                0,
                 Map.of(),
                 "EXACT",
                 Optional.of(1),

@@ -9,6 +9,7 @@ import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.calibration.AlarmThresholds;
 import io.sosia.indexer.calibration.Calibration;
 import io.sosia.indexer.calibration.ScoreSample;
+import io.sosia.indexer.match.Fusion;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.jobs.calibrate.Recalibration;
@@ -16,6 +17,11 @@ import io.sosia.jobs.calibrate.Recalibrator;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.Settings;
+import io.sosia.jobs.review.ReviewDecision;
+import io.sosia.jobs.review.ReviewDesk;
+import io.sosia.jobs.review.SecondReviewer;
+import io.sosia.jobs.review.StoredLessons;
+import io.sosia.jobs.review.StoredReviews;
 import io.sosia.models.catalogue.PopulationTable;
 import io.sosia.models.catalogue.PopulationTables;
 import java.io.IOException;
@@ -268,6 +274,48 @@ abstract class CalibrationContract {
         IllegalStateException refused =
                 assertThrows(IllegalStateException.class, () -> calibrations.current(scoring()));
         assertTrue(String.valueOf(refused.getMessage()).contains("format 2"), refused::toString);
+    }
+
+    @Test
+    void whatPeopleDecidedCountsWhereItBelongs() throws Exception {
+        double undecided = recalibrated();
+        List<Long> findings = JdbcClient.create(home.database.dataSource())
+                .sql("SELECT finding FROM scan_finding ORDER BY finding")
+                .query((row, index) -> row.getLong(1))
+                .list();
+        decide(findings, ReviewDecision.REJECT);
+        assertEquals(
+                0, count("SELECT COUNT(*) FROM scan_track_score WHERE known <> 'NON_MATED' AND finding IS NOT NULL"));
+        double rejected = recalibrated();
+        decide(findings, ReviewDecision.CONFIRM);
+        assertEquals(0, count("SELECT COUNT(*) FROM scan_track_score WHERE known <> 'MATED' AND finding IS NOT NULL"));
+        double confirmed = recalibrated();
+
+        // Strangers all, so that to say so makes the tail no shorter; to take the best of them for matches makes it
+        // shorter.
+        assertTrue(rejected >= undecided - 1e-9, () -> undecided + ", rejected " + rejected);
+        assertTrue(confirmed < rejected, () -> rejected + ", confirmed " + confirmed);
+    }
+
+    private double recalibrated() throws Exception {
+        return recalibrator()
+                .recalibrate(MONTH, false, version -> {})
+                .after()
+                .orElseThrow()
+                .alarmsFrom();
+    }
+
+    private void decide(List<Long> findings, ReviewDecision decision) throws Exception {
+        ReviewDesk desk = new ReviewDesk(
+                home.database,
+                home.register,
+                StoredReviews.open(home.database, home.keys),
+                new StoredLessons(home.database.dataSource(), home.keys),
+                List.of(ReviewableFindings.open(home.database, home.keys, Fusion.alone(PlayVideo.SPACE))),
+                SecondReviewer.NONE,
+                (finding, opinion, state) -> {},
+                CLOCK);
+        findings.forEach(finding -> desk.decide(finding, decision, "ann", "looked at it", Optional.empty()));
     }
 
     @Test

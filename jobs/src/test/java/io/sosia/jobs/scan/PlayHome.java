@@ -232,6 +232,7 @@ final class PlayHome implements AutoCloseable {
     /** Keeps what a scan says. */
     static final class Heard implements ScanListener {
         final List<Finding> findings = new ArrayList<>();
+        final List<KnownRejected> rejected = new ArrayList<>();
         final List<NotScanned> notScanned = new ArrayList<>();
         final List<VideoLooked> looked = new ArrayList<>();
         final List<ScanProgress> progress = new ArrayList<>();
@@ -254,6 +255,7 @@ final class PlayHome implements AutoCloseable {
             switch (line) {
                 case Finding finding -> findings.add(finding);
                 case NotScanned none -> notScanned.add(none);
+                case KnownRejected known -> rejected.add(known);
                 case VideoLooked video -> looked.add(video);
                 case ScanSummary summary -> {
                     // Returned as well.

@@ -75,7 +75,8 @@ final class PlayVideo implements VideoScanner {
         return seen(STRONG_SPACE, axis, 1);
     }
 
-    private static Embedding seen(int axis, double cosine) {
+    /** Somebody with that cosine to the person on an axis. */
+    static Embedding seen(int axis, double cosine) {
         return seen(SPACE, axis, cosine);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.review;
+
+import org.jspecify.annotations.NullMarked;
