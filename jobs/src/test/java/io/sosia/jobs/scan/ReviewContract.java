@@ -228,7 +228,7 @@ abstract class ReviewContract {
         home.register.enrol(
                 new PersonId("p-other"),
                 "Other",
-                new Consent("C-2", LocalDate.of(2026, 1, 1), Optional.empty()),
+                new Consent("C-2", LocalDate.of(2026, 1, 1), Optional.empty()).withNetworkStorage(true),
                 List.of(new EnrolledPhoto("e".repeat(64), 0.9, PlayVideo.seen(1, 0.05))));
         film("drama-7/1.mp4", STRANGER);
         PlayHome.Heard first = scan();
@@ -381,7 +381,8 @@ abstract class ReviewContract {
                                 new ReviewedPerson.OfCase(
                                         "C-000003",
                                         provisional,
-                                        new Consent("case C-000003", LocalDate.of(2026, 1, 1), Optional.empty()),
+                                        new Consent("case C-000003", LocalDate.of(2026, 1, 1), Optional.empty())
+                                                .withNetworkStorage(true),
                                         List.of(new EnrolledPhoto("d".repeat(64), 0.9, PlayVideo.person(4)))),
                                 "drama-10",
                                 List.of("1"),
