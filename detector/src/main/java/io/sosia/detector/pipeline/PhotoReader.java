@@ -19,6 +19,13 @@ public interface PhotoReader extends AutoCloseable {
     PhotoReading enrol(Path photo);
 
     /**
+     * The same of a photo that must not lie in a file.
+     *
+     * @param content as a file would have it; not changed
+     */
+    PhotoReading enrol(byte[] content);
+
+    /**
      * Reads a photo for measurement: where there are several faces, the one that is largest and nearest to the centre
      * is the subject, as in LFW. Quality is not judged.
      */

@@ -83,6 +83,17 @@ public final class StandardPhotoReader implements PhotoReader {
     }
 
     @Override
+    public PhotoReading enrol(byte[] content) {
+        if (content.length == 0) {
+            return new Refused(PhotoRefusal.NOT_A_PICTURE, "it has 0 bytes");
+        }
+        if (content.length > PhotoDecoder.MOST_BYTES) {
+            return new Refused(PhotoRefusal.NOT_A_PICTURE, "it has more than " + PhotoDecoder.MOST_BYTES + " bytes");
+        }
+        return read(Path.of("photo"), content, true);
+    }
+
+    @Override
     public PhotoReading subject(Path photo) {
         return read(photo, false);
     }
@@ -117,6 +128,10 @@ public final class StandardPhotoReader implements PhotoReader {
             };
             return new Refused(refusal, e.detail());
         }
+        return read(photo, content, strict);
+    }
+
+    private PhotoReading read(Path photo, byte[] content, boolean strict) {
         try (StillPicture picture = decoder.decode(photo, content)) {
             return read(picture, Sha256.of(content), strict);
         } catch (MediaException e) {

@@ -3,7 +3,6 @@ package io.sosia.indexer.match;
 import io.sosia.indexer.calibration.DecisionRule;
 import io.sosia.indexer.match.Decision.Frames;
 import io.sosia.indexer.match.TrackDoubts.Doubt;
-import io.sosia.indexer.registry.Licence;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.models.vector.Cosine;
@@ -27,7 +26,7 @@ import java.util.Set;
 public final class LicenceMatcher implements Matcher {
 
     /** What an upload is, in the words of licences. */
-    public static final String USE = "drama";
+    public static final String USE = Licensing.USE;
 
     private final PeopleSearch search;
     private final Register register;
@@ -94,10 +93,7 @@ public final class LicenceMatcher implements Matcher {
                 .filter(suspect -> !suspect.person().equals(best.person()))
                 .findFirst();
         Instant now = clock.instant();
-        Instant published = upload.published().orElse(now);
-        List<Licence> licences = register.licences(best.person());
-        LicenceCheck onUpload = LicenceCheck.at(published, licences, upload, USE);
-        LicenceCheck today = LicenceCheck.at(now, licences, upload, USE);
+        Licensing licensing = Licensing.of(register.licences(best.person()), upload, now);
         Frames frames = doubts.map(known -> known.frames(best, probe)).orElse(new Frames(0, 0));
         List<Doubt> aboutTrack =
                 doubts.map(known -> known.of(blend, frames, probe)).orElse(List.of());
@@ -107,16 +103,16 @@ public final class LicenceMatcher implements Matcher {
         (blend ? Optional.<String>empty() : doubt(best, runnerUp)).ifPresent(reasons::add);
         boolean review = !reasons.isEmpty();
         if (!review) {
-            reasons.add(explanation(onUpload, today));
+            reasons.add(licensing.explanation());
             aboutTrack.stream().map(Doubt::text).forEach(reasons::add);
         }
         return new Decision.Match(
-                review ? Verdict.REVIEW : overall(onUpload.verdict(), today.verdict()),
+                review ? Verdict.REVIEW : licensing.verdict(),
                 best,
                 runnerUp,
                 rule.threshold(best.person()),
-                onUpload.verdict(),
-                today.verdict(),
+                licensing.onUpload(),
+                licensing.today(),
                 String.join("; ", reasons),
                 frames,
                 aboutTrack.stream().map(Doubt::caution).toList());
@@ -146,17 +142,5 @@ public final class LicenceMatcher implements Matcher {
                         best,
                         next.score(),
                         rule.runnerUpMargin()));
-    }
-
-    /** Licences' scope does not depend on the day, so the two differ in time alone. */
-    private static Verdict overall(Verdict onUpload, Verdict today) {
-        return onUpload == Verdict.LICENSED ? today : onUpload;
-    }
-
-    private static String explanation(LicenceCheck onUpload, LicenceCheck today) {
-        if (onUpload.equals(today)) {
-            return onUpload.reason();
-        }
-        return "on the upload's day: " + onUpload.reason() + "; today: " + today.reason();
     }
 }

@@ -8,6 +8,8 @@ import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import io.sosia.models.vector.FaceVectors;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -59,6 +61,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 public final class SqlRegister implements Register, TemplateLedger {
 
     private static final Logger LOG = LoggerFactory.getLogger(SqlRegister.class);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     /** Half a megabyte of 128-d vectors: enough that a page's query does not count, little enough for any heap. */
     private static final int PAGE = 1_000;
@@ -571,10 +574,10 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     /** Reads templates and breaks their seals, for which no connection is held. */
     private List<OfPhoto> opened(Supplier<JdbcClient.StatementSpec> query) {
-        long begun = System.nanoTime();
+        long begun = THREADS.getCurrentThreadCpuTime();
         List<SealedTemplate> sealed = guarded(
                 () -> query.get().query((row, n) -> new SealedTemplate(row)).list());
-        long queried = System.nanoTime();
+        long queried = THREADS.getCurrentThreadCpuTime();
         Map<String, SubjectKey> people = new HashMap<>();
         Map<String, EmbeddingSpace> spaces = new HashMap<>();
         List<OfPhoto> templates = new ArrayList<>(sealed.size());
@@ -594,7 +597,7 @@ public final class SqlRegister implements Register, TemplateLedger {
         }
         templatesRead.add(templates.size());
         queryingNanos.add(queried - begun);
-        openingNanos.add(System.nanoTime() - queried);
+        openingNanos.add(THREADS.getCurrentThreadCpuTime() - queried);
         return templates;
     }
 

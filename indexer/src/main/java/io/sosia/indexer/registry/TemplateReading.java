@@ -3,7 +3,7 @@ package io.sosia.indexer.registry;
 import java.time.Duration;
 
 /**
- * What reading templates has taken so far, summed over all threads.
+ * What reading templates has taken so far: processor time of all threads that read, which others on the machine do not stretch.
  *
  * @param templates read
  * @param querying in the database

@@ -29,6 +29,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
@@ -126,6 +128,39 @@ class SqliteRegisterIT extends RegisterContract {
         }
     }
 
+    /** Enough people that pages were split, and so put together anew, while they were registered. */
+    @Test
+    void noSealedByteOfTheErasedStaysInTheFiles() throws IOException {
+        int people = 150;
+        SqlRegister register = register();
+        JdbcClient sql = JdbcClient.create(database.dataSource());
+        new TransactionTemplate(new JdbcTransactionManager(database.dataSource())).executeWithoutResult(status -> {
+            for (int i = 0; i < people; i++) {
+                // In no order, so that rows come between others.
+                PersonId person = new PersonId("p-" + (i * 37) % people);
+                register.enrol(person, "Name " + i, consent(), List.of(photo(SPACE), photo(OTHER_SPACE)));
+            }
+        });
+        List<byte[]> sealed = sql.sql("SELECT wrapped FROM seal_key WHERE subject LIKE 'person:%'"
+                        + " UNION ALL SELECT vector FROM register_template"
+                        + " UNION ALL SELECT sealed_name FROM register_person"
+                        + " UNION ALL SELECT sealed_reference FROM register_person")
+                .query((row, n) -> row.getBytes(1))
+                .list();
+        assertEquals(5 * people, sealed.size());
+
+        for (int i = 0; i < people; i++) {
+            register.erase(new PersonId("p-" + i));
+        }
+
+        String files = contents(file());
+        assertEquals(
+                0,
+                sealed.stream()
+                        .filter(trace -> files.contains(new String(trace, StandardCharsets.ISO_8859_1)))
+                        .count());
+    }
+
     @Test
     void whatAnEarlierVersionWrotePlainlyIsSealedAndGoneFromTheFile() throws IOException {
         Path old = old(250);
@@ -144,8 +179,9 @@ class SqliteRegisterIT extends RegisterContract {
                     TestKeys.of(opened), Clock.systemUTC(), (done, all) -> progress.add(done + "/" + all));
             assertEquals(List.of("100/150", "150/150"), progress);
             requireWhole(register, 250);
+            String files = contents(old);
             for (byte[] trace : plainTraces(250)) {
-                assertFalse(isIn(old, trace));
+                assertFalse(files.contains(new String(trace, StandardCharsets.ISO_8859_1)));
             }
             opened.register(TestKeys.of(opened), Clock.systemUTC(), (done, all) -> progress.add("sealed twice"));
             assertEquals(2, progress.size());
@@ -182,15 +218,18 @@ class SqliteRegisterIT extends RegisterContract {
     }
 
     private static boolean isIn(Path database, byte[] trace) throws IOException {
-        String needle = new String(trace, StandardCharsets.ISO_8859_1);
+        return contents(database).contains(new String(trace, StandardCharsets.ISO_8859_1));
+    }
+
+    /** Every byte of the files in a database's folder, the keys' folder aside. */
+    private static String contents(Path database) throws IOException {
+        StringBuilder all = new StringBuilder();
         try (var listed = Files.list(database.getParent())) {
             for (Path file : listed.filter(Files::isRegularFile).toList()) {
-                if (new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(needle)) {
-                    return true;
-                }
+                all.append(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1));
             }
         }
-        return false;
+        return all.toString();
     }
 
     private boolean isIn(byte[] trace) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -28,14 +29,36 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SoleRun implements AutoCloseable {
 
-    /** The bytes of "sosia" and a number for the scan, as PostgreSQL's advisory locks want one 64-bit key. */
-    private static final long ADVISORY_KEY = 0x736f736961_01L;
+    /** Which jobs it is the right to: a search for a case goes on beside a night's scan. */
+    public enum Right {
+        SCAN(0x736f736961_01L, "scan"),
+        TAKEDOWN(0x736f736961_02L, "takedown search");
+
+        /** The bytes of "sosia" and a number for the job, as PostgreSQL's advisory locks want one 64-bit key. */
+        private final long advisoryKey;
+
+        private final String job;
+
+        Right(long advisoryKey, String job) {
+            this.advisoryKey = advisoryKey;
+            this.job = job;
+        }
+
+        private Path file(Home home) {
+            return switch (this) {
+                case SCAN -> home.lock();
+                case TAKEDOWN -> home.takedownLock();
+            };
+        }
+    }
 
     private final FileChannel channel;
     private final FileLock lock;
     private final @Nullable Connection session;
+    private final Right right;
 
-    private SoleRun(FileChannel channel, FileLock lock, @Nullable Connection session) {
+    private SoleRun(Right right, FileChannel channel, FileLock lock, @Nullable Connection session) {
+        this.right = right;
         this.channel = channel;
         this.lock = lock;
         this.session = session;
@@ -48,23 +71,30 @@ public final class SoleRun implements AutoCloseable {
      * @throws NotReadyException if another process holds it; the message names it
      */
     public static SoleRun take(Home home, RegisterDatabase database, Instant now) throws NotReadyException {
-        FileChannel channel = open(home);
+        return take(home, database, now, Right.SCAN);
+    }
+
+    /** The same for other jobs. */
+    public static SoleRun take(Home home, RegisterDatabase database, Instant now, Right right)
+            throws NotReadyException {
+        FileChannel channel = open(right.file(home));
         try {
             FileLock lock = tryLock(channel);
             if (lock == null) {
-                throw new NotReadyException("another scan is running on " + home.root() + " (" + holder(home)
-                        + "); wait for it, or use another home");
+                throw new NotReadyException("another " + right.job + " is running on " + home.root() + " ("
+                        + holder(right.file(home)) + "); wait for it, or use another home");
             }
             channel.truncate(0);
             channel.write(ByteBuffer.wrap(
                     ("process " + ProcessHandle.current().pid() + " since " + now.truncatedTo(ChronoUnit.SECONDS))
                             .getBytes(StandardCharsets.UTF_8)));
             // Last, since nothing may fail between taking the session and handing it over.
-            Connection session = database.dialect() == RegisterDatabase.Dialect.POSTGRESQL ? session(database) : null;
-            return new SoleRun(channel, lock, session);
+            Connection session =
+                    database.dialect() == RegisterDatabase.Dialect.POSTGRESQL ? session(database, right) : null;
+            return new SoleRun(right, channel, lock, session);
         } catch (IOException e) {
             closeQuietly(channel);
-            throw new NotReadyException(home.lock() + " cannot be locked: " + FileReason.words(e), e);
+            throw new NotReadyException(right.file(home) + " cannot be locked: " + FileReason.words(e), e);
         } catch (NotReadyException e) {
             closeQuietly(channel);
             throw e;
@@ -82,11 +112,12 @@ public final class SoleRun implements AutoCloseable {
         }
     }
 
-    private static FileChannel open(Home home) throws NotReadyException {
+    private static FileChannel open(Path file) throws NotReadyException {
         try {
-            return FileChannel.open(home.lock(), StandardOpenOption.WRITE);
+            Home.createFile(file);
+            return FileChannel.open(file, StandardOpenOption.WRITE);
         } catch (IOException e) {
-            throw new NotReadyException(home.lock() + " cannot be opened: " + FileReason.words(e), e);
+            throw new NotReadyException(file + " cannot be opened: " + FileReason.words(e), e);
         }
     }
 
@@ -99,12 +130,13 @@ public final class SoleRun implements AutoCloseable {
         }
     }
 
-    private static Connection session(RegisterDatabase database) throws NotReadyException {
+    private static Connection session(RegisterDatabase database, Right right) throws NotReadyException {
         try {
             Connection connection = database.dataSource().getConnection();
             boolean held = false;
             try (Statement statement = connection.createStatement();
-                    ResultSet taken = statement.executeQuery("SELECT pg_try_advisory_lock(" + ADVISORY_KEY + ")")) {
+                    ResultSet taken =
+                            statement.executeQuery("SELECT pg_try_advisory_lock(" + right.advisoryKey + ")")) {
                 held = taken.next() && taken.getBoolean(1);
             } finally {
                 if (!held) {
@@ -115,15 +147,15 @@ public final class SoleRun implements AutoCloseable {
                 return connection;
             }
             throw new NotReadyException(
-                    "another machine is scanning with the register " + database.name() + "; wait for it");
+                    "another machine runs a " + right.job + " with the register " + database.name() + "; wait for it");
         } catch (SQLException e) {
             throw new NotReadyException(database.name() + " cannot be locked: " + e.getMessage(), e);
         }
     }
 
-    private static String holder(Home home) {
+    private static String holder(Path file) {
         try {
-            String text = Files.readString(home.lock());
+            String text = Files.readString(file);
             return text.isBlank() ? "a process that has just started" : text;
         } catch (IOException e) {
             return "an unknown process";
@@ -144,7 +176,7 @@ public final class SoleRun implements AutoCloseable {
             if (session != null) {
                 try (Statement statement = session.createStatement()) {
                     // The connection goes back to a pool, and would keep the lock there.
-                    statement.execute("SELECT pg_advisory_unlock(" + ADVISORY_KEY + ")");
+                    statement.execute("SELECT pg_advisory_unlock(" + right.advisoryKey + ")");
                 }
                 session.close();
             }

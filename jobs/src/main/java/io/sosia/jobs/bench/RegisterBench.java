@@ -1,6 +1,5 @@
 package io.sosia.jobs.bench;
 
-import com.sun.management.OperatingSystemMXBean;
 import io.sosia.indexer.enrolled.EnrolledFaces.Candidate;
 import io.sosia.indexer.lucene.IndexSettings;
 import io.sosia.indexer.lucene.LuceneEnrolledFaces;
@@ -19,10 +18,10 @@ import io.sosia.testdata.cluster.ClusterSettings;
 import io.sosia.testdata.cluster.FaceClusters;
 import io.sosia.testdata.cluster.Probe;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -88,14 +87,13 @@ public final class RegisterBench {
         // Opened anew, as by another process; what the system keeps of the file in memory it keeps for a night's scan
         // too.
         try (RegisterDatabase database = RegisterDatabase.open(file)) {
-            OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-            long processor = system.getProcessCpuTime();
+            Duration processor = processorTime();
             long began = System.nanoTime();
             SqlRegister register = database.register(keys(database, folder), clock);
             try (LuceneEnrolledFaces faces =
                     LuceneEnrolledFaces.open(register, SPACE, IndexSettings.standard(), clock)) {
                 double opened = seconds(began);
-                double processorSeconds = (system.getProcessCpuTime() - processor) / 1e9;
+                double processorSeconds = processorTime().minus(processor).toNanos() / 1e9;
                 TemplateReading reading = register.templateReading();
                 double querying = reading.querying().toNanos() / 1e9;
                 double unsealing = reading.opening().toNanos() / 1e9;
@@ -168,6 +166,11 @@ public final class RegisterBench {
         return new PersonId("n-" + number);
     }
 
+    /** Of all threads; of systems that do not tell it, none. */
+    private static Duration processorTime() {
+        return ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     private static double seconds(long began) {
         return (System.nanoTime() - began) / 1e9;
     }
@@ -186,9 +189,9 @@ public final class RegisterBench {
      * @param people whose they are, each with a key of their own
      * @param openSeconds from the closed register to the index in memory, by the clock
      * @param processorSeconds the same, of all threads of the process
-     * @param querySeconds of those threads that read, in the database, by the clock
-     * @param unsealSeconds of the same threads, breaking seals
-     * @param buildSeconds processor time that is neither: laying vectors into memory, their codes, and collecting garbage
+     * @param querySeconds of that, in the database
+     * @param unsealSeconds of that, breaking seals of keys and vectors
+     * @param buildSeconds of that, the rest: laying vectors into memory, making codes, compiling and collecting garbage
      * @param threads that read
      * @param searchMillis median of a search afterwards
      * @param matesFirst share of searches that return the probe's person first

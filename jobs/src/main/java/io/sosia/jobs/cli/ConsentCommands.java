@@ -79,6 +79,7 @@ final class ConsentCommands {
                 if (person.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }
+                workplace.record(AuditKind.VIEWED, List.of(AuditSubject.person(id.value())), Map.of("what", "consent"));
                 invocation.results().single(shape(invocation.today()), person.get());
             }
             return ExitCode.DONE.number();
@@ -115,13 +116,19 @@ final class ConsentCommands {
                 boolean held = register.person(id)
                         .map(before -> before.consent().withdrawn().isEmpty())
                         .orElse(false);
-                Optional<Person> person =
-                        register.withdraw(id, new Withdrawal(invocation.clock().instant(), reason));
+                Optional<Person> person = workplace
+                        .audit()
+                        .changing(
+                                () -> register.withdraw(
+                                        id, new Withdrawal(invocation.clock().instant(), reason)),
+                                withdrawn -> withdrawn
+                                        .filter(known -> held)
+                                        .map(known -> workplace.event(
+                                                AuditKind.CONSENT_WITHDRAWN,
+                                                List.of(AuditSubject.person(id.value())),
+                                                Map.of())));
                 if (person.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
-                }
-                if (held) {
-                    workplace.record(AuditKind.CONSENT_WITHDRAWN, List.of(AuditSubject.person(id.value())), Map.of());
                 }
                 invocation.results().single(shape(invocation.today()), person.get());
                 invocation

@@ -17,6 +17,7 @@ import io.sosia.indexer.registry.PortraitView;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.Template;
 import io.sosia.jobs.cli.PersonCommand.PhotoOutcome;
+import io.sosia.jobs.photo.PhotoAgreement;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import java.io.IOException;
@@ -42,13 +43,6 @@ import java.util.stream.Stream;
 final class Enrolment {
 
     /**
-     * Two photos of one person are rarely less alike, by the score of decisions; two people nearly always are. Chosen on
-     * half of {@code lfw-dev}'s people, where 4 in 1,000 pairs of accepted photos of one person are below and 5 in 1,000
-     * pairs of two people are not; on the other half 6 and 5 ({@code PortraitGateFiguresIT}).
-     */
-    private static final double UNLIKE = 0.26;
-
-    /**
      * From here on two photos are taken for one picture, which may have been re-encoded or mirrored. Of 106 photos of
      * {@code lfw-dev} a mirrored one scores 0.956 with the original at least, one through JPEG of quality 60 0.899 (0.966
      * at the median); photos of two people reach 0.493 on one half of the people and 0.537 on the other. Two photos of one
@@ -58,6 +52,7 @@ final class Enrolment {
     private static final double SAME_PICTURE = 0.9;
 
     private final Register register;
+    private final Registrations registrations;
     private final PhotoReader reader;
     private final ConsentGiven consent;
     private final boolean shared;
@@ -74,6 +69,7 @@ final class Enrolment {
      */
     Enrolment(
             Register register,
+            Registrations registrations,
             PhotoReader reader,
             ConsentGiven consent,
             boolean shared,
@@ -81,6 +77,7 @@ final class Enrolment {
             Optional<LookAlikeSearch> lookAlikes,
             Console console) {
         this.register = register;
+        this.registrations = registrations;
         this.reader = reader;
         this.consent = consent;
         this.shared = shared;
@@ -150,7 +147,7 @@ final class Enrolment {
         if (accepted.isEmpty()) {
             return new Outcome(outcomes, Optional.empty());
         }
-        Person person = register.enrol(id, name, agreed, List.copyOf(accepted.values()));
+        Person person = registrations.enrol(id, name, agreed, List.copyOf(accepted.values()));
         remember(id, outcomes);
         if (known.isEmpty() && comparedUpTo.isPresent()) {
             // Of others, photos that an earlier version registered may still have to be compared.
@@ -294,7 +291,7 @@ final class Enrolment {
         Set<Integer> odd = PhotoAgreement.odd(faces.size(), known ? 1 : 0, (one, other) -> {
             int face = Math.min(one, other);
             return fusion.compare(faces.get(face).templates(), photos.get(Math.max(one, other)))
-                    .filter(likeness -> likeness.score().value() >= UNLIKE)
+                    .filter(likeness -> likeness.score().value() >= PhotoAgreement.UNLIKE)
                     .isPresent();
         });
         int left = faces.size() - odd.size();

@@ -51,6 +51,7 @@ final class PersonCommand {
             throws NotReadyException {
         return new Enrolment(
                 workplace.register(),
+                new Registrations(workplace),
                 reader,
                 consent,
                 workplace.database().isShared(),
@@ -142,12 +143,14 @@ final class PersonCommand {
                                         ? "a new person needs at least one photo"
                                         : "there is no file in " + photos.getFirst());
                     }
-                    Person changed = register.enrol(
-                            id,
-                            name,
-                            consent.after(
-                                    register.person(id), workplace.database().isShared()),
-                            List.of());
+                    Person changed = new Registrations(workplace)
+                            .enrol(
+                                    id,
+                                    name,
+                                    consent.after(
+                                            register.person(id),
+                                            workplace.database().isShared()),
+                                    List.of());
                     print(invocation, workplace, List.of(changed));
                     return ExitCode.DONE.number();
                 }

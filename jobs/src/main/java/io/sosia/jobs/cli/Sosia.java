@@ -116,6 +116,7 @@ public final class Sosia {
         commands.addSubcommand(new CommandLine(new TakedownCommand())
                 .addSubcommand(new TakedownOpen.Open(invocation))
                 .addSubcommand(new TakedownOpen.Complete(invocation))
+                .addSubcommand(new TakedownRunCommand(invocation))
                 .addSubcommand(new TakedownLook.ListCases(invocation))
                 .addSubcommand(new TakedownLook.Show(invocation)));
         commands.addSubcommand(new CommandLine(new AuditCommand())

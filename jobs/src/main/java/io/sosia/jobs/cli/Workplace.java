@@ -15,6 +15,7 @@ import io.sosia.indexer.seal.SigningKey;
 import io.sosia.indexer.sighting.ArchiveDamage;
 import io.sosia.indexer.sighting.ArchiveUnavailableException;
 import io.sosia.indexer.sighting.SealedSightings;
+import io.sosia.indexer.sighting.SightingArchive;
 import io.sosia.jobs.audit.AuditEvent;
 import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.audit.AuditPosition;
@@ -58,6 +59,11 @@ import io.sosia.jobs.scan.StoredFindings;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
+import io.sosia.jobs.takedown.search.CaseReviewables;
+import io.sosia.jobs.takedown.search.CaseSearch;
+import io.sosia.jobs.takedown.search.SearchesPart;
+import io.sosia.jobs.takedown.search.StandardSearch;
+import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
 import io.sosia.models.store.FetchProgress;
@@ -224,7 +230,9 @@ final class Workplace implements AutoCloseable {
                 register(),
                 StoredReviews.open(database(), keys()),
                 new StoredLessons(database().dataSource(), keys()),
-                List.of(ReviewableFindings.open(database(), keys(), fusion())),
+                List.of(
+                        ReviewableFindings.open(database(), keys(), fusion()),
+                        new CaseReviewables(database().dataSource(), keys(), cases())),
                 SecondReviewer.parse(settings.review().secondReviewer()),
                 (finding, opinion, state) -> trail.record(decided(finding, opinion, state)),
                 invocation.clock());
@@ -260,7 +268,10 @@ final class Workplace implements AutoCloseable {
                 database(),
                 keys(),
                 signingKey(),
-                List.of(new RegisterPart(register()), new FindingsPart(findings())),
+                List.of(
+                        new RegisterPart(register()),
+                        new FindingsPart(findings()),
+                        new SearchesPart(caseFindings(), cases())),
                 new AuditedErasures(audit(), invocation.actor()),
                 invocation.clock());
     }
@@ -300,6 +311,41 @@ final class Workplace implements AutoCloseable {
      */
     TakedownCases cases() throws NotReadyException {
         return StoredCases.open(database(), keys(), settings.takedowns());
+    }
+
+    /** What was found for cases. */
+    StoredCaseFindings caseFindings() throws NotReadyException {
+        return StoredCaseFindings.open(database(), keys());
+    }
+
+    /**
+     * A search for cases, with the real parts.
+     *
+     * @throws NotReadyException if a key is missing, or nothing was measured for the settings' recognisers
+     */
+    CaseSearch caseSearch() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        ModelCatalogue catalogue = ModelCatalogue.standard();
+        ModelCard recogniser = recogniserCard(catalogue);
+        Optional<ModelCard> strong = strongRecogniserCard(catalogue);
+        // Before models are loaded, and perhaps fetched.
+        StandardSearch.calibration(database(), settings.scan(), recogniser, strong);
+        Optional<SightingArchive> archive =
+                SealedSightings.exists(home.sightings()) ? Optional.of(sightings()) : Optional.empty();
+        return StandardSearch.open(
+                home,
+                database(),
+                register(),
+                cases(),
+                keys(),
+                StoredReviews.open(database(), keys()),
+                audit(),
+                archive,
+                settings.sightings(),
+                settings.scan(),
+                faceModels(),
+                recogniser,
+                strong,
+                invocation.clock());
     }
 
     /** Until when cases are answered; read anew each time. */

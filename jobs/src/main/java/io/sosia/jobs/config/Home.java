@@ -95,6 +95,11 @@ public record Home(Path root) {
         return root.resolve("scan.lock");
     }
 
+    /** Held by the process that searches for a case; need not exist. */
+    public Path takedownLock() {
+        return root.resolve("takedown.lock");
+    }
+
     /** Settings; need not exist. */
     public Path settings() {
         return root.resolve("sosia.json");

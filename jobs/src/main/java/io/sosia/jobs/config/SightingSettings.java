@@ -31,11 +31,11 @@ public record SightingSettings(Duration retention, String pictures) {
     }
 
     /**
-     * What holds where nothing is set: none is kept, as long as no command can search them. Nobody's face is gathered
-     * for nothing.
+     * What holds where nothing is set: 30 days, so that whoever asks for a takedown can be looked for in a month's uploads
+     * ({@code takedown run}).
      */
     public static SightingSettings defaults() {
-        return new SightingSettings(Duration.ZERO, SMALL);
+        return new SightingSettings(Duration.ofDays(30), SMALL);
     }
 
     /** Keeps no sighting. */

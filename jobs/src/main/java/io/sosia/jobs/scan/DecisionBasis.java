@@ -70,7 +70,7 @@ public record DecisionBasis(
      * @param scoring what scores are made of
      * @throws NotReadyException if there is none
      */
-    static PopulationTable table(ScanSettings settings, String scoring, PopulationTables tables)
+    public static PopulationTable table(ScanSettings settings, String scoring, PopulationTables tables)
             throws NotReadyException {
         Optional<PopulationTable> table = tables.find(settings.population(), scoring);
         if (table.isPresent()) {

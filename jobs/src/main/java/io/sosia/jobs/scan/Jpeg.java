@@ -14,7 +14,7 @@ import javax.imageio.ImageWriter;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /** An encoded picture. Immutable. */
-final class Jpeg {
+public final class Jpeg {
 
     /** Where faces show no blocks yet at a fifth of the bytes. */
     private static final float QUALITY = 0.85f;
@@ -26,7 +26,7 @@ final class Jpeg {
     }
 
     /** Encodes a picture, shrunk where its longer side exceeds {@code longestSide} pixels. */
-    static Jpeg of(RgbImage image, int longestSide) {
+    public static Jpeg of(RgbImage image, int longestSide) {
         BufferedImage picture = shrunk(image.toBufferedImage(), longestSide);
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -63,7 +63,7 @@ final class Jpeg {
     }
 
     /** A copy of the file's content. */
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes.clone();
     }
 }

@@ -36,12 +36,12 @@ public final class JsonLines {
     }
 
     /** A record as it is stored. */
-    static String stored(Object value) {
+    public static String stored(Object value) {
         return MAPPER.writeValueAsString(value);
     }
 
     /** What {@link #stored} wrote, in this version or another. */
-    static <T> T read(String json, Class<T> type) {
+    public static <T> T read(String json, Class<T> type) {
         return STORED.readValue(json, type);
     }
 

@@ -1,6 +1,7 @@
 package io.sosia.jobs.scan;
 
 import io.sosia.indexer.calibration.ScoreSample.Known;
+import io.sosia.indexer.match.Upload;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
@@ -79,11 +80,19 @@ final class ResultStore {
     }
 
     /**
-     * An upload's place and bytes.
+     * An upload's place and bytes; what else is known of it tells no two apart.
      *
      * @param videoSha256 empty where the file cannot be read at all
      */
-    record UploadId(String path, String work, String episode, String videoSha256) {}
+    record UploadId(String path, Upload known, String videoSha256) {
+        String work() {
+            return known.work();
+        }
+
+        String episode() {
+            return known.episode();
+        }
+    }
 
     /**
      * What is stored of a result, findings apart.
@@ -494,6 +503,17 @@ final class ResultStore {
     }
 
     private long uploadNumber(UploadId upload) {
+        long number = numbered(upload);
+        jdbc.sql("UPDATE scan_upload SET uploader = ?, published = ?, territory = ? WHERE upload = ?")
+                .param(upload.known().uploader().orElse(null))
+                .param(upload.known().published().map(Instant::toEpochMilli).orElse(null))
+                .param(upload.known().territory().orElse(null))
+                .param(number)
+                .update();
+        return number;
+    }
+
+    private long numbered(UploadId upload) {
         return jdbc.sql(
                         "SELECT upload FROM scan_upload WHERE path = ? AND work = ? AND episode = ? AND video_sha256 = ?")
                 .params(upload.path(), upload.work(), upload.episode(), upload.videoSha256())
@@ -594,7 +614,15 @@ final class ResultStore {
                 .add(new Held(
                         row.getDouble(3),
                         List.of(JsonLines.read(row.getString(4), KnownRejected.Span[].class)),
-                        new UploadId(row.getString(7), row.getString(5), row.getString(6), row.getString(8)))));
+                        new UploadId(
+                                row.getString(7),
+                                new Upload(
+                                        row.getString(5),
+                                        row.getString(6),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        Optional.empty()),
+                                row.getString(8)))));
         held.forEach((key, tracksHeld) -> {
             UploadId upload = tracksHeld.getFirst().upload;
             known.add(new KnownRejected(

@@ -1,18 +1,10 @@
 package io.sosia.jobs.scan;
 
-import io.sosia.detector.align.AlignedFace;
-import io.sosia.detector.geometry.PixelBox;
 import io.sosia.detector.media.Sampling;
 import io.sosia.detector.pipeline.VideoScanner.VideoScan;
-import io.sosia.detector.track.BestShot;
-import io.sosia.detector.track.FaceTrack;
-import io.sosia.indexer.sighting.BestView;
 import io.sosia.indexer.sighting.Look;
 import io.sosia.indexer.sighting.SightedTrack;
-import io.sosia.indexer.sighting.Sighting;
 import io.sosia.indexer.sighting.SightingArchive;
-import io.sosia.indexer.sighting.SmallPicture;
-import io.sosia.indexer.sighting.Span;
 import io.sosia.jobs.config.SightingSettings;
 import io.sosia.models.catalogue.ModelCard;
 import java.time.Clock;
@@ -31,9 +23,6 @@ import java.util.concurrent.atomic.LongAdder;
  * video is looked at again, and its sightings take the place of those.
  */
 public final class SightingKeeper {
-
-    /** Enough to know a face by, and what the recognisers that look closer ask for at most. */
-    private static final int PICTURE_SIDE = 128;
 
     private final SightingArchive archive;
     private final SightingSettings settings;
@@ -87,37 +76,7 @@ public final class SightingKeeper {
     }
 
     private SightedTrack sighted(TrackProbe probe) {
-        FaceTrack track = probe.track();
-        BestShot best = track.bestShots().getFirst();
-        PixelBox box = best.box();
-        return new SightedTrack(
-                new Sighting(
-                        track.number(),
-                        track.appearances().stream()
-                                .map(seen -> new Span(
-                                        seen.start().millis(), seen.end().millis()))
-                                .toList(),
-                        probe.templates(),
-                        Math.clamp(track.quality(), 0.0, 1.0),
-                        track.faces(),
-                        new BestView(
-                                best.time().millis(),
-                                (int) Math.floor(box.left()),
-                                (int) Math.floor(box.top()),
-                                (int) Math.ceil(box.right()),
-                                (int) Math.ceil(box.bottom()))),
-                settings.keepsPictures() ? Optional.of(picture(best)) : Optional.empty());
-    }
-
-    /** The close-up where there is one: a recogniser can look at it again, and people know a face by it as well. */
-    private static SmallPicture picture(BestShot best) {
-        return best.closeUp()
-                .map(AlignedFace::chip)
-                .map(chip -> new SmallPicture(
-                        SmallPicture.Kind.CLOSE_UP, Jpeg.of(chip, PICTURE_SIDE).bytes()))
-                .orElseGet(() -> new SmallPicture(
-                        SmallPicture.Kind.SURROUNDINGS,
-                        Jpeg.of(best.picture(), PICTURE_SIDE).bytes()));
+        return TrackSightings.of(probe.track(), probe.templates(), settings.keepsPictures());
     }
 
     /** Sightings kept so far. */

@@ -49,7 +49,7 @@ public final class StandardScans {
      * Refuses a recogniser in whose space nobody has measured when two faces are one person: with another's similarities
      * tracks of two people would be joined.
      */
-    static void requireMeasured(ModelCard recogniser) throws NotReadyException {
+    public static void requireMeasured(ModelCard recogniser) throws NotReadyException {
         if (!recogniser.id().equals(TRACKED_WITH)) {
             throw new NotReadyException("faces cannot be joined to tracks with the recogniser " + recogniser.id()
                     + (recogniser.verified() ? "" : ", which is not verified")
@@ -194,7 +194,7 @@ public final class StandardScans {
                 .orElseGet(() -> Fusion.alone(quick));
     }
 
-    static void requireTogether(ModelCard recogniser, ModelCard strong) throws NotReadyException {
+    public static void requireTogether(ModelCard recogniser, ModelCard strong) throws NotReadyException {
         if (strong.cascade()
                 .filter(cascade -> cascade.quick().equals(recogniser.id()))
                 .isEmpty()) {

@@ -319,8 +319,7 @@ final class VideoWorker implements AutoCloseable {
     }
 
     private static UploadId id(ScanInput.Video video, String sha256) {
-        return new UploadId(
-                video.file().toString(), video.upload().work(), video.upload().episode(), sha256);
+        return new UploadId(video.file().toString(), video.upload(), sha256);
     }
 
     @Override

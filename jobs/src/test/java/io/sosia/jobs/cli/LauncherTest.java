@@ -71,7 +71,8 @@ class LauncherTest {
                 "--home h scan --manifest m.jsonl",
                 "scan --format json uploads",
                 "evaluate scan --manifest m --truth t",
-                "bench search --people 1000"
+                "bench search --people 1000",
+                "takedown run C-000001"
             })
     void searchesHaveTheFastKernels(String words) throws Exception {
         Started started = start(words.split(" "));
@@ -97,6 +98,9 @@ class LauncherTest {
                 "bench scan --video v.mp4",
                 "demo",
                 "demo --keep d",
+                "takedown run",
+                "takedown list",
+                "takedown show C-000001",
                 "person erase p-1",
                 "person add p-1 scan"
             })

@@ -73,7 +73,7 @@ class SettingsTest {
     void everyDefaultOfSightingsIsAsWrittenHere() {
         SightingSettings sightings = Settings.defaults().sightings();
 
-        assertEquals(Duration.ZERO, sightings.retention());
+        assertEquals(Duration.ofDays(30), sightings.retention());
         assertEquals("small", sightings.pictures());
         assertEquals(2, SightingSettings.class.getRecordComponents().length, "each one has a line above");
     }

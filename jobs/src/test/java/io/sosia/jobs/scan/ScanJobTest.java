@@ -11,6 +11,7 @@ import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.LicenceTerms;
 import io.sosia.indexer.registry.LookAlike;
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.Withdrawal;
 import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.models.vector.Cosine;
@@ -526,6 +527,19 @@ class ScanJobTest {
 
             assertEquals(1, refusals.size());
             assertTrue(refusals.getFirst().contains("another scan is running"), refusals.toString());
+        }
+    }
+
+    @Test
+    void whoWithdrawsDuringTheScanIsNotFound() throws Exception {
+        film("1.mp4", "face 1000 3000 1 0.8", "face 1000 3000 2 0.9");
+        try (PlayHome home = home(1, 2)) {
+            home.before = video ->
+                    home.register.withdraw(new PersonId("p-1"), new Withdrawal(CLOCK.instant(), Optional.empty()));
+            PlayHome.Heard heard = heard(home);
+
+            assertEquals(
+                    List.of("p-2"), heard.findings.stream().map(Finding::person).toList());
         }
     }
 

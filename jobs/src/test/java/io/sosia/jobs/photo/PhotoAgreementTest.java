@@ -1,4 +1,4 @@
-package io.sosia.jobs.cli;
+package io.sosia.jobs.photo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

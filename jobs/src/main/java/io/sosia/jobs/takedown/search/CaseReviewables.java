@@ -1,0 +1,125 @@
+package io.sosia.jobs.takedown.search;
+
+import io.sosia.indexer.match.Upload;
+import io.sosia.indexer.registry.Consent;
+import io.sosia.indexer.registry.EnrolledPhoto;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.review.FindingFacts;
+import io.sosia.jobs.review.Reviewable;
+import io.sosia.jobs.review.ReviewableSource;
+import io.sosia.jobs.review.ReviewedPerson;
+import io.sosia.jobs.review.ReviewedTrack;
+import io.sosia.jobs.takedown.TakedownCase;
+import io.sosia.jobs.takedown.TakedownCases;
+import io.sosia.jobs.takedown.search.SearchStore.ReadPhoto;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.sql.DataSource;
+
+/** The findings of takedown searches, for a person to decide on. Thread-safe. */
+public final class CaseReviewables implements ReviewableSource {
+
+    private final SearchStore store;
+    private final TakedownCases cases;
+
+    /** Beside a register, whose jobs' tables are set up. */
+    public CaseReviewables(DataSource dataSource, SubjectKeys keys, TakedownCases cases) {
+        this.store = new SearchStore(dataSource, keys);
+        this.cases = cases;
+    }
+
+    /** Under what id somebody is registered of whom a case alone knows: {@code case-000003}. */
+    public static PersonId provisional(String caseNumber) {
+        return new PersonId(caseNumber.toLowerCase(Locale.ROOT).replaceFirst("^c-", "case-"));
+    }
+
+    @Override
+    public Optional<Reviewable> find(long finding) {
+        return store.finding(finding).flatMap(this::reviewable);
+    }
+
+    private Optional<Reviewable> reviewable(CaseFinding finding) {
+        Optional<TakedownCase> about = cases.find(finding.caseNumber());
+        Optional<ReviewedPerson> person = about.flatMap(this::person);
+        if (about.isEmpty() || person.isEmpty()) {
+            return Optional.empty();
+        }
+        List<ReviewedTrack> tracks = store.tracks(finding).stream()
+                .map(track -> new ReviewedTrack(
+                        track.facts().videoSha256(),
+                        track.facts().track(),
+                        track.templates(),
+                        track.facts().quality()))
+                .distinct()
+                .toList();
+        return Optional.of(new Reviewable(
+                finding.finding(),
+                person.get(),
+                finding.work(),
+                finding.episodes(),
+                tracks,
+                Optional.of(finding.caseNumber()),
+                about.get().round(),
+                about.get().barredReviewers()));
+    }
+
+    /** Empty once the case's key is gone. */
+    private Optional<ReviewedPerson> person(TakedownCase about) {
+        if (about.person().isPresent()) {
+            return Optional.of(new ReviewedPerson.Registered(about.person().get()));
+        }
+        List<EnrolledPhoto> photos = new ArrayList<>();
+        for (ReadPhoto photo : store.usedPhotos(about.number())) {
+            photo.face().ifPresent(face -> photos.add(new EnrolledPhoto(photo.sha256(), photo.quality(), face)));
+        }
+        if (photos.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new ReviewedPerson.OfCase(
+                about.number(),
+                provisional(about.number()),
+                new Consent(
+                        "case " + about.number(),
+                        LocalDate.ofInstant(about.opened(), ZoneOffset.UTC),
+                        Optional.empty()),
+                photos));
+    }
+
+    @Override
+    public Optional<FindingFacts> facts(long finding) {
+        return store.finding(finding)
+                .flatMap(found -> cases.find(found.caseNumber()).map(about -> facts(found, about)));
+    }
+
+    private static FindingFacts facts(CaseFinding finding, TakedownCase about) {
+        List<Upload> uploads = finding.places().stream()
+                .map(place -> new Upload(
+                        finding.work(), place.episode(), place.uploader(), place.published(), place.territory()))
+                .distinct()
+                .toList();
+        return new FindingFacts(
+                finding.finding(),
+                about.person().orElseGet(() -> provisional(about.number())),
+                finding.work(),
+                finding.episodes(),
+                uploads,
+                finding.verdict(),
+                finding.score(),
+                finding.threshold(),
+                finding.explanation(),
+                Optional.of(finding.caseNumber()),
+                about.round());
+    }
+
+    @Override
+    public void each(Consumer<FindingFacts> consumer) {
+        store.eachFinding(
+                finding -> cases.find(finding.caseNumber()).ifPresent(about -> consumer.accept(facts(finding, about))));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.photo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,307 @@
+package io.sosia.jobs.takedown.search;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.sosia.indexer.match.Verdict;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.config.Home;
+import io.sosia.jobs.config.SightingSettings;
+import io.sosia.jobs.review.ReviewState;
+import io.sosia.jobs.review.Reviewable;
+import io.sosia.jobs.review.ReviewedPerson;
+import io.sosia.jobs.scan.StopSignal;
+import io.sosia.jobs.takedown.CaseState;
+import io.sosia.jobs.takedown.TakedownCase;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a search for a case does, on any database. */
+abstract class CaseSearchContract {
+
+    private static final Clock FRIDAY = Clock.fixed(Instant.parse("2026-11-20T01:00:00Z"), ZoneOffset.UTC);
+    static final String PHOTO = "photo 1 0.98 2";
+
+    @TempDir
+    Path folder;
+
+    Path uploads = Path.of("");
+
+    @SuppressWarnings("NullAway.Init") // opened before each test
+    SearchHome home;
+
+    /** A new and empty database. */
+    abstract RegisterDatabase database(Home root) throws Exception;
+
+    @BeforeEach
+    void open() throws Exception {
+        uploads = Files.createDirectories(folder.resolve("uploads"));
+        Home root = Home.prepare(folder.resolve("home"));
+        home = new SearchHome(root, database(root), FRIDAY);
+    }
+
+    @AfterEach
+    void close() {
+        home.close();
+    }
+
+    static void at(SearchHome home, String instant) {
+        home.clock = Clock.fixed(Instant.parse(instant), ZoneOffset.UTC);
+    }
+
+    @Test
+    void whoeverRegistersLaterIsFoundInWhatWasScannedBeforeAndNoVideoIsDecoded() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5", "face 2000 4000 9 0.9 6");
+        SearchHome.film(uploads, "drama-1", "2.mp4", "face 0 2000 1 0.75 7", "face 5000 6000 1 0.7 8");
+        SearchHome.film(uploads, "drama-2", "1.mp4", "face 1000 3000 9 0.9 5");
+        home.scan(uploads);
+        home.enrol(1);
+        int looks = home.looks.get();
+        TakedownCase opened = home.open(Optional.of(new PersonId("p-1")), List.of());
+
+        SearchResult result = home.search(opened.number());
+
+        CaseFinding finding = result.findings().getFirst();
+        assertEquals(1, result.findings().size());
+        assertEquals("drama-1", finding.work());
+        assertEquals(List.of("1.mp4", "2.mp4"), finding.episodes());
+        assertEquals(3, finding.places().size());
+        assertEquals(2000 + 2000 + 1000, finding.screenMs());
+        assertEquals(Verdict.UNLICENSED, finding.verdict());
+        assertEquals(0.8, finding.score(), 0.02);
+        assertEquals(looks, home.looks.get(), "nothing is decoded again");
+        assertTrue(home.strongPasses.get() >= 3, "the strong recogniser looks at the pictures");
+        Coverage coverage = result.coverage().orElseThrow();
+        assertTrue(coverage.complete(), coverage.statement());
+        assertEquals(5, coverage.strangers().compared());
+        assertEquals(5 * 1e-4, coverage.strangers().expected(), 1e-4);
+        assertEquals(
+                List.of(LocalDate.of(2026, 11, 20)),
+                coverage.archive().orElseThrow().days());
+        assertEquals(3, coverage.archive().orElseThrow().videos());
+        assertEquals(
+                CaseState.SEARCHED,
+                home.cases.find(opened.number()).orElseThrow().state());
+        assertEquals(1, home.entries("SEARCHED"));
+    }
+
+    @Test
+    void lookingAgainDoublesNothingAndAddsWhatIsNew() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads);
+        TakedownCase opened = home.open(Optional.empty(), List.of(), PHOTO);
+        SearchResult first = home.search(opened.number());
+        SearchResult again = home.search(opened.number());
+        assertEquals(first.findings(), again.findings());
+        assertEquals(0, again.fresh());
+
+        SearchHome.film(uploads, "drama-1", "2.mp4", "face 1000 3000 1 0.8 6");
+        SearchHome.film(uploads, "drama-3", "1.mp4", "face 1000 3000 1 0.7 7");
+        home.scan(uploads);
+        SearchResult more = home.search(opened.number());
+
+        assertEquals(2, more.findings().size());
+        assertEquals(1, more.fresh());
+        CaseFinding known = more.findings().stream()
+                .filter(finding -> finding.work().equals("drama-1"))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(first.findings().getFirst().finding(), known.finding());
+        assertEquals(List.of("1.mp4", "2.mp4"), known.episodes());
+    }
+
+    @Test
+    void whatPeopleHaveDecidedAboutStaysAsTheySawIt() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads);
+        TakedownCase opened = home.open(Optional.empty(), List.of(), PHOTO);
+        CaseFinding first = home.search(opened.number()).findings().getFirst();
+        home.decided.put(first.finding(), ReviewState.CONFIRMED);
+        SearchHome.film(uploads, "drama-1", "2.mp4", "face 1000 3000 1 0.8 6");
+        home.scan(uploads);
+
+        List<CaseFinding> findings = home.search(opened.number()).findings();
+
+        assertEquals(2, findings.size());
+        assertTrue(findings.contains(first), "as it was decided about");
+        CaseFinding further = findings.stream()
+                .filter(finding -> finding.finding() != first.finding())
+                .findFirst()
+                .orElseThrow();
+        assertEquals(first.character(), further.character());
+        assertEquals(List.of("2.mp4"), further.episodes());
+        assertEquals(findings, home.search(opened.number()).findings(), "and not a third one");
+    }
+
+    @Test
+    void namedVideosThatTheArchiveLacksAreLookedAtAgain() throws Exception {
+        home.sightings = SightingSettings.none();
+        Path one = SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        Path gone = SearchHome.film(uploads, "drama-1", "2.mp4", "face 1000 3000 1 0.8 5");
+        SearchHome.film(uploads, "drama-2", "1.mp4", "face 1000 3000 1 0.8 5");
+        SearchHome.film(uploads, "drama-4", "1.mp4", "fail DAMAGED");
+        home.scan(uploads);
+        Files.delete(gone);
+        int before = home.looks.get();
+
+        SearchResult result = home.search(home.open(
+                        Optional.empty(),
+                        List.of(
+                                SearchHome.named("drama-1"),
+                                SearchHome.named("drama-4:1.mp4"),
+                                SearchHome.named("drama-9")),
+                        PHOTO)
+                .number());
+
+        assertEquals(3, home.looks.get() - before, "what was named, and nothing else");
+        assertEquals(1, result.findings().size());
+        assertEquals(
+                one.toString(), result.findings().getFirst().places().getFirst().path());
+        assertTrue(result.findings().getFirst().named());
+        Coverage coverage = result.coverage().orElseThrow();
+        assertFalse(coverage.complete());
+        assertEquals(
+                Set.of("drama-1 2.mp4 UNREADABLE", "drama-4 1.mp4 DAMAGED"),
+                Set.copyOf(coverage.unread().stream()
+                        .map(video -> video.work() + " " + video.episode() + " " + video.reason())
+                        .toList()));
+        assertEquals(
+                List.of("drama-1 2 0 1 1", "drama-4 1 0 0 1", "drama-9 0 0 0 0"),
+                coverage.named().stream()
+                        .map(place -> place.work() + " " + place.known() + " " + place.archived() + " " + place.anew()
+                                + " " + place.unread())
+                        .toList());
+        assertTrue(coverage.statement().contains("drama-9 was never scanned here"), coverage.statement());
+    }
+
+    @Test
+    void whatHasExpiredIsNotSearchedAndSaid() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads);
+        at(home, "2026-12-24T01:00:00Z");
+        SearchResult result =
+                home.search(home.open(Optional.empty(), List.of(), PHOTO).number());
+        assertEquals(List.of(), result.findings());
+        Coverage coverage = result.coverage().orElseThrow();
+        assertFalse(coverage.complete());
+        assertEquals(1, coverage.archive().orElseThrow().expired());
+        assertTrue(coverage.statement().contains("expired"), coverage.statement());
+    }
+
+    @Test
+    void photosAreRefusedAsEnrolmentDoes() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads);
+        SearchResult result = home.search(
+                home.open(Optional.empty(), List.of(), PHOTO, "photo 1 0.97 3", "photo 9 0.9 4", "refused BLURRED")
+                        .number());
+        assertEquals(1, result.findings().size());
+        assertEquals(2, result.photos().used());
+        assertEquals(
+                List.of("4 BLURRED", "3 UNLIKE_OTHER_PHOTOS"),
+                result.photos().refused().stream()
+                        .map(photo -> photo.number() + " " + photo.reason())
+                        .toList());
+        assertFalse(result.coverage().orElseThrow().complete());
+    }
+
+    @Test
+    void aSearchThatIsStoppedGoesOnFromThere() throws Exception {
+        home.sightings = SightingSettings.none();
+        for (int episode = 1; episode <= 4; episode++) {
+            SearchHome.film(uploads, "drama-1", episode + ".mp4", "face 1000 3000 1 0.8 " + (4 + episode));
+        }
+        home.scan(uploads);
+        TakedownCase opened = home.open(Optional.empty(), List.of(SearchHome.named("drama-1")), PHOTO);
+        int before = home.looks.get();
+        StopSignal stop = StopSignal.manual();
+        SearchResult stopped = home.search(
+                opened.number(),
+                new SearchListener() {
+                    @Override
+                    public void began(boolean resumed) {
+                        assertFalse(resumed);
+                    }
+
+                    @Override
+                    public void progress(SearchStep step, long done, long total) {
+                        if (step == SearchStep.VIDEOS && done == 2) {
+                            stop.request();
+                        }
+                    }
+                },
+                stop);
+        assertTrue(stopped.stopped());
+        assertEquals(List.of(), stopped.findings());
+        assertEquals(
+                CaseState.OPEN, home.cases.find(opened.number()).orElseThrow().state());
+        boolean[] resumed = new boolean[1];
+        SearchResult result = home.search(
+                opened.number(),
+                new SearchListener() {
+                    @Override
+                    public void began(boolean again) {
+                        resumed[0] = again;
+                    }
+
+                    @Override
+                    public void progress(SearchStep step, long done, long total) {}
+                },
+                StopSignal.manual());
+        assertTrue(resumed[0]);
+        assertEquals(4, home.looks.get() - before, "each video once");
+        assertEquals(4, result.findings().getFirst().places().size());
+    }
+
+    @Test
+    void reviewersGetWhatTheyDecideOn() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads);
+        TakedownCase opened = home.open(Optional.empty(), List.of(), PHOTO, "photo 9 0.9 4", "photo 1 0.97 3");
+        long finding = home.search(opened.number()).findings().getFirst().finding();
+        CaseReviewables source = new CaseReviewables(home.database.dataSource(), home.keys, home.cases);
+
+        Reviewable reviewable = source.find(finding).orElseThrow();
+
+        assertEquals(Optional.of(opened.number()), reviewable.caseNumber());
+        assertEquals(1, reviewable.tracks().size());
+        ReviewedPerson.OfCase person = (ReviewedPerson.OfCase) reviewable.person();
+        assertEquals(new PersonId("case-000001"), person.id());
+        assertEquals(2, person.photos().size(), "the odd one is nobody's portrait");
+        assertEquals(finding, source.facts(finding).orElseThrow().finding());
+        assertEquals(Optional.empty(), source.find(finding + 1));
+    }
+
+    @Test
+    void withTheCasesKeyEverythingGoes() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads);
+        TakedownCase opened = home.open(Optional.empty(), List.of(), PHOTO);
+        CaseFinding finding = home.search(opened.number()).findings().getFirst();
+        byte[] picture = home.findings().picture(finding.finding(), 1).orElseThrow();
+        assertArrayEquals(new byte[] {(byte) 0xff, (byte) 0xd8}, new byte[] {picture[0], picture[1]});
+        home.keys.destroy(SubjectKeys.ofCase(opened.number()));
+        assertEquals(List.of(), home.findings().of(opened.number(), 1));
+        assertEquals(Optional.empty(), home.findings().picture(finding.finding(), 1));
+        assertEquals(
+                Optional.empty(),
+                new CaseReviewables(home.database.dataSource(), home.keys, home.cases).find(finding.finding()));
+        home.findings().forget(opened.number());
+        assertEquals(Optional.empty(), home.findings().coverage(opened.number(), 1));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.sosia.jobs.takedown.search;
+
+import org.jspecify.annotations.NullMarked;
