@@ -34,6 +34,7 @@ import io.sosia.jobs.retention.PicturesStep;
 import io.sosia.jobs.retention.RegisterPart;
 import io.sosia.jobs.retention.RetentionJob;
 import io.sosia.jobs.retention.RetentionStep;
+import io.sosia.jobs.retention.ReviewsPart;
 import io.sosia.jobs.retention.RunsStep;
 import io.sosia.jobs.retention.SightingsStep;
 import io.sosia.jobs.retention.UnfinishedStep;
@@ -271,6 +272,7 @@ final class Workplace implements AutoCloseable {
                 List.of(
                         new RegisterPart(register()),
                         new FindingsPart(findings()),
+                        new ReviewsPart(StoredReviews.open(database(), keys()), register(), findings()),
                         new SearchesPart(caseFindings(), cases())),
                 new AuditedErasures(audit(), invocation.actor()),
                 invocation.clock());

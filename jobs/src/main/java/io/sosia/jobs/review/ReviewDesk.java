@@ -338,7 +338,7 @@ public final class ReviewDesk {
                 }
                 List<EnrolledPhoto> faces = new ArrayList<>(ofCase.photos());
                 faces.addAll(fresh);
-                register.enrol(id, "case " + ofCase.caseNumber(), ofCase.consent(), faces);
+                register.enrol(id, ReviewedPerson.OfCase.registeredName(ofCase.caseNumber()), ofCase.consent(), faces);
                 if (!gone.isEmpty()) {
                     register.removeSightings(id, gone);
                 }

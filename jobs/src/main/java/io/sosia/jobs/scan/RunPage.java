@@ -697,7 +697,8 @@ final class RunPage {
         finding.review().map(ReviewState::valueOf).map(RunPage::words).ifPresent(reviewed::add);
         finding.confirmedBefore()
                 .filter(before -> !before.finding().equals(finding.id()))
-                .map(before -> "confirmed before as " + before.finding() + (before.sameBytes() ? ", the same file" : ""))
+                .map(before ->
+                        "confirmed before as " + before.finding() + (before.sameBytes() ? ", the same file" : ""))
                 .ifPresent(reviewed::add);
         return reviewed;
     }
