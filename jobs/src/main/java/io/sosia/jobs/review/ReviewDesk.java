@@ -43,6 +43,7 @@ public final class ReviewDesk {
      */
     static final int SIGHTINGS_OF_A_FINDING = 3;
 
+    private final RegisterDatabase database;
     private final Register register;
     private final StoredReviews reviews;
     private final StoredLessons lessons;
@@ -50,7 +51,6 @@ public final class ReviewDesk {
     private final SecondReviewer rule;
     private final Decisions decisions;
     private final Clock clock;
-    private final boolean shared;
     private final TransactionTemplate transactions;
 
     /** Told of each opinion that counts, in its transaction; a failure undoes all of it. */
@@ -80,6 +80,7 @@ public final class ReviewDesk {
             SecondReviewer rule,
             Decisions decisions,
             Clock clock) {
+        this.database = database;
         this.register = register;
         this.reviews = reviews;
         this.lessons = lessons;
@@ -88,7 +89,6 @@ public final class ReviewDesk {
         this.decisions = decisions;
         this.clock = clock;
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
-        this.shared = database.isShared();
     }
 
     /** A finding as a list shows it. */
@@ -174,14 +174,14 @@ public final class ReviewDesk {
                 found(finding).map(found -> decide(found, asked)).orElseGet(ReviewAnswer.NoSuchFinding::new)));
     }
 
-    private record Found(ReviewableSource source, Reviewable finding, FindingFacts facts) {}
+    private record Found(Reviewable finding, FindingFacts facts) {}
 
     private Optional<Found> found(long finding) {
         for (ReviewableSource source : sources) {
             Optional<Reviewable> reviewable = source.find(finding);
             Optional<FindingFacts> facts = source.facts(finding);
             if (reviewable.isPresent() && facts.isPresent()) {
-                return Optional.of(new Found(source, reviewable.get(), facts.get()));
+                return Optional.of(new Found(reviewable.get(), facts.get()));
             }
         }
         return Optional.empty();
@@ -269,7 +269,7 @@ public final class ReviewDesk {
         lessons.learn(finding, decided.decision());
         Map<String, EnrolledPhoto> after = sightings(person);
         Optional<String> registered = join(finding.person(), before, after);
-        found.source.decided(finding, decided.decision());
+        sources.forEach(source -> source.decided(finding, decided.decision()));
         return new Taught(
                 decided.decision() == ReviewDecision.LICENSED
                         ? 0
@@ -332,13 +332,13 @@ public final class ReviewDesk {
                     }
                     return Optional.empty();
                 }
-                if (shared && !ofCase.consent().networkStorage()) {
-                    // What was decided holds; scans search for them once they have agreed to that as well.
+                if (database.isShared() && !ofCase.consent().networkStorage()) {
+                    // Who asked for a case has not agreed to that; what was confirmed counts all the same.
                     return Optional.empty();
                 }
                 List<EnrolledPhoto> faces = new ArrayList<>(ofCase.photos());
                 faces.addAll(fresh);
-                register.enrol(id, "case " + ofCase.caseNumber(), ofCase.consent(), faces);
+                register.enrol(id, ReviewedPerson.OfCase.registeredName(ofCase.caseNumber()), ofCase.consent(), faces);
                 if (!gone.isEmpty()) {
                     register.removeSightings(id, gone);
                 }
