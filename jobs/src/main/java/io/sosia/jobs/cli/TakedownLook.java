@@ -70,6 +70,8 @@ final class TakedownLook {
                         .filter(one -> all || one.closed().isEmpty())
                         .sorted(URGENT)
                         .toList();
+                workplace.record(
+                        AuditKind.VIEWED, List.of(), Map.of("what", "cases", "count", String.valueOf(cases.size())));
                 invocation.results().list(CaseResults.shape(invocation.clock().instant()), cases);
                 if (cases.isEmpty()) {
                     invocation
