@@ -32,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
@@ -45,6 +46,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -53,7 +55,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>Names, consents and vectors are sealed with the person's key ({@code V5__sealed_people.sql} says how). Whoever is erased
  * loses the key in the same transaction: what a backup, a replica or a page that was not yet overwritten still holds of them
- * opens no more.
+ * opens no more. Whose key is gone is as good as erased: they are neither shown nor searched for, which is logged.
  *
  * <p>{@link #templates} reads in pages and holds nothing open between them: what others change meanwhile may show in
  * later pages.
@@ -91,6 +93,7 @@ public final class SqlRegister implements Register, TemplateLedger {
     private final LongAdder templatesRead = new LongAdder();
     private final LongAdder queryingNanos = new LongAdder();
     private final LongAdder openingNanos = new LongAdder();
+    private final AtomicBoolean lostKeys = new AtomicBoolean();
 
     private SqlRegister(RegisterDatabase database, SqlSubjectKeys keys, Clock clock) {
         this.database = database;
@@ -143,16 +146,17 @@ public final class SqlRegister implements Register, TemplateLedger {
         List<EnrolledPhoto> offered = List.copyOf(photos);
         return changing("enrol", change -> {
             Optional<Person> before = one(id);
-            SubjectKey key = keys.keyFor(SubjectKeys.person(id.value()));
             if (before.isEmpty()) {
                 if (offered.isEmpty()) {
                     throw new IllegalArgumentException("person " + id + " is new and has no photo");
                 }
+                requireNoRow(id);
                 sql.sql("INSERT INTO register_person (id, name, consent_reference, consent_granted, registered, sealed)"
                                 + " VALUES (?, '', '', ?, ?, 1)")
                         .params(id.value(), Text.day(consent.granted()), change.time())
                         .update();
             }
+            SubjectKey key = keys.keyFor(SubjectKeys.person(id.value()));
             if (!before.map(known ->
                             known.name().equals(name) && known.consent().equals(consent))
                     .orElse(false)) {
@@ -164,6 +168,16 @@ public final class SqlRegister implements Register, TemplateLedger {
             }
             return one(id).orElseThrow();
         });
+    }
+
+    private void requireNoRow(PersonId id) {
+        if (count(sql.sql("SELECT count(*) FROM register_person WHERE id = ?").param(id.value())) > 0) {
+            throw new RegisterUnavailableException(
+                    Problem.DAMAGED,
+                    database.name(),
+                    "the key of person " + id + " is gone, and their rows are not: 'sosia person erase " + id
+                            + "' finishes an erasure that broke off");
+        }
     }
 
     private void write(PersonId id, SubjectKey key, String name, Consent consent) {
@@ -267,16 +281,21 @@ public final class SqlRegister implements Register, TemplateLedger {
     }
 
     private Optional<Person> one(PersonId id) {
-        return sql.sql(PERSON_COLUMNS + " WHERE p.id = ?")
+        return sql
+                .sql(PERSON_COLUMNS + " WHERE p.id = ?")
                 .param(id.value())
                 .query((row, n) -> readPerson(row))
-                .optional();
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
     }
 
     @Override
     public List<Person> people() {
         // Sorted here: a database's own order of text depends on its locale.
-        return guarded(() -> sql.sql(PERSON_COLUMNS).query((row, n) -> readPerson(row)).stream()
+        return guarded(() -> sql.sql(PERSON_COLUMNS).query((row, n) -> readPerson(row)).list().stream()
+                .flatMap(Optional::stream)
                 .sorted((first, second) -> first.id().compareTo(second.id()))
                 .toList());
     }
@@ -463,7 +482,10 @@ public final class SqlRegister implements Register, TemplateLedger {
             }
             return there;
         });
-        if (erased && database.dialect() == RegisterDatabase.Dialect.SQLITE) {
+        // Within a caller's transaction that is the caller's to do, after the commit.
+        if (erased
+                && database.dialect() == RegisterDatabase.Dialect.SQLITE
+                && !TransactionSynchronizationManager.isActualTransactionActive()) {
             emptyLog();
         }
         return erased;
@@ -574,17 +596,32 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     /** Reads templates and breaks their seals, for which no connection is held. */
     private List<OfPhoto> opened(Supplier<JdbcClient.StatementSpec> query) {
+        return opened(read(query));
+    }
+
+    private List<SealedTemplate> read(Supplier<JdbcClient.StatementSpec> query) {
         long begun = THREADS.getCurrentThreadCpuTime();
-        List<SealedTemplate> sealed = guarded(
+        List<SealedTemplate> rows = guarded(
                 () -> query.get().query((row, n) -> new SealedTemplate(row)).list());
-        long queried = THREADS.getCurrentThreadCpuTime();
+        queryingNanos.add(THREADS.getCurrentThreadCpuTime() - begun);
+        return rows;
+    }
+
+    private List<OfPhoto> opened(List<SealedTemplate> rows) {
+        long begun = THREADS.getCurrentThreadCpuTime();
         Map<String, SubjectKey> people = new HashMap<>();
         Map<String, EmbeddingSpace> spaces = new HashMap<>();
-        List<OfPhoto> templates = new ArrayList<>(sealed.size());
-        for (SealedTemplate one : sealed) {
+        List<OfPhoto> templates = new ArrayList<>(rows.size());
+        for (SealedTemplate one : rows) {
+            byte @Nullable [] wrapped = one.wrapped;
+            if (wrapped == null) {
+                warnOfLostKey();
+                continue;
+            }
             try {
                 EmbeddingSpace space = spaces.computeIfAbsent(one.space, EmbeddingSpace::parse);
-                SubjectKey key = people.computeIfAbsent(one.person, person -> key(person, one.wrapped));
+                SubjectKey key =
+                        people.computeIfAbsent(one.person, person -> keys.opened(SubjectKeys.person(person), wrapped));
                 templates.add(new OfPhoto(
                         one.photo,
                         new Template(
@@ -596,19 +633,21 @@ public final class SqlRegister implements Register, TemplateLedger {
             }
         }
         templatesRead.add(templates.size());
-        queryingNanos.add(queried - begun);
-        openingNanos.add(THREADS.getCurrentThreadCpuTime() - queried);
+        openingNanos.add(THREADS.getCurrentThreadCpuTime() - begun);
         return templates;
     }
 
-    private SubjectKey key(String person, byte @Nullable [] wrapped) {
-        if (wrapped == null) {
-            throw new RegisterUnavailableException(
-                    Problem.DAMAGED,
-                    database.name(),
-                    "the key of person " + person + " is gone; put the register back from a backup");
+    /**
+     * Whoever's key is gone is erased, even if their rows are not yet: so they are neither shown nor searched for. Said once, since
+     * a key may also have been lost by damage, and then somebody is not protected.
+     */
+    private void warnOfLostKey() {
+        if (!lostKeys.getAndSet(true)) {
+            LOG.warn(
+                    "somebody's key is gone, and their rows in the register are not: they are not searched for. The same"
+                            + " 'sosia person erase' finishes an erasure that broke off; if nobody was erased, put the register"
+                            + " back from a backup");
         }
-        return keys.opened(SubjectKeys.person(person), wrapped);
     }
 
     /** What reading templates has taken so far, by this. */
@@ -631,11 +670,20 @@ public final class SqlRegister implements Register, TemplateLedger {
         if (limit < 1) {
             throw new IllegalArgumentException("limit: " + limit + " is less than 1");
         }
-        return opened(() -> sql.sql(TEMPLATE_COLUMNS + " WHERE t.space = ? AND t.number > ? ORDER BY t.number LIMIT ?")
-                        .params(space.id(), after, limit))
-                .stream()
-                .map(OfPhoto::template)
-                .toList();
+        long last = after;
+        while (true) {
+            long from = last;
+            List<SealedTemplate> page = read(
+                    () -> sql.sql(TEMPLATE_COLUMNS + " WHERE t.space = ? AND t.number > ? ORDER BY t.number LIMIT ?")
+                            .params(space.id(), from, limit));
+            List<Template> templates =
+                    opened(page).stream().map(OfPhoto::template).toList();
+            // A page of nobody but those whose keys are gone is not the end.
+            if (page.isEmpty() || !templates.isEmpty()) {
+                return templates;
+            }
+            last = page.getLast().number;
+        }
     }
 
     @Override
@@ -747,18 +795,24 @@ public final class SqlRegister implements Register, TemplateLedger {
         return String.format(Locale.ROOT, "L-%06d", number);
     }
 
-    private Person readPerson(ResultSet row) throws SQLException {
+    /** Empty where the key is gone. */
+    private Optional<Person> readPerson(ResultSet row) throws SQLException {
         String id = row.getString("id");
+        byte @Nullable [] wrapped = row.getBytes("wrapped");
+        if (wrapped == null) {
+            warnOfLostKey();
+            return Optional.empty();
+        }
         try {
             PersonId person = new PersonId(id);
-            SubjectKey key = key(id, row.getBytes("wrapped"));
+            SubjectKey key = keys.opened(SubjectKeys.person(id), wrapped);
             Optional<Withdrawal> withdrawn = Optional.empty();
             @Nullable String withdrawnAt = row.getString("consent_withdrawn");
             if (withdrawnAt != null) {
                 withdrawn = Optional.of(
                         new Withdrawal(Instant.parse(withdrawnAt), text(row, PersonSeal.Text.REASON, key, person)));
             }
-            return new Person(
+            return Optional.of(new Person(
                     person,
                     text(row, PersonSeal.Text.NAME, key, person).orElse(""),
                     new Consent(
@@ -772,7 +826,7 @@ public final class SqlRegister implements Register, TemplateLedger {
                             text(row, PersonSeal.Text.GUARDIAN, key, person),
                             withdrawn),
                     row.getInt("photos"),
-                    Instant.parse(row.getString("registered")));
+                    Instant.parse(row.getString("registered"))));
         } catch (IllegalArgumentException | DateTimeException | SealBrokenException e) {
             throw damaged("the row of person " + id, e);
         }

@@ -281,7 +281,6 @@ abstract class RegisterContract {
                 "UPDATE register_person SET sealed_name = sealed_reference",
                 "UPDATE register_person SET sealed_name = (SELECT sealed_name FROM register_person WHERE id = 'bob')"
                         + " WHERE id = 'ann'",
-                "DELETE FROM seal_key WHERE subject = 'person:ann'",
                 "UPDATE seal_key SET wrapped = (SELECT wrapped FROM seal_key WHERE subject = 'person:bob')"
                         + " WHERE subject = 'person:ann'"
             })
@@ -296,6 +295,29 @@ abstract class RegisterContract {
 
         assertEquals(RegisterUnavailableException.Problem.DAMAGED, named.problem());
         assertTrue(named.toString().contains("ann"), named.toString());
+    }
+
+    @Test
+    void whoseKeyIsGoneIsErasedThoughTheRowsAreNot() {
+        SqlRegister register = register();
+        register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE)));
+        register.enrol(BOB, "Bob", CONSENT, List.of(photo(SPACE)));
+        TestKeys.of(database()).destroy("person:ann");
+
+        assertEquals(Optional.empty(), register.person(ANN));
+        assertEquals(List.of(BOB), register.people().stream().map(Person::id).toList());
+        assertEquals(
+                List.of(BOB),
+                register.templatesAfter(SPACE, 0, 1).stream()
+                        .map(Template::person)
+                        .toList());
+        RegisterUnavailableException refused = assertThrows(
+                RegisterUnavailableException.class, () -> register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE))));
+        assertTrue(refused.toString().contains("person erase ann"), refused.toString());
+        assertTrue(register.erase(ANN));
+        assertEquals(
+                "Ann",
+                register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE))).name());
     }
 
     @ParameterizedTest

@@ -64,6 +64,7 @@ import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
 import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredFindings;
+import io.sosia.jobs.takedown.CaseDesk;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
@@ -73,6 +74,7 @@ import io.sosia.jobs.takedown.search.StandardSearch;
 import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.digest.Sha256;
 import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
@@ -108,6 +110,9 @@ final class Workplace implements AutoCloseable {
      * take 4 s.
      */
     private static final long MOST_PAIRS = 200_000_000;
+
+    /** In what is written down, longer text stands with its digest. */
+    private static final int LONG_FACT = 400;
 
     private final Invocation invocation;
     private final Home home;
@@ -328,7 +333,12 @@ final class Workplace implements AutoCloseable {
      * @throws NotReadyException if the master key is missing, none, or not the register's
      */
     TakedownCases cases() throws NotReadyException {
-        return StoredCases.open(database(), keys(), settings.takedowns());
+        return StoredCases.open(database(), keys(), settings.takedowns()).audited(audit(), invocation.actor());
+    }
+
+    /** Where cases are handled. */
+    CaseDesk desk() throws NotReadyException {
+        return new CaseDesk(cases(), caseFindings(), StoredReviews.open(database(), keys()), settings.takedowns());
     }
 
     /** What was found for cases. */
@@ -584,9 +594,16 @@ final class Workplace implements AutoCloseable {
         return audit().record(event(kind, subjects, facts));
     }
 
-    /** What is to be written down of whoever gave this command. */
+    /** What is to be written down of whoever gave this command; of very long facts the beginning and a digest. */
     AuditEvent event(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts) {
-        return new AuditEvent(kind, invocation.actor(), subjects, facts);
+        Map<String, String> shortened = new HashMap<>(facts);
+        shortened.replaceAll((name, value) -> value.length() <= LONG_FACT
+                ? value
+                : value.codePoints()
+                                .limit(LONG_FACT / 2)
+                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        + "… (" + value.length() + " characters, sha256 " + Sha256.of(value) + ")");
+        return new AuditEvent(kind, invocation.actor(), subjects, shortened);
     }
 
     /** The digest of the settings that hold, as the audit log has it. */
