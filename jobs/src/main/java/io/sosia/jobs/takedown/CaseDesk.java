@@ -199,8 +199,6 @@ public final class CaseDesk {
                         .flatMap(one -> one.finding().places().stream())
                         .flatMap(place -> place.uploader().stream())
                         .collect(Collectors.toSet()));
-        return due.stream()
-                .filter(account -> !told.contains(account))
-                .collect(Collectors.toCollection(TreeSet::new));
+        return due.stream().filter(account -> !told.contains(account)).collect(Collectors.toCollection(TreeSet::new));
     }
 }
