@@ -25,8 +25,9 @@ import picocli.CommandLine.Parameters;
         name = "close",
         description = "Ends a case that is answered, or that its requester took back.",
         footer = {
-            "%nWhat is sealed for it is kept for takedowns.keepClosed (30 days), while uploaders may object, and is then",
-            "erased by 'retention'; --erase does it at once. Number, dates, states and the audit log stay.",
+            "%nWhat is sealed for it is kept for takedowns.keepClosed (30 days), while uploaders may object,",
+            "and is then erased by 'retention'; --erase does it at once. Number, dates, states and the audit",
+            "log stay.",
             "%nExample:",
             "  sosia takedown close C-000001 --erase --receipt erased.json"
         })
