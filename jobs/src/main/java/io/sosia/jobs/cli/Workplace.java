@@ -21,20 +21,28 @@ import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.audit.AuditPosition;
 import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.audit.StoredAuditTrail;
+import io.sosia.jobs.batch.DatabaseFile;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.retention.AuditedErasures;
+import io.sosia.jobs.retention.CasePart;
+import io.sosia.jobs.retention.CasesStep;
+import io.sosia.jobs.retention.CompactStep;
 import io.sosia.jobs.retention.ConsentsStep;
+import io.sosia.jobs.retention.DeadlinesStep;
 import io.sosia.jobs.retention.Erasures;
 import io.sosia.jobs.retention.FindingsPart;
+import io.sosia.jobs.retention.PeopleStep;
 import io.sosia.jobs.retention.PicturesStep;
 import io.sosia.jobs.retention.RegisterPart;
 import io.sosia.jobs.retention.RetentionJob;
 import io.sosia.jobs.retention.RetentionStep;
+import io.sosia.jobs.retention.ReviewsPart;
 import io.sosia.jobs.retention.RunsStep;
+import io.sosia.jobs.retention.SearchesPart;
 import io.sosia.jobs.retention.SightingsStep;
 import io.sosia.jobs.retention.UnfinishedStep;
 import io.sosia.jobs.review.FindingId;
@@ -62,7 +70,6 @@ import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.jobs.takedown.search.CaseReviewables;
 import io.sosia.jobs.takedown.search.CaseSearch;
-import io.sosia.jobs.takedown.search.SearchesPart;
 import io.sosia.jobs.takedown.search.StandardSearch;
 import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import io.sosia.models.catalogue.ModelCard;
@@ -206,7 +213,8 @@ final class Workplace implements AutoCloseable {
     }
 
     /**
-     * Who is registered. The first opening of a register that an earlier version wrote seals everybody in it.
+     * Who is registered. The first opening of a register that an earlier version wrote seals everybody in it, and then the
+     * pictures that lie in the open, since writing the database anew must not copy what is plain.
      *
      * @throws NotReadyException if the master key is missing, none, or not the register's
      */
@@ -217,6 +225,7 @@ final class Workplace implements AutoCloseable {
         }
         try (SealingDisplay display = new SealingDisplay(invocation)) {
             SqlRegister opening = database().register(keys(), invocation.clock(), display);
+            PicturesAtRest.tidy(home, database(), keys());
             register = opening;
             return opening;
         }
@@ -224,6 +233,7 @@ final class Workplace implements AutoCloseable {
 
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
+        register();
         return StoredFindings.open(home, database(), keys());
     }
 
@@ -276,7 +286,10 @@ final class Workplace implements AutoCloseable {
                 List.of(
                         new RegisterPart(register()),
                         new FindingsPart(findings()),
-                        new SearchesPart(caseFindings(), cases())),
+                        // Before the case itself, which knows whom it is about.
+                        new SearchesPart(caseFindings(), cases()),
+                        new ReviewsPart(StoredReviews.open(database(), keys()), register(), findings()),
+                        new CasePart(cases(), invocation.clock())),
                 new AuditedErasures(audit(), invocation.actor()),
                 invocation.clock());
     }
@@ -294,8 +307,12 @@ final class Workplace implements AutoCloseable {
             steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
         }
         steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
+        steps.add(new CasesStep(cases(), erasures, invocation.clock()));
         steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
         steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
+        steps.add(new DeadlinesStep(cases(), invocation.clock()));
+        steps.add(new PeopleStep(register()));
+        steps.add(new CompactStep(new DatabaseFile(database())));
         return new RetentionJob(home, database(), steps, invocation.clock());
     }
 
@@ -306,6 +323,7 @@ final class Workplace implements AutoCloseable {
 
     /** What scans' pages show. */
     RunPages pages() throws NotReadyException {
+        register();
         return RunPages.open(home, database(), keys());
     }
 
@@ -521,7 +539,6 @@ final class Workplace implements AutoCloseable {
         }
         try {
             SqlSubjectKeys opening = database().subjectKeys(masterKey());
-            PicturesAtRest.tidy(home, database(), opening);
             keys = opening;
             return opening;
         } catch (KeyUnavailableException e) {
