@@ -123,7 +123,6 @@ final class TakedownClose implements Callable<Integer> {
                                 + "; once it is erased nothing can be looked at again"));
         Erasures erasures = workplace.erasures();
         Optional<Erasure> erasure = erasures.erase(new ErasedSubject.OfCase(number), ErasureReason.REQUESTED);
-        workplace.cases().erase(number, now);
         if (erasure.isEmpty()) {
             invocation.console().say("sosia: case " + number + " was erased before");
             return true;
