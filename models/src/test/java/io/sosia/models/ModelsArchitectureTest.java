@@ -1,5 +1,6 @@
 package io.sosia.models;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -68,6 +69,18 @@ class ModelsArchitectureTest {
                 .dependOnClassesThat()
                 .resideInAnyPackage(
                         "io.sosia.models.catalogue..", "io.sosia.models.store..", "java.nio.file..", "java.net..")
+                .check(CLASSES);
+    }
+
+    /** A verifier of proofs must need nothing but Java. */
+    @Test
+    void theMerkleTreeStandsOnJavaAlone() {
+        classes()
+                .that()
+                .resideInAPackage("io.sosia.models.merkle..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage("java..", "org.jspecify.annotations..", "io.sosia.models.merkle..")
                 .check(CLASSES);
     }
 

@@ -73,18 +73,16 @@ public record AuditEntry(
             List<Subject> subjects = new ArrayList<>();
             for (JsonNode subject : json.required("subjects")) {
                 subjects.add(new Subject(
-                        AuditSubject.Type.valueOf(subject.required("type").stringValue()),
-                        subject.required("commitment").stringValue()));
+                        AuditSubject.Type.valueOf(text(subject.required("type"))),
+                        text(subject.required("commitment"))));
             }
             Map<String, String> facts = new TreeMap<>();
-            json.required("facts")
-                    .properties()
-                    .forEach(fact -> facts.put(fact.getKey(), fact.getValue().stringValue()));
+            json.required("facts").properties().forEach(fact -> facts.put(fact.getKey(), text(fact.getValue())));
             entry = new AuditEntry(
                     json.required("number").longValue(),
-                    Instant.parse(json.required("at").stringValue()),
-                    AuditKind.valueOf(json.required("kind").stringValue()),
-                    json.required("actor").stringValue(),
+                    Instant.parse(text(json.required("at"))),
+                    AuditKind.valueOf(text(json.required("kind"))),
+                    text(json.required("actor")),
                     subjects,
                     facts);
         } catch (JacksonException | DateTimeException | IllegalArgumentException e) {
@@ -94,5 +92,13 @@ public record AuditEntry(
             throw new IllegalArgumentException("it is not written as an entry is");
         }
         return entry;
+    }
+
+    /** Jackson gives null for a JSON null, and what is read may be anything. */
+    private static String text(JsonNode node) {
+        if (!node.isString()) {
+            throw new IllegalArgumentException("not text");
+        }
+        return node.stringValue();
     }
 }

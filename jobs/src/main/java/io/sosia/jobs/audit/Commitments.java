@@ -84,11 +84,18 @@ final class Commitments {
         return "audit:" + handle;
     }
 
-    /** A subject's commitment; a new one where there is none. Within a transaction, under the log's lock. */
+    /**
+     * A subject's commitment; a new one where there is none. Within a transaction, under the log's lock.
+     *
+     * @throws AuditDamagedException if the subject's record was changed: entries about them would be about somebody else
+     */
     String commit(byte[] secret, AuditSubject subject) {
         String handle = handle(secret, subject);
         Optional<Row> known = row("handle", handle);
         if (known.isPresent()) {
+            problem(secret, known.get()).ifPresent(problem -> {
+                throw new AuditDamagedException("the record of subject " + handle + ": " + problem);
+            });
             return known.get().commitment();
         }
         byte[] salt = new byte[SALT_BYTES];

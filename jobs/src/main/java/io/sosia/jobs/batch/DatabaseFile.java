@@ -17,7 +17,7 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a database leaves on disk of what it no longer holds. Thread-safe.
+ * What a database that has the jobs' tables leaves on disk of what it no longer holds. Thread-safe.
  *
  * <p>SQLite overwrites deleted rows, but rows that it has moved between pages before leave copies in the gaps of pages, and
  * its write-ahead log keeps pages as they were until it is emptied. PostgreSQL keeps dead rows until a table is written
@@ -28,6 +28,8 @@ public final class DatabaseFile {
 
     /** Bytes searched at once. */
     private static final int CHUNK = 1 << 20;
+
+    private static final String COMPACTING = "compact";
 
     private final String name;
     private final Dialect dialect;
@@ -136,6 +138,33 @@ public final class DatabaseFile {
         }
     }
 
+    /** Bytes of SQLite's file, those of its log apart; 0 for PostgreSQL, whose files nobody here can see. */
+    public long size() {
+        return switch (dialect) {
+            case SQLITE ->
+                jdbc.sql("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()")
+                        .query(Long.class)
+                        .single();
+            case POSTGRESQL -> 0;
+        };
+    }
+
+    /** Writes down that something was deleted of which the file may hold copies, so that it is to be written anew. */
+    public void compactLater() {
+        jdbc.sql("INSERT INTO privacy_task (task) VALUES (?) ON CONFLICT (task) DO NOTHING")
+                .param(COMPACTING)
+                .update();
+    }
+
+    /** Whether {@link #compactLater} asked for that and nobody has done it since. */
+    public boolean isToBeCompacted() {
+        return jdbc.sql("SELECT 1 FROM privacy_task WHERE task = ?")
+                .param(COMPACTING)
+                .query(Integer.class)
+                .optional()
+                .isPresent();
+    }
+
     /**
      * Writes what is there anew, so that nothing is left of what was there before: in SQLite the whole file, in PostgreSQL
      * the table of keys, without which the rest is noise.
@@ -151,6 +180,7 @@ public final class DatabaseFile {
         } catch (DataAccessException e) {
             return false;
         }
+        jdbc.sql("DELETE FROM privacy_task WHERE task = ?").param(COMPACTING).update();
         return emptyLog();
     }
 }

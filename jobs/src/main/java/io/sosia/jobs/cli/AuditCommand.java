@@ -11,7 +11,6 @@ import io.sosia.models.merkle.Checkpoint;
 import io.sosia.models.merkle.CheckpointKey;
 import io.sosia.models.merkle.LogProof;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +37,12 @@ final class AuditCommand {
 
     /** So many digits of a commitment stand for somebody who was forgotten. */
     private static final int DIGITS = 12;
+
+    /** As long as a subject can be. */
+    private static final int MOST_ABOUT = 1_000;
+
+    /** Far beyond any proof. */
+    private static final long MOST_BYTES = 4_194_304;
 
     /** So many entries are printed at once. */
     private static final int AT_ONCE = 1_000;
@@ -109,9 +114,12 @@ final class AuditCommand {
     private static String read(String option, Path file) {
         InputFile.readable(option, file);
         try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw new UsageException(option + " " + file + " has more than " + MOST_BYTES + " bytes");
+            }
             return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UsageException(option + " " + file + " cannot be read: " + FileReason.words(e));
         }
     }
 
@@ -138,6 +146,7 @@ final class AuditCommand {
 
         @Override
         public Integer call() throws NotReadyException {
+            about.ifPresent(whom -> Enrolment.requirePlain("--about", whom, MOST_ABOUT));
             if (last.filter(entries -> entries < 1).isPresent()) {
                 throw new UsageException("--last " + last.get() + " is less than 1");
             }
@@ -361,17 +370,36 @@ final class AuditCommand {
     }
 
     /** What a proof of others' came to. */
-    private record Verified(Path file, LogProof proof, LogProof.Check check) {
+    private record Verified(Path file, Optional<LogProof> proof, LogProof.Check check) {
+
+        static Verified of(Path file, String text, CheckpointKey key) {
+            try {
+                LogProof proof = LogProof.parse(text);
+                return new Verified(file, Optional.of(proof), proof.check(key));
+            } catch (IllegalArgumentException e) {
+                return new Verified(file, Optional.empty(), new LogProof.Check.Fails(String.valueOf(e.getMessage())));
+            }
+        }
 
         boolean holds() {
             return check instanceof LogProof.Check.Holds;
         }
 
-        private Checkpoint checkpoint() {
-            return switch (proof) {
+        private Optional<Checkpoint> checkpoint() {
+            return proof.map(read -> switch (read) {
                 case LogProof.OfEntry entry -> entry.checkpoint().checkpoint();
                 case LogProof.OfGrowth growth -> growth.later().checkpoint();
-            };
+            });
+        }
+
+        private Optional<LogProof.OfEntry> ofEntry() {
+            return proof.filter(read -> holds())
+                    .flatMap(read -> read instanceof LogProof.OfEntry entry ? Optional.of(entry) : Optional.empty());
+        }
+
+        private Optional<LogProof.OfGrowth> ofGrowth() {
+            return proof.filter(read -> holds())
+                    .flatMap(read -> read instanceof LogProof.OfGrowth growth ? Optional.of(growth) : Optional.empty());
         }
 
         private Optional<String> reason() {
@@ -380,33 +408,20 @@ final class AuditCommand {
                 case LogProof.Check.Fails fails -> Optional.of(fails.reason());
             };
         }
-
-        private Optional<Long> number() {
-            return proof instanceof LogProof.OfEntry entry && holds()
-                    ? Optional.of(entry.proof().index() + 1)
-                    : Optional.empty();
-        }
-
-        private Optional<String> content() {
-            return proof instanceof LogProof.OfEntry entry && holds() ? Optional.of(entry.entry()) : Optional.empty();
-        }
-
-        private Optional<Long> earlier() {
-            return proof instanceof LogProof.OfGrowth growth && holds()
-                    ? Optional.of(growth.proof().first())
-                    : Optional.empty();
-        }
     }
 
     private static final Shape<Verified> VERIFIED = Shape.<Verified>of("verified_proof")
             .field("file", "FILE", Verified::file)
             .field("holds", "HOLDS", Verified::holds)
             .field("reason", "REASON", Verified::reason)
-            .field("log", "LOG", v -> v.checkpoint().origin())
-            .field("entries", "ENTRIES", v -> v.checkpoint().size())
-            .field("earlier_entries", "EARLIER", Verified::earlier)
-            .field("entry", "ENTRY", Verified::number)
-            .field("content", "CONTENT", Verified::content);
+            .field("log", "LOG", v -> v.checkpoint().map(Checkpoint::origin))
+            .field("entries", "ENTRIES", v -> v.checkpoint().map(Checkpoint::size))
+            .field(
+                    "earlier_entries",
+                    "EARLIER",
+                    v -> v.ofGrowth().map(growth -> growth.proof().first()))
+            .field("entry", "ENTRY", v -> v.ofEntry().map(entry -> entry.proof().index() + 1))
+            .field("content", "CONTENT", v -> v.ofEntry().map(LogProof.OfEntry::entry));
 
     @Command(
             name = "verify-proof",
@@ -438,13 +453,7 @@ final class AuditCommand {
             } catch (IllegalArgumentException e) {
                 throw new UsageException("--key " + key + ": " + e.getMessage());
             }
-            Verified verified;
-            try {
-                LogProof proof = LogProof.parse(read("FILE", file));
-                verified = new Verified(file, proof, proof.check(trusted));
-            } catch (IllegalArgumentException e) {
-                throw new UsageException(file + ": " + e.getMessage());
-            }
+            Verified verified = Verified.of(file, read("FILE", file), trusted);
             invocation.results().single(VERIFIED, verified);
             return (verified.holds() ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
         }

@@ -95,6 +95,7 @@ final class ClaimCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws NotReadyException, ModelUnavailableException, ModelRefusedException {
+        uploader.ifPresent(account -> Enrolment.requirePlain("--uploader", account));
         try (Workplace workplace = Workplace.open(invocation)) {
             if (workplace.register().person(id).isEmpty()) {
                 return NotFound.report(invocation, "person", id.value());

@@ -16,6 +16,8 @@ final class Invocation {
     /** Names who acts, where several people share an account. */
     static final String ACTOR_VARIABLE = "SOSIA_ACTOR";
 
+    private static final int MOST_ACTOR = 200;
+
     private final Console console;
     private final Map<String, String> variables;
     private final Path userFolder;
@@ -60,12 +62,22 @@ final class Invocation {
         return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
 
-    /** Who acts, for the audit log: {@code SOSIA_ACTOR}, else the account that the process runs under. */
+    /**
+     * Who acts, for the audit log: {@code SOSIA_ACTOR}, else the account that the process runs under.
+     *
+     * @throws UsageException if that is no name
+     */
     String actor() {
-        return Optional.ofNullable(variables.get(ACTOR_VARIABLE))
+        Optional<String> named = Optional.ofNullable(variables.get(ACTOR_VARIABLE))
                 .map(String::strip)
-                .filter(named -> !named.isEmpty())
-                .orElseGet(() -> System.getProperty("user.name", "unknown"));
+                .filter(name -> !name.isEmpty());
+        named.ifPresent(name -> {
+            if (name.length() > MOST_ACTOR || !TerminalText.line(name).equals(name)) {
+                throw new UsageException(
+                        ACTOR_VARIABLE + " is 1 to " + MOST_ACTOR + " characters, none of them a control character");
+            }
+        });
+        return named.orElseGet(() -> System.getProperty("user.name", "unknown"));
     }
 
     void home(Path chosen) {

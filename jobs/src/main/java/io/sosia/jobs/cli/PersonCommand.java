@@ -500,8 +500,7 @@ final class PersonCommand {
             try (Workplace workplace = Workplace.open(invocation)) {
                 Optional<ReceiptFile> file = receipt.map(named -> ReceiptFile.at("--receipt", named));
                 Erasures erasures = workplace.erasures();
-                ErasedSubject subject = new ErasedSubject.OfPerson(id);
-                Optional<Erasure> erasure = erasures.erase(subject, ErasureReason.REQUESTED);
+                Optional<Erasure> erasure = erasures.erase(new ErasedSubject.OfPerson(id), ErasureReason.REQUESTED);
                 if (erasure.isEmpty()) {
                     return NotFound.report(invocation, "person", id.value());
                 }

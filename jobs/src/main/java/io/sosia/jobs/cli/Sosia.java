@@ -118,7 +118,10 @@ public final class Sosia {
                 .addSubcommand(new TakedownOpen.Complete(invocation))
                 .addSubcommand(new TakedownRunCommand(invocation))
                 .addSubcommand(new TakedownLook.ListCases(invocation))
-                .addSubcommand(new TakedownLook.Show(invocation)));
+                .addSubcommand(new TakedownLook.Show(invocation))
+                .addSubcommand(new TakedownAnswer(invocation))
+                .addSubcommand(new TakedownCounter(invocation))
+                .addSubcommand(new TakedownClose(invocation)));
         commands.addSubcommand(new CommandLine(new AuditCommand())
                 .addSubcommand(new AuditCommand.ListEntries(invocation))
                 .addSubcommand(new AuditCommand.Verify(invocation))

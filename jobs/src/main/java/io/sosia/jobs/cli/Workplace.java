@@ -21,20 +21,28 @@ import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.audit.AuditPosition;
 import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.audit.StoredAuditTrail;
+import io.sosia.jobs.batch.DatabaseFile;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.config.ScanSettings;
 import io.sosia.jobs.config.Settings;
 import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.retention.AuditedErasures;
+import io.sosia.jobs.retention.CasePart;
+import io.sosia.jobs.retention.CasesStep;
+import io.sosia.jobs.retention.CompactStep;
 import io.sosia.jobs.retention.ConsentsStep;
+import io.sosia.jobs.retention.DeadlinesStep;
 import io.sosia.jobs.retention.Erasures;
 import io.sosia.jobs.retention.FindingsPart;
+import io.sosia.jobs.retention.PeopleStep;
 import io.sosia.jobs.retention.PicturesStep;
 import io.sosia.jobs.retention.RegisterPart;
 import io.sosia.jobs.retention.RetentionJob;
 import io.sosia.jobs.retention.RetentionStep;
+import io.sosia.jobs.retention.ReviewsPart;
 import io.sosia.jobs.retention.RunsStep;
+import io.sosia.jobs.retention.SearchesPart;
 import io.sosia.jobs.retention.SightingsStep;
 import io.sosia.jobs.retention.UnfinishedStep;
 import io.sosia.jobs.review.FindingId;
@@ -56,16 +64,17 @@ import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StandardScans;
 import io.sosia.jobs.scan.StoredCalibrations;
 import io.sosia.jobs.scan.StoredFindings;
+import io.sosia.jobs.takedown.CaseDesk;
 import io.sosia.jobs.takedown.DeadlinePolicies;
 import io.sosia.jobs.takedown.StoredCases;
 import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.jobs.takedown.search.CaseReviewables;
 import io.sosia.jobs.takedown.search.CaseSearch;
-import io.sosia.jobs.takedown.search.SearchesPart;
 import io.sosia.jobs.takedown.search.StandardSearch;
 import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import io.sosia.models.catalogue.ModelCard;
 import io.sosia.models.catalogue.ModelCatalogue;
+import io.sosia.models.digest.Sha256;
 import io.sosia.models.store.FetchProgress;
 import io.sosia.models.store.ModelStore;
 import io.sosia.models.store.ModelUnavailableException;
@@ -101,6 +110,9 @@ final class Workplace implements AutoCloseable {
      * take 4 s.
      */
     private static final long MOST_PAIRS = 200_000_000;
+
+    /** In what is written down, longer text stands with its digest. */
+    private static final int LONG_FACT = 400;
 
     private final Invocation invocation;
     private final Home home;
@@ -201,7 +213,8 @@ final class Workplace implements AutoCloseable {
     }
 
     /**
-     * Who is registered. The first opening of a register that an earlier version wrote seals everybody in it.
+     * Who is registered. The first opening of a register that an earlier version wrote seals everybody in it, and then the
+     * pictures that lie in the open, since writing the database anew must not copy what is plain.
      *
      * @throws NotReadyException if the master key is missing, none, or not the register's
      */
@@ -212,6 +225,7 @@ final class Workplace implements AutoCloseable {
         }
         try (SealingDisplay display = new SealingDisplay(invocation)) {
             SqlRegister opening = database().register(keys(), invocation.clock(), display);
+            PicturesAtRest.tidy(home, database(), keys());
             register = opening;
             return opening;
         }
@@ -219,6 +233,7 @@ final class Workplace implements AutoCloseable {
 
     /** What scans have found. */
     FindingStore findings() throws NotReadyException {
+        register();
         return StoredFindings.open(home, database(), keys());
     }
 
@@ -271,7 +286,10 @@ final class Workplace implements AutoCloseable {
                 List.of(
                         new RegisterPart(register()),
                         new FindingsPart(findings()),
-                        new SearchesPart(caseFindings(), cases())),
+                        // Before the case itself, which knows whom it is about.
+                        new SearchesPart(caseFindings(), cases()),
+                        new ReviewsPart(StoredReviews.open(database(), keys()), register(), findings()),
+                        new CasePart(cases(), invocation.clock())),
                 new AuditedErasures(audit(), invocation.actor()),
                 invocation.clock());
     }
@@ -289,8 +307,12 @@ final class Workplace implements AutoCloseable {
             steps.add(new SightingsStep(sightings(), settings.sightings(), invocation.clock()));
         }
         steps.add(new ConsentsStep(register(), erasures, settings.retention().expiredConsent(), invocation.clock()));
+        steps.add(new CasesStep(cases(), erasures, invocation.clock()));
         steps.add(new PicturesStep(findings, kept, settings.retention().pictures(), invocation.clock()));
         steps.add(new RunsStep(findings, kept, settings.retention().runs(), invocation.clock()));
+        steps.add(new DeadlinesStep(cases(), invocation.clock()));
+        steps.add(new PeopleStep(register()));
+        steps.add(new CompactStep(new DatabaseFile(database())));
         return new RetentionJob(home, database(), steps, invocation.clock());
     }
 
@@ -301,6 +323,7 @@ final class Workplace implements AutoCloseable {
 
     /** What scans' pages show. */
     RunPages pages() throws NotReadyException {
+        register();
         return RunPages.open(home, database(), keys());
     }
 
@@ -310,7 +333,12 @@ final class Workplace implements AutoCloseable {
      * @throws NotReadyException if the master key is missing, none, or not the register's
      */
     TakedownCases cases() throws NotReadyException {
-        return StoredCases.open(database(), keys(), settings.takedowns());
+        return StoredCases.open(database(), keys(), settings.takedowns()).audited(audit(), invocation.actor());
+    }
+
+    /** Where cases are handled. */
+    CaseDesk desk() throws NotReadyException {
+        return new CaseDesk(cases(), caseFindings(), StoredReviews.open(database(), keys()), settings.takedowns());
     }
 
     /** What was found for cases. */
@@ -511,7 +539,6 @@ final class Workplace implements AutoCloseable {
         }
         try {
             SqlSubjectKeys opening = database().subjectKeys(masterKey());
-            PicturesAtRest.tidy(home, database(), opening);
             keys = opening;
             return opening;
         } catch (KeyUnavailableException e) {
@@ -567,9 +594,16 @@ final class Workplace implements AutoCloseable {
         return audit().record(event(kind, subjects, facts));
     }
 
-    /** What is to be written down of whoever gave this command. */
+    /** What is to be written down of whoever gave this command; of very long facts the beginning and a digest. */
     AuditEvent event(AuditKind kind, List<AuditSubject> subjects, Map<String, String> facts) {
-        return new AuditEvent(kind, invocation.actor(), subjects, facts);
+        Map<String, String> shortened = new HashMap<>(facts);
+        shortened.replaceAll((name, value) -> value.length() <= LONG_FACT
+                ? value
+                : value.codePoints()
+                                .limit(LONG_FACT / 2)
+                                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        + "… (" + value.length() + " characters, sha256 " + Sha256.of(value) + ")");
+        return new AuditEvent(kind, invocation.actor(), subjects, shortened);
     }
 
     /** The digest of the settings that hold, as the audit log has it. */

@@ -1,10 +1,12 @@
 package io.sosia.jobs.retention;
 
+import io.sosia.indexer.registry.Consent;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -58,11 +60,16 @@ public final class ConsentsStep implements RetentionStep {
     }
 
     private Map<PersonId, ErasureReason> ended() {
-        LocalDate last = LocalDate.ofInstant(clock.instant().minus(kept), ZoneOffset.UTC);
+        Instant since = clock.instant().minus(kept);
+        LocalDate last = LocalDate.ofInstant(since, ZoneOffset.UTC);
         Map<PersonId, ErasureReason> ended = new LinkedHashMap<>();
         for (Person person : register.people()) {
-            person.consent()
-                    .until()
+            Consent consent = person.consent();
+            if (consent.withdrawn().filter(taken -> !taken.at().isAfter(since)).isPresent()) {
+                ended.put(person.id(), ErasureReason.CONSENT_WITHDRAWN);
+                continue;
+            }
+            consent.until()
                     .filter(until -> until.isBefore(last))
                     .ifPresent(until -> ended.put(person.id(), ErasureReason.CONSENT_EXPIRED));
         }

@@ -35,6 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Erasures {
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** A file of so many bytes is written anew in about a second, so that not even sealed bytes stay. */
+    private static final long AT_ONCE = 256L << 20;
+
     private static final TypeReference<TreeMap<String, Long>> COUNTS = new TypeReference<>() {};
     private static final TypeReference<List<String>> KEYS = new TypeReference<>() {};
 
@@ -209,9 +212,13 @@ public final class Erasures {
 
     /** @param unsure whether the key may have been destroyed before this, so that nobody knows what to search for */
     private void clear(Optional<KeyTrace> trace, boolean unsure) throws ErasureUnfinishedException {
+        file.compactLater();
         boolean empty = file.emptyLog();
-        boolean mayBeLeft = !file.isSearchable() || trace.map(file::holds).orElse(unsure);
+        boolean mayBeLeft = file.size() <= AT_ONCE
+                || !file.isSearchable()
+                || trace.map(file::holds).orElse(unsure);
         if (empty && !mayBeLeft) {
+            // Of a large file the nightly job does the rest: what it may still hold is noise without the key.
             return;
         }
         if (!file.compact() || (file.isSearchable() && trace.filter(file::holds).isPresent())) {

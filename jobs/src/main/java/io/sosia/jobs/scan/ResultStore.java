@@ -729,9 +729,10 @@ final class ResultStore {
                         + " JOIN scan_decision d ON d.result = p.result AND d.finding = p.finding"
                         + " WHERE p.sealed = 1 AND " + condition)
                 .params(parameters)
-                .query((row, index) -> opened(Place.of(row), row.getBytes(5)))
+                .query((row, index) -> Map.entry(Place.of(row), row.getBytes(5)))
                 .optional()
-                .flatMap(picture -> picture);
+                // The key is asked for when the row's connection has been given back.
+                .flatMap(stored -> opened(stored.getKey(), stored.getValue()));
     }
 
     /**

@@ -84,8 +84,16 @@ public final class StoredFindings implements FindingStore {
                 erased += results.erasePictures(old.result(), old.finding());
             }
         }
-        file.emptyLog();
+        gone(erased > 0);
         return erased;
+    }
+
+    /** Their people's keys stay, so that no copy may stay in the file. */
+    private void gone(boolean any) {
+        if (any) {
+            file.compactLater();
+        }
+        file.emptyLog();
     }
 
     @Override
@@ -103,7 +111,7 @@ public final class StoredFindings implements FindingStore {
             page.erase(run);
         }
         page.eraseUnknown();
-        file.emptyLog();
+        gone(!runs.isEmpty());
         return new RunsErased(runs.size(), findings);
     }
 

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a requester gets at once: that and when they asked, what for, until when they get an answer; and at the end, that all is erased. */
+/** What a requester gets at once: that and when they asked, what for, and until when they get an answer. */
 public final class CaseReceipt {
 
     private static final String FORMAT = "sosia receipt 1";
@@ -33,15 +33,11 @@ public final class CaseReceipt {
 
     /** What the text's template names; every value is one line. */
     private record TextView(
-            boolean request,
-            boolean erasure,
             String number,
             String platform,
             boolean named,
             String opened,
             String due,
-            String closed,
-            String erased,
             List<String> missing,
             boolean incomplete,
             List<String> photos,
@@ -98,55 +94,16 @@ public final class CaseReceipt {
         return new CaseReceipt(
                 signed,
                 new TextView(
-                        true,
-                        false,
                         number,
                         OthersText.clean(platform),
                         !platform.isEmpty(),
                         day(opened.opened()),
                         day(first.deadline().due()),
-                        "",
-                        "",
                         opened.missing().stream().map(Missing::name).toList(),
                         !opened.missing().isEmpty(),
                         photos.stream()
                                 .map(photo -> OthersText.clean(photo.name()) + "  SHA-256 " + photo.sha256())
                                 .toList(),
-                        signed.keyId(),
-                        ""));
-    }
-
-    /**
-     * The receipt of an erasure.
-     *
-     * @param erased a case whose key was destroyed
-     */
-    public static CaseReceipt ofErasure(TakedownCase erased, String platform, SigningKey key) {
-        Map<String, Object> statement = new LinkedHashMap<>();
-        statement.put("format", FORMAT);
-        statement.put("kind", "CASE_ERASED");
-        statement.put("case", erased.number());
-        put(statement, "platform", platform.isEmpty() ? Optional.empty() : Optional.of(platform));
-        statement.put("opened", erased.opened().toString());
-        put(statement, "closed", erased.closed().map(Instant::toString));
-        put(statement, "erased", erased.erased().map(Instant::toString));
-        statement.put("kept", List.of("number", "dates", "states", "audit"));
-        SignedReceipt signed = SignedReceipt.of(statement, key);
-        return new CaseReceipt(
-                signed,
-                new TextView(
-                        false,
-                        true,
-                        erased.number(),
-                        OthersText.clean(platform),
-                        !platform.isEmpty(),
-                        day(erased.opened()),
-                        "",
-                        erased.closed().map(CaseReceipt::day).orElse(""),
-                        erased.erased().map(CaseReceipt::day).orElse(""),
-                        List.of(),
-                        false,
-                        List.of(),
                         signed.keyId(),
                         ""));
     }
@@ -160,15 +117,11 @@ public final class CaseReceipt {
     public void write(Path file) throws IOException {
         String name = Objects.toString(file.getFileName(), "");
         TextView named = new TextView(
-                view.request,
-                view.erasure,
                 view.number,
                 view.platform,
                 view.named,
                 view.opened,
                 view.due,
-                view.closed,
-                view.erased,
                 view.missing,
                 view.incomplete,
                 view.photos,

@@ -37,6 +37,7 @@ public record NamedPlace(String work, Optional<String> episode, Optional<Long> t
             throw new IllegalArgumentException(
                     what + "'s name has " + text.length() + " characters, and 1 to " + MOST + " are meant");
         }
+        Requester.requireWhole(what + "'s name", text);
     }
 
     /**

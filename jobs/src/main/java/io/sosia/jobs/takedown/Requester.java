@@ -1,5 +1,6 @@
 package io.sosia.jobs.takedown;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
@@ -48,5 +49,18 @@ public record Requester(
             throw new IllegalArgumentException(
                     what + " has " + text.length() + " characters, and " + most + " is the most");
         }
+        requireWhole(what, text);
+    }
+
+    /** @throws IllegalArgumentException if it holds what no database and no log can keep */
+    static void requireWhole(String what, String text) {
+        if (!isWhole(text)) {
+            throw new IllegalArgumentException(what + " holds a NUL or half a character");
+        }
+    }
+
+    /** Whether every database and log can keep it. */
+    static boolean isWhole(String text) {
+        return text.indexOf('\0') < 0 && StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }
 }

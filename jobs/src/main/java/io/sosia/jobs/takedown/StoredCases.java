@@ -3,6 +3,7 @@ package io.sosia.jobs.takedown;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.audit.AuditTrail;
 import io.sosia.jobs.batch.DatabaseFile;
 import io.sosia.jobs.batch.JobsSchema;
 import io.sosia.jobs.config.NotReadyException;
@@ -41,9 +42,13 @@ public final class StoredCases implements TakedownCases {
     private final SubjectKeys keys;
     private final CaseSeals seals;
     private final RequesterHashes hashes;
+    private final RegisterDatabase database;
     private final TakedownSettings settings;
+    private final Optional<CaseAudit> audit;
 
-    private StoredCases(RegisterDatabase database, SubjectKeys keys, TakedownSettings settings) {
+    private StoredCases(
+            RegisterDatabase database, SubjectKeys keys, TakedownSettings settings, Optional<CaseAudit> audit) {
+        this.database = database;
         this.jdbc = JdbcClient.create(database.dataSource());
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
         this.file = new DatabaseFile(database);
@@ -51,6 +56,7 @@ public final class StoredCases implements TakedownCases {
         this.seals = new CaseSeals(keys);
         this.hashes = new RequesterHashes(jdbc, keys);
         this.settings = settings;
+        this.audit = audit;
     }
 
     /**
@@ -61,7 +67,16 @@ public final class StoredCases implements TakedownCases {
     public static StoredCases open(RegisterDatabase database, SubjectKeys keys, TakedownSettings settings)
             throws NotReadyException {
         JobsSchema.prepare(database);
-        return new StoredCases(database, keys, settings);
+        return new StoredCases(database, keys, settings, Optional.empty());
+    }
+
+    /**
+     * The same cases, each change of which is written down in its own transaction.
+     *
+     * @param actor who acts
+     */
+    public StoredCases audited(AuditTrail trail, String actor) {
+        return new StoredCases(database, keys, settings, Optional.of(new CaseAudit(trail, actor)));
     }
 
     /** An objection, less its document; and who may not decide again. */
@@ -118,7 +133,9 @@ public final class StoredCases implements TakedownCases {
             store(id, number, request, 1);
             who.ifPresent(hash -> count(hash, id, at));
             event(id, at, 1, CaseEvent.Kind.OPENED, state);
-            return new Opening.Opened(find(number).orElseThrow());
+            TakedownCase opened = find(number).orElseThrow();
+            audit.ifPresent(log -> log.opened(opened, request));
+            return new Opening.Opened(opened);
         });
     }
 
@@ -270,30 +287,31 @@ public final class StoredCases implements TakedownCases {
             if (given.stream().anyMatch(letter::replaces)) {
                 return new Change.Nothing();
             }
-            return new Change.Step(new CaseStep.Answered(letter.recipient()), CaseEvent.Kind.ANSWERED, () -> {
-                int index = given.size() + 1;
-                jdbc.sql("""
+            return new Change.Step(
+                    new CaseStep.Answered(letter.recipient()), CaseEvent.Kind.ANSWERED, letter.account(), () -> {
+                        int index = given.size() + 1;
+                        jdbc.sql("""
                                         INSERT INTO takedown_letter (case_number, letter, round, recipient, account,
                                             language, given, html, plain)
                                         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""")
-                        .params(
-                                id(number),
-                                index,
-                                letter.round(),
-                                letter.recipient().name())
-                        .params(letter.account(), letter.language().name(), at.toEpochMilli())
-                        .params(
-                                seals.sealText(number, "letter " + index + " html", letter.html()),
-                                seals.sealText(number, "letter " + index + " plain", letter.plain()))
-                        .update();
-                if (letter.recipient() == Recipient.REQUESTER) {
-                    mark(
-                            "UPDATE takedown_round SET answered = COALESCE(answered, ?)"
-                                    + " WHERE case_number = ? AND round = ?",
-                            current,
-                            at);
-                }
-            });
+                                .params(
+                                        id(number),
+                                        index,
+                                        letter.round(),
+                                        letter.recipient().name())
+                                .params(letter.account(), letter.language().name(), at.toEpochMilli())
+                                .params(
+                                        seals.sealText(number, "letter " + index + " html", letter.html()),
+                                        seals.sealText(number, "letter " + index + " plain", letter.plain()))
+                                .update();
+                        if (letter.recipient() == Recipient.REQUESTER) {
+                            mark(
+                                    "UPDATE takedown_round SET answered = COALESCE(answered, ?)"
+                                            + " WHERE case_number = ? AND round = ?",
+                                    current,
+                                    at);
+                        }
+                    });
         });
     }
 
@@ -354,7 +372,7 @@ public final class StoredCases implements TakedownCases {
             int round = current.round() + 1;
             Set<String> barred = new TreeSet<>(current.barredReviewers());
             barred.addAll(barredReviewers);
-            return new Change.Step(new CaseStep.Countered(), CaseEvent.Kind.COUNTERED, () -> {
+            return new Change.Step(new CaseStep.Countered(), CaseEvent.Kind.COUNTERED, objection.uploader(), () -> {
                 begin(
                         id(number),
                         round,
@@ -456,8 +474,17 @@ public final class StoredCases implements TakedownCases {
     /** What is to be done about a case. */
     private sealed interface Change {
 
-        /** A step, if the case's state lets it be taken. */
-        record Step(CaseStep step, CaseEvent.Kind kind, Runnable write) implements Change {}
+        /**
+         * A step, if the case's state lets it be taken.
+         *
+         * @param account of an uploader whom it concerns; empty for none
+         */
+        record Step(CaseStep step, CaseEvent.Kind kind, String account, Runnable write) implements Change {
+
+            Step(CaseStep step, CaseEvent.Kind kind, Runnable write) {
+                this(step, kind, "", write);
+            }
+        }
 
         /** Something that leaves its state. */
         record Event(CaseEvent.Kind kind, Runnable write) implements Change {}
@@ -492,7 +519,9 @@ public final class StoredCases implements TakedownCases {
                 case Change.Event event -> {
                     event.write().run();
                     event(id.getAsLong(), at, current.round(), event.kind(), current.state());
-                    yield new CaseChange.Done(find(number).orElseThrow());
+                    TakedownCase after = find(number).orElseThrow();
+                    audit.ifPresent(log -> log.changed(after, event.kind(), ""));
+                    yield new CaseChange.Done(after);
                 }
                 case Change.Step step ->
                     switch (CaseLife.next(current.state(), step.step())) {
@@ -504,6 +533,7 @@ public final class StoredCases implements TakedownCases {
                                     .update();
                             TakedownCase after = find(number).orElseThrow();
                             event(id.getAsLong(), at, after.round(), step.kind(), to.state());
+                            audit.ifPresent(log -> log.changed(after, step.kind(), step.account()));
                             yield new CaseChange.Done(after);
                         }
                     };

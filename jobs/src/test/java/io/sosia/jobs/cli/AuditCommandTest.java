@@ -4,13 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sosia.indexer.registry.Consent;
+import io.sosia.indexer.registry.EnrolledPhoto;
+import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.jobs.RegisterKeys;
 import io.sosia.jobs.config.Home;
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -82,6 +92,17 @@ class AuditCommandTest {
     }
 
     @Test
+    void whatIsVeryLongIsWrittenDownWithItsDigest() {
+        assertEquals(0, run("findings", "--work", "w".repeat(9_000)).status());
+        String work =
+                log("--kind", "VIEWED").getFirst().get("facts").get("work").stringValue();
+        assertTrue(work.contains("9000 characters, sha256 "), work);
+        assertEquals(2, run("audit", "list", "--about", "w".repeat(9_000)).status());
+        Map<String, String> nobody = Map.of("SOSIA_ACTOR", "a\u001b[2J");
+        assertEquals(2, CommandRun.of(home, false, nobody, "findings").status());
+    }
+
+    @Test
     void aChangeOfSettingsIsWrittenDownByName() throws Exception {
         run("findings");
         Files.writeString(home.resolve("sosia.json"), "{\"scan\": {\"alarmsPerNight\": 3}}");
@@ -127,9 +148,14 @@ class AuditCommandTest {
         // The entry, in base64.
         changed[text.indexOf("extra ") + 20] ^= 2;
         Files.write(proof, changed);
-        int status = CommandRun.of(nowhere, "audit", "verify-proof", proof.toString(), "--key", key.toString())
-                .status();
-        assertTrue(status == 1 || status == 2, "exit " + status);
+        CommandRun refused = CommandRun.of(nowhere, "audit", "verify-proof", proof.toString(), "--key", key.toString());
+        assertEquals(1, refused.status());
+        assertFalse(refused.json().getFirst().get("holds").booleanValue());
+        Files.writeString(proof, "nonsense");
+        assertEquals(
+                1,
+                CommandRun.of(nowhere, "audit", "verify-proof", proof.toString(), "--key", key.toString())
+                        .status());
         assertEquals(2, run("audit", "proof", "99").status());
         assertEquals(2, run("audit", "consistency", "3", "2").status());
     }
@@ -164,5 +190,65 @@ class AuditCommandTest {
         int before = run("audit", "verify").json().getLast().get("entries").intValue();
         assertEquals(
                 before, run("audit", "verify").json().getLast().get("entries").intValue());
+    }
+
+    @Test
+    void aPersonsEntriesStayWhenTheyAreErasedAndNameNobody() throws Exception {
+        register("p-17");
+        assertEquals(0, run("person", "show", "p-17").status());
+        CommandRun added = run(
+                "licence",
+                "add",
+                "--person",
+                "p-17",
+                "--licensee",
+                "acct-9",
+                "--from",
+                "2026-01-01",
+                "--until",
+                "2026-12-31");
+        String licence = added.json().getFirst().get("id").stringValue();
+        assertEquals(0, run("licence", "revoke", licence).status());
+        assertEquals(1, run("licence", "revoke", "L-000099").status());
+        assertEquals(0, run("person", "withdraw", "p-17").status());
+        List<JsonNode> about = log("--about", "p-17");
+        assertEquals(List.of("VIEWED", "LICENCE_ADDED", "LICENCE_REVOKED", "CONSENT_WITHDRAWN"), kinds(about));
+        assertEquals(licence, about.get(1).get("facts").get("licence").stringValue());
+        assertEquals(1, log("--about", "acct-9", "--kind", "LICENCE_ADDED").size());
+        String commitment =
+                about.getFirst().get("subjects").get(0).get("commitment").stringValue();
+
+        assertEquals(0, run("person", "erase", "p-17").status());
+
+        assertEquals(List.of(), log("--about", "p-17"));
+        List<JsonNode> after = log("--about", commitment);
+        assertEquals(
+                List.of(
+                        "VIEWED",
+                        "LICENCE_ADDED",
+                        "LICENCE_REVOKED",
+                        "CONSENT_WITHDRAWN",
+                        "PERSON_ERASED",
+                        "SUBJECT_FORGOTTEN"),
+                kinds(after));
+        after.forEach(entry -> assertFalse(entry.toString().contains("p-17")));
+        assertEquals(0, run("audit", "verify").status(), "an erasure is no damage");
+    }
+
+    private void register(String person) throws Exception {
+        try (RegisterDatabase database =
+                RegisterDatabase.open(Home.prepare(home).database())) {
+            database.register(RegisterKeys.of(database), Clock.fixed(CommandRun.NOW, ZoneOffset.UTC))
+                    .enrol(
+                            new PersonId(person),
+                            "Ada",
+                            new Consent("17.pdf", LocalDate.of(2026, 1, 1), Optional.empty()),
+                            List.of(new EnrolledPhoto(
+                                    "0".repeat(64),
+                                    0.9,
+                                    Embedding.normalised(
+                                            new EmbeddingSpace("test", "0123456789ab", "v1", 4),
+                                            new float[] {1, 2, 3, 4}))));
+        }
     }
 }

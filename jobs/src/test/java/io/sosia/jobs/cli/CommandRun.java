@@ -40,7 +40,16 @@ record CommandRun(int status, String out, String err) {
         return of(home, false, Map.of("SOSIA_MODELS", SharedData.models(data).toString()), args);
     }
 
+    /** Runs at another time than {@link #NOW}. */
+    static CommandRun at(Instant now, Path home, String... args) {
+        return at(now, home, false, Map.of(), args);
+    }
+
     static CommandRun of(Path home, boolean terminal, Map<String, String> variables, String... args) {
+        return at(NOW, home, terminal, variables, args);
+    }
+
+    static CommandRun at(Instant now, Path home, boolean terminal, Map<String, String> variables, String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         Map<String, String> environment = new HashMap<>(variables);
@@ -56,7 +65,7 @@ record CommandRun(int status, String out, String err) {
                 environment,
                 home.resolve("user"),
                 home.resolve("installation"),
-                Clock.fixed(NOW, ZoneOffset.UTC));
+                Clock.fixed(now, ZoneOffset.UTC));
         int status = Sosia.run(invocation, args);
         return new CommandRun(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }

@@ -60,6 +60,21 @@ class PersonAddIT {
     }
 
     @Test
+    void whoIsRegisteredStandsInTheAuditLogOnceForEachChange() {
+        assertEquals(0, add("p-1", OBAMA).status());
+        assertEquals(0, add("p-1", OBAMA).status());
+        assertEquals(0, add("p-1", OBAMA_AGAIN).status());
+
+        List<JsonNode> entries = run("audit", "list", "--about", "p-1").json();
+
+        assertEquals(
+                List.of("PERSON_ENROLLED", "PERSON_CHANGED"),
+                entries.stream().map(entry -> entry.get("kind").asString()).toList());
+        assertEquals("2", entries.getLast().get("facts").get("photos").asString());
+        assertEquals(0, run("audit", "verify").status());
+    }
+
+    @Test
     void theOddPhotoIsRefusedAndWhatToAddNextIsSaid() {
         CommandRun run = add("p-1", OBAMA, BIDEN, OBAMA_AGAIN, BIDEN);
         assertEquals(1, run.status(), run.err());

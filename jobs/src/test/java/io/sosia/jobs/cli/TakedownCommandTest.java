@@ -207,4 +207,134 @@ class TakedownCommandTest {
                         .get("name")
                         .asString());
     }
+
+    @Test
+    void stepsThatDoNotFitAreRefusedWithWhatToDo() throws IOException {
+        openWhole();
+        Path letters = folder.resolve("letters");
+        for (List<String> words : List.of(
+                List.of("answer", "C-000001", "--to", "requester", "--lang", "zh", "--out", letters.toString()),
+                List.of("counter", "C-000001", "--uploader", "acct-9", "--statement", "No."),
+                List.of("close", "C-000001"))) {
+            List<String> all = new ArrayList<>(List.of("takedown"));
+            all.addAll(words);
+            CommandRun run = CommandRun.of(home, all.toArray(String[]::new));
+            assertEquals(1, run.status(), run.err());
+            JsonNode refused = run.json().getFirst();
+            assertEquals("refused", refused.get("type").asString());
+            assertEquals("C-000001", refused.get("case").asString());
+            assertTrue(run.err().contains("takedown"), run.err());
+        }
+        assertFalse(Files.exists(letters));
+        assertEquals(
+                2,
+                CommandRun.of(
+                                home,
+                                "takedown",
+                                "answer",
+                                "C-000001",
+                                "--to",
+                                "uploader",
+                                "--lang",
+                                "zh",
+                                "--out",
+                                letters.toString())
+                        .status(),
+                "which uploader is not known");
+        assertEquals(
+                2,
+                CommandRun.of(home, "takedown", "close", "C-000001", "--receipt", "x")
+                        .status());
+        for (List<String> words : List.of(
+                List.of("answer", "C-9", "--to", "requester", "--lang", "en", "--out", letters.toString()),
+                List.of("counter", "C-000009", "--uploader", "a", "--statement", "s"),
+                List.of("close", "C-000009"))) {
+            List<String> all = new ArrayList<>(List.of("takedown"));
+            all.addAll(words);
+            assertEquals(1, CommandRun.of(home, all.toArray(String[]::new)).status());
+        }
+    }
+
+    @Test
+    void aRequestThatWasTakenBackIsClosedAndErased() throws IOException {
+        openWhole("--statement", "It is me.");
+        CommandRun closed = CommandRun.of(home, "takedown", "close", "C-000001", "--withdrawn");
+        assertEquals(0, closed.status(), closed.err());
+        assertEquals("CLOSED", closed.json().getFirst().get("state").asString());
+        assertEquals("WITHDRAWN", closed.json().getFirst().get("urgency").asString());
+        assertEquals(
+                "2026-12-20T10:00:00Z",
+                closed.json().getFirst().get("erase_after").asString());
+        assertEquals("", CommandRun.of(home, "takedown", "list").out());
+
+        Path receipt = folder.resolve("erased.json");
+        CommandRun erased =
+                CommandRun.of(home, "takedown", "close", "C-000001", "--erase", "--receipt", receipt.toString());
+        assertEquals(0, erased.status(), erased.err());
+        assertEquals("erased", erased.json().getFirst().get("type").asString());
+        assertTrue(Files.exists(receipt));
+        JsonNode shown =
+                CommandRun.of(home, "takedown", "show", "C-000001").json().getFirst();
+        assertFalse(shown.has("requester"));
+        assertTrue(shown.has("erased"));
+        assertEquals(0, shown.get("photos").size());
+    }
+
+    @Test
+    void aRegisteredPersonIsAskedAboutByThemselvesOrWithAMandate() throws Exception {
+        Path database = home.resolve("register.db");
+        CommandRun.of(home, "person", "list");
+        assertTrue(Files.exists(database));
+        CommandRun unknown = openWhole("--person", "p-17");
+        assertEquals(1, unknown.status());
+        assertEquals("not_found", unknown.json().getFirst().get("type").asString());
+    }
+
+    @Test
+    void anOverdueCaseIsLoudAndTellsByTheExitCode() throws IOException {
+        Files.createDirectories(home);
+        openWhole();
+        CommandRun soon = CommandRun.at(CommandRun.NOW.plusSeconds(40 * 3600), home, "takedown", "list");
+        assertEquals(0, soon.status(), soon.err());
+        assertEquals("DUE_SOON", soon.json().getFirst().get("urgency").asString());
+        assertTrue(soon.err().contains("C-000001 is due in 8 h 0 min"), soon.err());
+        CommandRun late = CommandRun.at(CommandRun.NOW.plusSeconds(49 * 3600), home, "takedown", "list");
+        assertEquals(1, late.status(), late.err());
+        assertEquals("OVERDUE", late.json().getFirst().get("urgency").asString());
+        assertTrue(late.err().contains("OVERDUE: case C-000001"), late.err());
+    }
+
+    @Test
+    void whatIsDueFirstIsListedFirst() {
+        openWhole("--named", "a");
+        CommandRun.at(CommandRun.NOW.plusSeconds(60), home, openArguments("b"));
+        CommandRun.at(CommandRun.NOW.minusSeconds(60), home, openArguments("c"));
+        CommandRun.of(home, "takedown", "close", "C-000001", "--withdrawn");
+        assertEquals(
+                List.of("C-000003", "C-000002", "C-000001"),
+                CommandRun.of(home, "takedown", "list", "--all").json().stream()
+                        .map(one -> one.get("number").asString())
+                        .toList());
+    }
+
+    private String[] openArguments(String named) {
+        return new String[] {
+            "takedown",
+            "open",
+            "--as",
+            "guardian",
+            "--requester",
+            "G",
+            "--contact",
+            named,
+            "--identity-checked",
+            "p",
+            "--checked-by",
+            "r",
+            "--photo",
+            photo.toString(),
+            "--named",
+            named
+        };
+    }
 }

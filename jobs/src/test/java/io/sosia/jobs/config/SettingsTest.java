@@ -96,6 +96,21 @@ class SettingsTest {
     }
 
     @Test
+    void everyDefaultOfRetentionIsAsWrittenHere() {
+        RetentionSettings retention = Settings.defaults().retention();
+
+        assertEquals(Duration.ofDays(30), retention.expiredConsent());
+        assertEquals(Duration.ofDays(180), retention.pictures());
+        assertEquals(Optional.empty(), retention.runs());
+        assertEquals(3, RetentionSettings.class.getRecordComponents().length, "each one has a line above");
+        assertEquals(
+                Optional.of(Duration.ofDays(730)),
+                Settings.parse("{\"retention\": {\"runs\": \"P730D\"}}")
+                        .retention()
+                        .runs());
+    }
+
+    @Test
     void aSightingIsKeptSoManyDaysAndItsOwnIsAmongThem() {
         LocalDate friday = LocalDate.of(2026, 11, 20);
         SightingSettings week = Settings.parse("{\"sightings\": {\"retention\": \"P7D\", \"pictures\": \"none\"}}")
@@ -133,6 +148,9 @@ class SettingsTest {
                 "{\"sightings\": {\"retenton\": \"P7D\"}}|sightings.retenton",
                 "{\"sightings\": {\"retention\": \"PT36H\"}}|retention: PT36H",
                 "{\"sightings\": {\"retention\": \"-P1D\"}}|retention",
+                "{\"retention\": {\"pictures\": \"PT1H\"}}|pictures: PT1H",
+                "{\"retention\": {\"runs\": \"P0D\"}}|runs: PT0S",
+                "{\"retention\": {\"expiredConsent\": \"-P1D\"}}|expiredConsent",
                 "{\"sightings\": {\"pictures\": \"large\"}}|pictures",
                 "{\"scan\": 3}|scan",
                 "{\"scan\": {\"longSide\": 100}}|100 is not in 160..4096",

@@ -58,9 +58,10 @@ public final class StoredCaseFindings implements CaseFindings {
      *
      * @param tracks faces, vectors and pictures, found so far
      */
-    record Stored(long findings, long tracks) {}
+    public record Stored(long findings, long tracks) {}
 
-    Stored stored(String caseNumber) {
+    /** How much is stored of a case. */
+    public Stored stored(String caseNumber) {
         return store.stored(caseNumber);
     }
 

@@ -1,10 +1,10 @@
-package io.sosia.jobs.takedown.search;
+package io.sosia.jobs.retention;
 
 import io.sosia.indexer.registry.PersonId;
-import io.sosia.jobs.retention.ErasedSubject;
-import io.sosia.jobs.retention.ErasurePart;
 import io.sosia.jobs.takedown.TakedownCase;
 import io.sosia.jobs.takedown.TakedownCases;
+import io.sosia.jobs.takedown.search.CaseReviewables;
+import io.sosia.jobs.takedown.search.StoredCaseFindings;
 import java.util.List;
 import java.util.Map;
 
