@@ -90,10 +90,12 @@ class TakedownLifeIT {
             ended(0, review(searched, data, finding, "confirm", "reviewer-1"));
         }
         Instant answered = OPENED.plus(Duration.ofHours(40));
-        JsonNode letter = of(ended(0, answer(answered, data, "requester", "zh")), "answer").getFirst();
+        JsonNode letter = of(ended(0, answer(answered, data, "requester", "zh")), "answer")
+                .getFirst();
         String text = Files.readString(Path.of(letter.get("text").asString()));
         assertTrue(text.contains("drama-7") && !text.contains("acct-9"), text);
-        JsonNode told = of(ended(0, answer(answered, data, "uploader", "en")), "answer").getFirst();
+        JsonNode told =
+                of(ended(0, answer(answered, data, "uploader", "en")), "answer").getFirst();
         assertEquals("acct-9", told.get("uploader").asString());
         assertEquals("KEPT", shown(answered, data).get("urgency").asString());
         ended(3, at(answered, data, "takedown", "run", "C-000001"));
@@ -115,9 +117,12 @@ class TakedownLifeIT {
                         "case")
                 .getFirst();
         assertEquals("REOPENED", reopened.get("state").asString());
-        assertEquals(objected.plus(Duration.ofDays(7)).toString(), reopened.get("due").asString());
+        assertEquals(
+                objected.plus(Duration.ofDays(7)).toString(),
+                reopened.get("due").asString());
         ended(1, answer(objected, data, "requester", "en"));
-        assertTrue(review(objected, data, found.getFirst(), "reject", "reviewer-1").status() != 0);
+        assertTrue(
+                review(objected, data, found.getFirst(), "reject", "reviewer-1").status() != 0);
 
         Instant late = objected.plus(Duration.ofDays(8));
         assertTrue(ended(1, at(late, data, "takedown", "list")).err().contains("OVERDUE: case C-000001"));
@@ -143,13 +148,13 @@ class TakedownLifeIT {
     }
 
     private JsonNode shown(Instant now, Path data) {
-        return of(ended(0, at(now, data, "takedown", "show", "C-000001")), "case").getFirst();
+        return of(ended(0, at(now, data, "takedown", "show", "C-000001")), "case")
+                .getFirst();
     }
 
     private CommandRun answer(Instant now, Path data, String to, String language) {
         Path out = folder.resolve("letters");
-        return at(
-                now, data, "takedown", "answer", "C-000001", "--to", to, "--lang", language, "--out", out.toString());
+        return at(now, data, "takedown", "answer", "C-000001", "--to", to, "--lang", language, "--out", out.toString());
     }
 
     private CommandRun review(Instant now, Path data, JsonNode finding, String decision, String by) {

@@ -95,8 +95,8 @@ class TakedownRunIT {
     private Set<String> fresh(Path data, Path clip, Path portrait) throws IOException {
         Path uploads = Files.createDirectories(folder.resolve("fresh/drama-7"));
         Files.copy(clip, uploads.resolve("1.mp4"));
-        CommandRun added = run(
-                "fresh-home", data, "person", "add", "p-1", "--name", "P", "--consent", "C", portrait.toString());
+        CommandRun added =
+                run("fresh-home", data, "person", "add", "p-1", "--name", "P", "--consent", "C", portrait.toString());
         assertEquals(0, added.status(), added.err());
         CommandRun scanned = run("fresh-home", data, "scan", uploads.toString());
         return times(of(scanned, "finding"));

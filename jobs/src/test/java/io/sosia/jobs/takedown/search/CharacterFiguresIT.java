@@ -60,9 +60,7 @@ class CharacterFiguresIT {
         ModelCatalogue catalogue = ModelCatalogue.standard();
         ModelStore store = ModelStore.of(
                 folder.resolve("models"),
-                Map.of(
-                        ModelStore.FOLDERS_VARIABLE,
-                        SharedData.models(data).toString()),
+                Map.of(ModelStore.FOLDERS_VARIABLE, SharedData.models(data).toString()),
                 folder,
                 new FetchProgress() {
                     @Override
@@ -114,7 +112,8 @@ class CharacterFiguresIT {
             lookAlikes += all.size() - mates.size();
             for (List<Integer> group : groups(all, fusion, alike)) {
                 if (group.getFirst() < mates.size()) {
-                    joined += (int) group.stream().filter(face -> face >= mates.size()).count();
+                    joined += (int)
+                            group.stream().filter(face -> face >= mates.size()).count();
                 }
             }
         }

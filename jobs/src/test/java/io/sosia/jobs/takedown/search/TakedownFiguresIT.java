@@ -195,8 +195,8 @@ class TakedownFiguresIT {
     private List<Said> search(Place place, FaceModels models, Map<PersonId, List<EnrolledPhoto>> people)
             throws Exception {
         StoredCases cases = StoredCases.open(place.database, place.keys, TakedownSettings.defaults());
-        StoredAuditTrail audit = StoredAuditTrail.open(
-                place.database, place.keys, place.database.signingKey(place.master), CLOCK);
+        StoredAuditTrail audit =
+                StoredAuditTrail.open(place.database, place.keys, place.database.signingKey(place.master), CLOCK);
         CaseSearch search = StandardSearch.open(
                 place.home,
                 place.database,
@@ -236,7 +236,8 @@ class TakedownFiguresIT {
             strangers += last.strangers().expected();
             again += last.anew().videos();
             characters += result.findings().size();
-            works += (int) result.findings().stream().map(CaseFinding::work).distinct().count();
+            works += (int)
+                    result.findings().stream().map(CaseFinding::work).distinct().count();
             for (CaseFinding finding : result.findings()) {
                 finding.places()
                         .forEach(seen -> said.add(new Said(
@@ -327,8 +328,8 @@ class TakedownFiguresIT {
         }
         List<Said> wrong = said.stream()
                 .filter(one -> theirs.stream()
-                        .noneMatch(seen ->
-                                seen.person().filter(one.person::equals).isPresent() && overlap(one, seen)))
+                        .noneMatch(
+                                seen -> seen.person().filter(one.person::equals).isPresent() && overlap(one, seen)))
                 .toList();
         long mixed = said.stream()
                 .filter(one -> !wrong.contains(one))
