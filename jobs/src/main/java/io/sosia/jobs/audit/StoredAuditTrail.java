@@ -144,6 +144,46 @@ public final class StoredAuditTrail implements AuditTrail {
     }
 
     /**
+     * Forgets whoever asked for something in a case that has ended, unless they ask in another that has not been erased. Goes
+     * through the log once.
+     *
+     * @param caseNumber as the fact {@code case} has it
+     * @param actor who does it
+     * @return how many were forgotten
+     */
+    public int forgetRequesters(String caseNumber, String actor) {
+        Map<String, Set<String>> cases = new TreeMap<>();
+        Set<String> ended = new TreeSet<>(Set.of(caseNumber));
+        guarded(() -> {
+            rows.each(1, rows.last(), row -> {
+                AuditEntry entry = shown(row);
+                String of = entry.facts().get(CASE);
+                if (of == null) {
+                    return;
+                }
+                if (entry.kind() == AuditKind.CASE_ERASED) {
+                    ended.add(of);
+                }
+                entry.subjects().stream()
+                        .filter(subject -> subject.type() == AuditSubject.Type.REQUESTER)
+                        .forEach(subject -> cases.computeIfAbsent(subject.commitment(), asked -> new TreeSet<>())
+                                .add(of));
+            });
+            return cases;
+        });
+        int forgotten = 0;
+        for (Map.Entry<String, Set<String>> requester : cases.entrySet()) {
+            if (requester.getValue().contains(caseNumber) && ended.containsAll(requester.getValue())) {
+                Optional<AuditSubject> known = guarded(() -> commitments.subject(requester.getKey()));
+                if (known.isPresent() && forget(known.get(), actor)) {
+                    forgotten++;
+                }
+            }
+        }
+        return forgotten;
+    }
+
+    /**
      * Writes down that settings are others than when they were last noted, by name; nothing where they are the same. Values
      * go into the log as digests that mean nothing without the master key.
      *

@@ -257,15 +257,16 @@ final class ReviewCommand implements Callable<Integer> {
                 yield ExitCode.DONE;
             }
             case ReviewAnswer.Counted counted -> {
-                show(workplace, desk, listed(desk).orElseThrow(), counted.taught());
-                follows(counted);
+                Listed now = listed(desk).orElseThrow();
+                show(workplace, desk, now, counted.taught());
+                follows(workplace, now, counted);
                 yield ExitCode.DONE;
             }
         };
     }
 
     /** What is still to be done, and what the decision does. */
-    private void follows(ReviewAnswer.Counted counted) {
+    private void follows(Workplace workplace, Listed finding, ReviewAnswer.Counted counted) throws NotReadyException {
         Console console = invocation.console();
         switch (counted.outcome()) {
             case Outcome.PendingSecond pending -> console.say("sosia: another reviewer has to agree before it counts");
@@ -280,6 +281,14 @@ final class ReviewCommand implements Callable<Integer> {
                         && counted.taught().tracks() == 0) {
                     console.say("sosia: an earlier version found it and kept nothing of the face, so later scans learn"
                             + " nothing by it; scan its video again, and decide once more on what is found then");
+                }
+                if (decided.decision() == ReviewDecision.CONFIRM
+                        && workplace.database().isShared()
+                        && finding.facts().caseNumber().isPresent()
+                        && workplace.register().person(finding.facts().person()).isEmpty()) {
+                    console.say(
+                            "sosia: " + finding.facts().person() + " is not registered, since this register is shared"
+                                    + " over a network and the case has no consent to that: scans do not look for them");
                 }
                 counted.taught()
                         .registered()

@@ -119,7 +119,7 @@ final class TakedownAnswer implements Callable<Integer> {
     }
 
     private static String onlyOne(CaseDesk desk, TakedownCase about) {
-        Set<String> accounts = desk.decisions(about).accounts();
+        Set<String> accounts = desk.concerned(about);
         if (accounts.size() != 1) {
             throw new UsageException(
                     accounts.isEmpty()

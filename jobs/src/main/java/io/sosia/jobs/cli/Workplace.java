@@ -288,7 +288,7 @@ final class Workplace implements AutoCloseable {
                         new FindingsPart(findings()),
                         // Before the case itself, which knows whom it is about.
                         new SearchesPart(caseFindings(), cases()),
-                        new ReviewsPart(StoredReviews.open(database(), keys())),
+                        new ReviewsPart(StoredReviews.open(database(), keys()), register(), findings()),
                         new CasePart(cases(), invocation.clock())),
                 new AuditedErasures(audit(), invocation.actor()),
                 invocation.clock());

@@ -43,7 +43,9 @@ public final class AuditedErasures implements ErasureLog {
             }
             case ErasedSubject.OfCase(String number) -> {
                 facts.put("case", number);
-                yield audit.record(AuditEvent.of(AuditKind.CASE_ERASED, actor, facts));
+                AuditPosition written = audit.record(AuditEvent.of(AuditKind.CASE_ERASED, actor, facts));
+                audit.forgetRequesters(number, actor);
+                yield written;
             }
         };
         return Optional.of(new ErasureReceipt.Audited(

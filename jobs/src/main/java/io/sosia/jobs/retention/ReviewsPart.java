@@ -1,30 +1,74 @@
 package io.sosia.jobs.retention;
 
+import io.sosia.indexer.registry.Person;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.Register;
+import io.sosia.jobs.review.ReviewedPerson;
 import io.sosia.jobs.review.StoredReviews;
+import io.sosia.jobs.scan.FindingStore;
+import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
-/** What reviewers said of a case's findings, and what that taught. Of people it goes with their findings. */
+/**
+ * What people have decided about somebody, and what scans have learnt by it. At the end of a case that goes for the case's
+ * findings, and whoever was registered provisionally for it is erased with all that scans have found of them.
+ */
 public final class ReviewsPart implements ErasurePart {
 
     private final StoredReviews reviews;
+    private final Register register;
+    private final FindingStore findings;
 
-    /** Of the reviews beside a register. */
-    public ReviewsPart(StoredReviews reviews) {
+    /** Of the decisions beside a register and its findings. */
+    public ReviewsPart(StoredReviews reviews, Register register, FindingStore findings) {
         this.reviews = reviews;
+        this.register = register;
+        this.findings = findings;
     }
 
     @Override
     public Map<String, Long> count(ErasedSubject subject) {
-        return Map.of();
+        return switch (subject) {
+            case ErasedSubject.OfPerson(PersonId id) -> Map.of("decisions", reviews.decisionsAbout(id));
+            case ErasedSubject.OfCase(String number) -> {
+                Map<String, Long> counts = new HashMap<>();
+                counts.put("decisions", reviews.decisionsOf(number));
+                provisional(number).ifPresent(person -> {
+                    FindingStore.About about = findings.about(person.id());
+                    counts.put("people", 1L);
+                    counts.put("photos", (long) person.photos());
+                    counts.put("findings", about.findings());
+                    counts.put("pictures", about.pictures());
+                    counts.put("mentions", about.mentions());
+                });
+                yield counts;
+            }
+        };
     }
 
     @Override
     public void erase(ErasedSubject subject) {
         switch (subject) {
-            case ErasedSubject.OfPerson ignored -> {
-                // FindingsPart does, in the transaction that erases the findings.
+            case ErasedSubject.OfPerson(PersonId id) -> reviews.erase(id);
+            case ErasedSubject.OfCase(String number) -> {
+                // Findings first: once the person is gone nothing tells that they were this case's.
+                provisional(number).map(Person::id).ifPresent(person -> {
+                    findings.erase(person);
+                    register.erase(person);
+                    // What a scan that was under way has found meanwhile.
+                    findings.erase(person);
+                });
+                reviews.eraseCase(number);
             }
-            case ErasedSubject.OfCase(String number) -> reviews.eraseCase(number);
         }
+    }
+
+    /** Whoever is registered for a case alone, and not somebody of that id by chance. */
+    private Optional<Person> provisional(String number) {
+        String id = number.toLowerCase(Locale.ROOT).replaceFirst("^c-", "case-");
+        return register.person(new PersonId(id))
+                .filter(person -> person.name().equals(ReviewedPerson.OfCase.registeredName(number)));
     }
 }

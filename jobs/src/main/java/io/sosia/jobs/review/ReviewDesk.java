@@ -43,6 +43,7 @@ public final class ReviewDesk {
      */
     static final int SIGHTINGS_OF_A_FINDING = 3;
 
+    private final RegisterDatabase database;
     private final Register register;
     private final StoredReviews reviews;
     private final StoredLessons lessons;
@@ -79,6 +80,7 @@ public final class ReviewDesk {
             SecondReviewer rule,
             Decisions decisions,
             Clock clock) {
+        this.database = database;
         this.register = register;
         this.reviews = reviews;
         this.lessons = lessons;
@@ -172,14 +174,14 @@ public final class ReviewDesk {
                 found(finding).map(found -> decide(found, asked)).orElseGet(ReviewAnswer.NoSuchFinding::new)));
     }
 
-    private record Found(ReviewableSource source, Reviewable finding, FindingFacts facts) {}
+    private record Found(Reviewable finding, FindingFacts facts) {}
 
     private Optional<Found> found(long finding) {
         for (ReviewableSource source : sources) {
             Optional<Reviewable> reviewable = source.find(finding);
             Optional<FindingFacts> facts = source.facts(finding);
             if (reviewable.isPresent() && facts.isPresent()) {
-                return Optional.of(new Found(source, reviewable.get(), facts.get()));
+                return Optional.of(new Found(reviewable.get(), facts.get()));
             }
         }
         return Optional.empty();
@@ -267,7 +269,7 @@ public final class ReviewDesk {
         lessons.learn(finding, decided.decision());
         Map<String, EnrolledPhoto> after = sightings(person);
         Optional<String> registered = join(finding.person(), before, after);
-        found.source.decided(finding, decided.decision());
+        sources.forEach(source -> source.decided(finding, decided.decision()));
         return new Taught(
                 decided.decision() == ReviewDecision.LICENSED
                         ? 0
@@ -330,9 +332,13 @@ public final class ReviewDesk {
                     }
                     return Optional.empty();
                 }
+                if (database.isShared() && !ofCase.consent().networkStorage()) {
+                    // Who asked for a case has not agreed to that; what was confirmed counts all the same.
+                    return Optional.empty();
+                }
                 List<EnrolledPhoto> faces = new ArrayList<>(ofCase.photos());
                 faces.addAll(fresh);
-                register.enrol(id, "case " + ofCase.caseNumber(), ofCase.consent(), faces);
+                register.enrol(id, ReviewedPerson.OfCase.registeredName(ofCase.caseNumber()), ofCase.consent(), faces);
                 if (!gone.isEmpty()) {
                     register.removeSightings(id, gone);
                 }

@@ -16,8 +16,8 @@ public interface ReviewableSource {
     void each(Consumer<FindingFacts> consumer);
 
     /**
-     * Told of what a finding was decided to be, in the transaction that writes it; of a change of mind too, once that is
-     * settled. Nothing by default.
+     * Told of what a finding, of this source or another, was decided to be, in the transaction that writes it; of a change of
+     * mind too, once that is settled. Nothing by default.
      */
     default void decided(Reviewable finding, ReviewDecision decision) {}
 }

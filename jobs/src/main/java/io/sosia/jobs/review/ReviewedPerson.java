@@ -38,5 +38,10 @@ public sealed interface ReviewedPerson {
         public PersonId id() {
             return provisional;
         }
+
+        /** By what name they are registered: nobody's, since the register need not know it. */
+        public static String registeredName(String caseNumber) {
+            return "case " + caseNumber;
+        }
     }
 }

@@ -89,9 +89,12 @@ public final class StoredReviews implements Reviews {
         if (subject.isEmpty()) {
             return List.of();
         }
-        SubjectKey key = keys.find(subject.get())
-                .orElseThrow(() ->
-                        new IllegalStateException("what was said of the finding " + finding + " has outlived its key"));
+        Optional<SubjectKey> found = keys.find(subject.get());
+        if (found.isEmpty()) {
+            // The person or the case is being erased.
+            return List.of();
+        }
+        SubjectKey key = found.get();
         return jdbc.sql("SELECT number, begins, decision, licence, said, content FROM review_opinion"
                         + " WHERE finding = ? AND round = ? ORDER BY number")
                 .params(finding, round)
@@ -165,6 +168,22 @@ public final class StoredReviews implements Reviews {
         jdbc.sql("UPDATE review_outcome SET state = ? WHERE finding = ? AND round = ?")
                 .params(counts.state().name(), finding.finding(), finding.round())
                 .update();
+    }
+
+    /** How many opinions there are about a person. */
+    public long decisionsAbout(PersonId person) {
+        return jdbc.sql("SELECT count(*) FROM review_opinion WHERE person = ?")
+                .param(person.value())
+                .query(Long.class)
+                .single();
+    }
+
+    /** How many opinions there are on a case's findings. */
+    public long decisionsOf(String caseNumber) {
+        return jdbc.sql("SELECT count(*) FROM review_opinion WHERE case_number = ?")
+                .param(caseNumber)
+                .query(Long.class)
+                .single();
     }
 
     /** Erases all that was said and learnt of a person; what is sealed with a case's key too. */

@@ -9,6 +9,7 @@ import io.sosia.indexer.seal.PrivateFiles;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.page.OthersText;
 import io.sosia.jobs.page.PageTemplate;
+import io.sosia.jobs.review.ReviewState;
 import io.sosia.jobs.scan.RunLedger.Item;
 import io.sosia.jobs.scan.RunLedger.Run;
 import io.sosia.jobs.scan.RunLedger.State;
@@ -390,6 +391,7 @@ final class RunPage {
                     finding.cautions().orElse(List.of()).stream()
                             .map(Caution::name)
                             .toList(),
+                    reviewed(finding),
                     finding.frames().filter(frames -> frames.looked() > 0).stream()
                             .map(frames -> frames.agreeing() + " of " + frames.looked()
                                     + (frames.looked() == 1 ? " frame" : " frames") + " by itself")
@@ -689,6 +691,29 @@ final class RunPage {
         }
     }
 
+    /** What people have said of it, and of the same face before. */
+    private static List<String> reviewed(Finding finding) {
+        List<String> reviewed = new ArrayList<>();
+        finding.review().map(ReviewState::valueOf).map(RunPage::words).ifPresent(reviewed::add);
+        finding.confirmedBefore()
+                .filter(before -> !before.finding().equals(finding.id()))
+                .map(before ->
+                        "confirmed before as " + before.finding() + (before.sameBytes() ? ", the same file" : ""))
+                .ifPresent(reviewed::add);
+        return reviewed;
+    }
+
+    private static String words(ReviewState state) {
+        return switch (state) {
+            case OPEN -> "nobody has decided yet";
+            case PENDING_SECOND -> "one has decided, and another has to agree";
+            case DISPUTED -> "two do not agree, and a third has to decide";
+            case CONFIRMED -> "it is the person";
+            case REJECTED -> "it is somebody else";
+            case LICENSED -> "it is the person, who allowed it";
+        };
+    }
+
     record SectionView(String code, String title, String meaning, int count, List<FindingView> findings) {}
 
     record FindingView(
@@ -704,6 +729,7 @@ final class RunPage {
             String similarity,
             List<String> recognisers,
             List<String> cautions,
+            List<String> reviewed,
             List<String> frames,
             String threshold,
             String barValue,

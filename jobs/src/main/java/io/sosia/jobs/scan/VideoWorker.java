@@ -256,6 +256,7 @@ final class VideoWorker implements AutoCloseable {
             draft.finding().runnerUp().map(Finding.RunnerUp::person).ifPresent(this::forgetIfErased);
             draft.finding().also().ifPresent(others -> others.forEach(this::forgetIfErased));
         }
+        result.heldBack().forEach(held -> forgetIfErased(held.person().value()));
     }
 
     private void forgetIfErased(String person) {

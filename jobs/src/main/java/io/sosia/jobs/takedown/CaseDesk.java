@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What whoever handles cases does with what was found and decided: answers, objections. Thread-safe. */
@@ -176,23 +177,28 @@ public final class CaseDesk {
         return cases.counter(number, objection, decisions.reviewersOf(objection.uploader()), now);
     }
 
-    /** Accounts that have yet to be told what was decided about their uploads in this round. */
+    /**
+     * Accounts that there is something to tell in the present round: those with an upload in which the person was confirmed,
+     * licensed or not; in a round that an objection began, who objected.
+     */
+    public Set<String> concerned(TakedownCase about) {
+        return about.contestedBy().map(Set::of).orElseGet(() -> decisions(about).accounts());
+    }
+
+    /** Accounts that must be told before the case ends and have not been: what they uploaded was taken down, or they objected. */
     public Set<String> untold(TakedownCase about) {
         Set<String> told = cases.letters(about.number()).stream()
                 .filter(letter -> letter.recipient() == Recipient.UPLOADER)
                 .filter(letter -> letter.round() == about.round())
                 .map(CaseLetter::account)
                 .collect(Collectors.toSet());
-        CaseDecisions decisions = decisions(about);
-        return decisions.settled().stream()
-                .filter(one -> one.decision() == ReviewDecision.CONFIRM)
-                .filter(one -> about.contestedBy()
-                        .map(account -> CaseDecisions.isOf(one.finding(), account))
-                        .orElse(true))
-                .flatMap(one -> one.finding().places().stream())
-                .flatMap(place -> place.uploader().stream())
-                .filter(account -> !told.contains(account))
-                .filter(account -> about.contestedBy().map(account::equals).orElse(true))
-                .collect(Collectors.toCollection(java.util.TreeSet::new));
+        Set<String> due = about.contestedBy()
+                .map(Set::of)
+                .orElseGet(() -> decisions(about).settled().stream()
+                        .filter(one -> one.decision() == ReviewDecision.CONFIRM)
+                        .flatMap(one -> one.finding().places().stream())
+                        .flatMap(place -> place.uploader().stream())
+                        .collect(Collectors.toSet()));
+        return due.stream().filter(account -> !told.contains(account)).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.models.merkle.CheckpointKey;
+import io.sosia.models.merkle.LogProof;
 import io.sosia.models.merkle.MerkleHash;
 import io.sosia.models.merkle.TreeEdge;
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -113,6 +115,48 @@ abstract class AuditContract {
         assertTrue(after.get(4).contains("SUBJECT_FORGOTTEN"));
         assertNotEquals(commitment(before.get(1)), commitment(after.get(5)));
         assertEquals(6, after.size());
+    }
+
+    @Test
+    void whoAskedIsForgottenWithTheLastOfTheirCases() {
+        ask("C-000001", "Zenobia");
+        ask("C-000002", "Zenobia");
+        ask("C-000002", "Yan");
+        home.trail().record(AuditEvent.of(AuditKind.CASE_ERASED, "ada", Map.of("case", "C-000001")));
+        assertEquals(0, home.trail().forgetRequesters("C-000001", "ada"), "one of hers is left");
+        home.trail().record(AuditEvent.of(AuditKind.CASE_ERASED, "ada", Map.of("case", "C-000002")));
+        assertEquals(2, home.trail().forgetRequesters("C-000002", "ada"));
+        assertEquals(0, home.trail().forgetRequesters("C-000002", "ada"));
+        assertTrue(home.trail().verify(Optional.empty()).whole());
+    }
+
+    private void ask(String number, String requester) {
+        home.trail()
+                .record(new AuditEvent(
+                        AuditKind.CASE_OPENED,
+                        "ada",
+                        List.of(AuditSubject.requester(requester)),
+                        Map.of("case", number)));
+    }
+
+    @Test
+    void proofsFromEveryEntryToEverySizeHold() {
+        for (int n = 0; n < 6; n++) {
+            home.view("p-" + n);
+        }
+        CheckpointKey key = CheckpointKey.parse(home.trail().publicKeyPem());
+        for (long size = 1; size <= 7; size++) {
+            for (long number = 1; number <= size; number++) {
+                assertHolds(home.trail().prove(number, Optional.of(size)), key);
+                assertHolds(home.trail().proveGrowth(number, size), key);
+            }
+        }
+        assertThrows(IllegalArgumentException.class, () -> home.trail().prove(8, Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> home.trail().proveGrowth(0, 7));
+    }
+
+    private static void assertHolds(LogProof proof, CheckpointKey key) {
+        assertEquals(new LogProof.Check.Holds(), LogProof.parse(proof.text()).check(key));
     }
 
     private static String commitment(String content) {

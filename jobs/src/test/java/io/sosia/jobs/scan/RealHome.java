@@ -122,7 +122,7 @@ final class RealHome implements AutoCloseable {
         }
     }
 
-    private SqlSubjectKeys keys() {
+    SqlSubjectKeys keys() {
         try {
             return database.subjectKeys(masterKey());
         } catch (KeyUnavailableException e) {

@@ -13,7 +13,10 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.LicenceTerms;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.config.Home;
+import io.sosia.jobs.retention.ErasedSubject;
+import io.sosia.jobs.retention.ReviewsPart;
 import io.sosia.jobs.review.FindingFacts;
 import io.sosia.jobs.review.Opinion;
 import io.sosia.jobs.review.Outcome;
@@ -39,6 +42,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -228,7 +232,7 @@ abstract class ReviewContract {
         home.register.enrol(
                 new PersonId("p-other"),
                 "Other",
-                new Consent("C-2", LocalDate.of(2026, 1, 1), Optional.empty()),
+                new Consent("C-2", LocalDate.of(2026, 1, 1), Optional.empty()).withNetworkStorage(true),
                 List.of(new EnrolledPhoto("e".repeat(64), 0.9, PlayVideo.seen(1, 0.05))));
         film("drama-7/1.mp4", STRANGER);
         PlayHome.Heard first = scan();
@@ -365,9 +369,19 @@ abstract class ReviewContract {
                         + lessons.rejected("drama-10").size());
         decide(desk, "F-000900", ReviewDecision.CONFIRM, "bob");
         assertTrue(home.register.searchable(LocalDate.of(2026, 11, 20)).contains(provisional));
-        StoredReviews.open(home.database, home.keys).eraseCase("C-000003");
+
+        StoredReviews reviews = StoredReviews.open(home.database, home.keys);
+        ReviewsPart part = new ReviewsPart(reviews, home.register, home.findings());
+        ErasedSubject end = new ErasedSubject.OfCase("C-000003");
         assertEquals(
-                ReviewState.OPEN, StoredReviews.open(home.database, home.keys).state(900, 2));
+                Map.of("decisions", 3L, "people", 1L, "photos", 1L, "findings", 1L, "pictures", 1L, "mentions", 0L),
+                part.count(end));
+        part.erase(end);
+        assertEquals(ReviewState.OPEN, reviews.state(900, 2));
+        assertTrue(home.register.person(provisional).isEmpty());
+        assertTrue(lessons.rejected("drama-9").isEmpty());
+        assertTrue(home.keys.find(SubjectKeys.person(provisional.value())).isEmpty());
+        assertEquals(Map.of("decisions", 0L), part.count(end));
     }
 
     private static ReviewableSource caseFinding(PersonId provisional) {
@@ -381,7 +395,8 @@ abstract class ReviewContract {
                                 new ReviewedPerson.OfCase(
                                         "C-000003",
                                         provisional,
-                                        new Consent("case C-000003", LocalDate.of(2026, 1, 1), Optional.empty()),
+                                        new Consent("case C-000003", LocalDate.of(2026, 1, 1), Optional.empty())
+                                                .withNetworkStorage(true),
                                         List.of(new EnrolledPhoto("d".repeat(64), 0.9, PlayVideo.person(4)))),
                                 "drama-10",
                                 List.of("1"),

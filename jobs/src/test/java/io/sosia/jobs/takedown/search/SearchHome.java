@@ -138,7 +138,7 @@ final class SearchHome implements AutoCloseable {
         register.enrol(
                 new PersonId("p-" + axis),
                 "Person " + axis,
-                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()),
+                new Consent("C-" + axis, LocalDate.of(2026, 1, 1), Optional.empty()).withNetworkStorage(true),
                 List.of(new EnrolledPhoto(String.format("%064x", axis + 1), 0.9, ToldVideo.person(axis))));
     }
 
