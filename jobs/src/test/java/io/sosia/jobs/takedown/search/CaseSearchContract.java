@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a search for a case does, on any database. */
 abstract class CaseSearchContract {
@@ -210,10 +211,12 @@ abstract class CaseSearchContract {
         // Somebody registers, so that the same video is looked at again and has two looks in the archive.
         home.enrol(7);
         home.scan(uploads);
-        home.sightings = SightingSettings.none();
         SearchHome.film(uploads, "drama-2", "1.mp4", "face 1000 3000 1 0.8 5");
         home.scan(uploads.resolve("drama-2"));
-        home.sightings = SightingSettings.defaults();
+        // As if it had been another upload of which the archive was lost.
+        JdbcClient.create(home.database.dataSource())
+                .sql("UPDATE scan_upload SET episode = '2.mp4' WHERE work = 'drama-2'")
+                .update();
 
         Coverage coverage = home.search(
                         home.open(Optional.empty(), List.of(), PHOTO).number())
