@@ -67,7 +67,7 @@ final class ArchiveStep {
             long incomparable,
             long sightings,
             long namedTracks,
-            long notArchived,
+            SearchStore.NotCompared notCompared,
             long cut,
             List<Coverage.Damaged> damaged,
             List<NamedLooked> named) {
@@ -109,7 +109,17 @@ final class ArchiveStep {
         Looked looked;
         if (parts.archive().isEmpty()) {
             looked = new Looked(
-                    false, keptFrom, List.of(), 0, 0, 0, namedTracks, 0, 0, List.of(), named(uploads, archived));
+                    false,
+                    keptFrom,
+                    List.of(),
+                    0,
+                    0,
+                    0,
+                    namedTracks,
+                    new SearchStore.NotCompared(0, 0),
+                    0,
+                    List.of(),
+                    named(uploads, archived));
         } else {
             SightingArchive archive = parts.archive().get();
             long sightings = archive.coverage().sightings();

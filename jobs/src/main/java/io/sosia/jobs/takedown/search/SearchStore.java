@@ -474,19 +474,29 @@ final class SearchStore {
         return new Scans(since.videos, since.videoMs, since.seenMs, since.unread, expired);
     }
 
-    /** How many videos that scans since a moment have looked at, if only in part, are not among those. */
-    long notAmong(SearchedUploads uploads, Instant first) {
-        long[] count = new long[1];
-        jdbc.sql("SELECT u.work, u.episode, u.video_sha256 FROM scan_upload u"
+    /**
+     * Videos that were not compared.
+     *
+     * @param videos how many
+     * @param seenMs of them, what scans had seen of their running time
+     */
+    record NotCompared(long videos, double seenMs) {}
+
+    /** The videos that scans since a moment have looked at, if only in part, and that are not among those. */
+    NotCompared notAmong(SearchedUploads uploads, Instant first) {
+        long[] videos = new long[1];
+        double[] seenMs = new double[1];
+        jdbc.sql("SELECT u.work, u.episode, u.video_sha256, r.duration_ms * r.share_seen FROM scan_upload u"
                         + " JOIN scan_result r ON r.result = u.current_result"
                         + " WHERE r.decided_at >= ? AND r.status <> 'NOT_SCANNED'")
                 .param(first.toEpochMilli())
                 .query((RowCallbackHandler) row -> {
                     if (!uploads.has(row.getString(1), row.getString(2), row.getString(3))) {
-                        count[0]++;
+                        videos[0]++;
+                        seenMs[0] += row.getDouble(4);
                     }
                 });
-        return count[0];
+        return new NotCompared(videos[0], seenMs[0]);
     }
 
     /** Videos that scans since a moment have not looked at, or in part; by number. */
