@@ -176,6 +176,27 @@ class ErasuresTest {
     }
 
     @Test
+    void whereTheAuditLogRefusesThereIsNoReceiptYet() throws Exception {
+        Erasures refused = new Erasures(
+                home.database,
+                home.keys,
+                home.database.signingKey(home.master),
+                List.of(new RegisterPart(home.register), new FindingsPart(home.findings())),
+                (subject, receipt, reason, counts) -> {
+                    throw new UncheckedIOException(new IOException("the disk is full"));
+                },
+                CLOCK);
+        assertThrows(UncheckedIOException.class, () -> refused.erase(ONE, ErasureReason.REQUESTED));
+        assertEquals(List.of(), erasures().receipts());
+        assertTrue(home.register.person(new PersonId("p-1")).isEmpty());
+
+        Erasure done = erasures().erase(ONE, ErasureReason.REQUESTED).orElseThrow();
+
+        assertEquals("E-000001", done.receipt().receipt().number());
+        assertEquals(1, done.receipt().receipt().erased().get("findings"), "as counted when it began");
+    }
+
+    @Test
     void opensslChecksAReceipt() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "there is no openssl");
         Erasure erasure = erasures().erase(ONE, ErasureReason.REQUESTED).orElseThrow();
