@@ -79,6 +79,29 @@ class PicturesAtRestTest {
     }
 
     @Test
+    void aScanThatRunsWhileSomebodyIsErasedKeepsNothingOfThem() throws Exception {
+        Files.writeString(folder.resolve("1.mp4"), "face 1000 3000 1 0.8\nface 1000 3000 2 0.9");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            try (ScanService service = home.service()) {
+                home.before = video -> home.keys.destroy(SubjectKeys.person("p-1"));
+                service.scan(
+                        ScanRequest.ofPaths(List.of(folder.resolve("1.mp4")), Sampling.nightly()),
+                        new PlayHome.Heard(),
+                        StopSignal.manual());
+            }
+            assertFalse(home.keys.find(SubjectKeys.person("p-1")).isPresent(), "nothing makes it anew");
+            assertEquals(
+                    List.of("p-2"),
+                    sql(home)
+                            .sql("SELECT person FROM scan_decision")
+                            .query(String.class)
+                            .list());
+        }
+    }
+
+    @Test
     void picturesOfAnEarlierVersionAreSealedAndNothingIsLeftOfThem() throws Exception {
         try (PlayHome home = scanned()) {
             byte[] one = home.findings().picture("F-000001", 1).orElseThrow();
