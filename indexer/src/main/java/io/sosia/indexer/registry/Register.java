@@ -137,7 +137,7 @@ public interface Register {
      */
     List<Template> templatesAfter(EmbeddingSpace space, long after, int limit);
 
-    /** How many templates there are in a space. */
+    /** How many templates can be read in a space: those of people whose key was destroyed are not counted. */
     long templateCount(EmbeddingSpace space);
 
     /**

@@ -81,6 +81,9 @@ public final class SqlRegister implements Register, TemplateLedger {
     private static final String TEMPLATE_COLUMNS =
             "SELECT t.number, t.person, t.space, t.photo, t.vector, k.wrapped FROM register_template t"
                     + " LEFT JOIN seal_key k ON k.subject = 'person:' || t.person";
+    /** As many as reading gives: one whose key is gone counts for nothing, or whoever was erased would not be missed. */
+    private static final String THAT_OPEN =
+            " FROM register_template t JOIN seal_key k ON k.subject = 'person:' || t.person WHERE t.space = ?";
     private static final String LICENCE_COLUMNS =
             "SELECT number, person, licensee, work, uses, territories, first_day, last_day, document_sha256, added,"
                     + " revoked FROM register_licence";
@@ -698,15 +701,14 @@ public final class SqlRegister implements Register, TemplateLedger {
 
     @Override
     public long templateCount(EmbeddingSpace space) {
-        return guarded(() -> count(sql.sql("SELECT count(*) FROM register_template WHERE space = ?")
-                .param(space.id())));
+        return guarded(() -> count(sql.sql("SELECT count(*)" + THAT_OPEN).param(space.id())));
     }
 
     @Override
     public long[] templateNumbers(EmbeddingSpace space) {
         return guarded(() -> {
             try (Stream<Long> numbers = sql
-                    .sql("SELECT number FROM register_template WHERE space = ? ORDER BY number")
+                    .sql("SELECT t.number" + THAT_OPEN + " ORDER BY t.number")
                     .param(space.id())
                     .query((row, n) -> row.getLong(1))
                     .stream()) {

@@ -40,10 +40,10 @@ public interface TemplateLedger {
     /** The highest number that a template of any space ever got; 0 before the first. Whatever is registered later gets a higher one. */
     long lastTemplate();
 
-    /** How many templates there are in a space. */
+    /** How many templates can be read in a space: those of people whose key was destroyed are not counted. */
     long templateCount(EmbeddingSpace space);
 
-    /** The numbers of all templates in a space, ascending. The caller owns the array. */
+    /** The numbers of the same templates, ascending. The caller owns the array. */
     long[] templateNumbers(EmbeddingSpace space);
 
     /** The registered people whose consent does not hold on that day or was withdrawn. */

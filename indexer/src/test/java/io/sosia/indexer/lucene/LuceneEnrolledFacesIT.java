@@ -16,6 +16,7 @@ import io.sosia.indexer.registry.Template;
 import io.sosia.indexer.registry.TemplateLedger;
 import io.sosia.indexer.registry.TestKeys;
 import io.sosia.indexer.registry.Withdrawal;
+import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
 import java.io.IOException;
@@ -252,6 +253,27 @@ class LuceneEnrolledFacesIT {
                 register.enrol(person, "X", new Consent("new", CONSENT.granted(), Optional.empty()), List.of());
                 assertEquals(person, faces.search(probe, 1).getFirst().person());
             }
+        }
+    }
+
+    @Test
+    void whoseKeyIsGoneIsGoneThoughTheirRowsAreNot() {
+        for (IndexSettings settings : List.of(SETTINGS, GRAPH, CODES)) {
+            enrol(0, 40);
+            PersonId person = ClusteredVectors.person(7);
+            Embedding probe = VECTORS.probe(3 * 7, 0.9, 2);
+            try (LuceneEnrolledFaces faces = faces(settings)) {
+                assertEquals(person, faces.search(probe, 1).getFirst().person());
+                TestKeys.of(database).destroy(SubjectKeys.person(person.value()));
+                // The next change of whomever, as the erasure itself makes it when it comes to the register.
+                register.withdraw(ClusteredVectors.person(9), new Withdrawal(NOW, Optional.empty()));
+                assertFalse(faces.search(probe, 100).stream()
+                        .anyMatch(candidate -> candidate.person().equals(person)));
+            }
+            register.erase(person);
+            enrol(7, 8);
+            register.enrol(
+                    ClusteredVectors.person(9), "X", new Consent("new", CONSENT.granted(), Optional.empty()), List.of());
         }
     }
 

@@ -311,6 +311,9 @@ abstract class RegisterContract {
                 register.templatesAfter(SPACE, 0, 1).stream()
                         .map(Template::person)
                         .toList());
+        assertEquals(1, register.templateCount(SPACE), "as many as can be read");
+        assertArrayEquals(
+                new long[] {register.templatesAfter(SPACE, 0, 1).getFirst().number()}, register.templateNumbers(SPACE));
         RegisterUnavailableException refused = assertThrows(
                 RegisterUnavailableException.class, () -> register.enrol(ANN, "Ann", CONSENT, List.of(photo(SPACE))));
         assertTrue(refused.toString().contains("person erase ann"), refused.toString());

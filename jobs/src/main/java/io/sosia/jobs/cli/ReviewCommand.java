@@ -270,7 +270,7 @@ final class ReviewCommand implements Callable<Integer> {
         Console console = invocation.console();
         switch (counted.outcome()) {
             case Outcome.PendingSecond pending -> console.say("sosia: another reviewer has to agree before it counts");
-            case Outcome.Disputed disputed -> console.say("sosia: two reviewers do not agree; a third has to decide");
+            case Outcome.Disputed disputed -> console.say("sosia: reviewers do not agree; another has to decide");
             case Outcome.Decided decided -> {
                 if (decided.decision() == ReviewDecision.LICENSED
                         && decided.licence().isEmpty()) {

@@ -7,9 +7,11 @@ import java.util.Optional;
  * What reviewers have said of a finding since it was opened or opened again, and what another opinion makes of it.
  *
  * @param state what it has come to
- * @param opinions at most three: of one reviewer, of another, and of a third where those two do not agree
+ * @param opinions at most four, of as many reviewers: where two do not agree others decide, until two are of one mind
+ * @param byTwo what two had decided before these opinions began, in this round or an earlier one: one alone does not
+ *     overrule that, whatever the setting
  */
-record Deliberation(ReviewState state, List<Opinion> opinions) {
+record Deliberation(ReviewState state, List<Opinion> opinions, Optional<ReviewDecision> byTwo) {
 
     Deliberation {
         opinions = List.copyOf(opinions);
@@ -17,7 +19,18 @@ record Deliberation(ReviewState state, List<Opinion> opinions) {
 
     /** Nobody has said anything. */
     static Deliberation none() {
-        return new Deliberation(ReviewState.OPEN, List.of());
+        return new Deliberation(ReviewState.OPEN, List.of(), Optional.empty());
+    }
+
+    /** What two of these opinions say, if any two say the same. */
+    static Optional<ReviewDecision> agreed(List<Opinion> opinions) {
+        return opinions.stream()
+                .map(Opinion::decision)
+                .filter(decision -> opinions.stream()
+                                .filter(said -> said.decision() == decision)
+                                .count()
+                        > 1)
+                .findFirst();
     }
 
     /** What an opinion makes of it. */
@@ -47,9 +60,16 @@ record Deliberation(ReviewState state, List<Opinion> opinions) {
         };
     }
 
-    private static Next begun(Opinion opinion, SecondReviewer rule) {
+    private Next begun(Opinion opinion, SecondReviewer rule) {
+        boolean overrules = agreed(opinions)
+                .or(() -> byTwo)
+                .filter(decided -> decided != opinion.decision())
+                .isPresent();
         return new Next.Counts(
-                rule.isNeededFor(opinion.decision()) ? ReviewState.PENDING_SECOND : state(opinion.decision()), true);
+                overrules || rule.isNeededFor(opinion.decision())
+                        ? ReviewState.PENDING_SECOND
+                        : state(opinion.decision()),
+                true);
     }
 
     private Next second(Opinion opinion, SecondReviewer rule) {
@@ -66,9 +86,11 @@ record Deliberation(ReviewState state, List<Opinion> opinions) {
         if (opinions.stream().anyMatch(said -> ReviewerName.same(said.by(), opinion.by()))) {
             return new Next.Refused(
                     ReviewAnswer.Refusal.NEEDS_A_THIRD,
-                    "two reviewers do not agree, and a third has to decide, whom neither of them is");
+                    "reviewers do not agree, and another has to decide, whom none of them is");
         }
-        return new Next.Counts(state(opinion.decision()), false);
+        // Whoever is of a third mind settles nothing: one would decide against two.
+        boolean settles = opinions.stream().anyMatch(said -> said.decision() == opinion.decision());
+        return new Next.Counts(settles ? state(opinion.decision()) : ReviewState.DISPUTED, false);
     }
 
     private static ReviewState state(ReviewDecision decision) {
@@ -91,7 +113,7 @@ record Deliberation(ReviewState state, List<Opinion> opinions) {
 
     private Outcome.Decided decided() {
         Opinion settling = opinions.getLast();
-        // Of two who agree the first has decided; of three the last has, with whoever was of that mind.
+        // Of two who agree the first has decided; of more the last has, with whoever was of that mind.
         Opinion decider = opinions.size() == 2 ? opinions.getFirst() : settling;
         Optional<String> second = opinions.stream()
                 .filter(said -> !said.equals(decider) && said.decision() == settling.decision())

@@ -44,7 +44,7 @@ public sealed interface Outcome {
         }
     }
 
-    /** Two do not agree, and a third has to decide. */
+    /** Two do not agree, and others have to decide until two are of one mind. */
     record Disputed(Opinion first, Opinion second) implements Outcome {
         @Override
         public ReviewState state() {

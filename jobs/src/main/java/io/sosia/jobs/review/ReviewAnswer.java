@@ -30,7 +30,7 @@ public sealed interface ReviewAnswer {
     enum Refusal {
         /** The reviewer decided in the round that was objected to. */
         BARRED_REVIEWER,
-        /** Two do not agree, and this is one of them. */
+        /** Those who decided do not agree, and this is one of them. */
         NEEDS_A_THIRD,
         /** There is no such licence, it is somebody else's, or it does not cover the uploads. */
         LICENCE_DOES_NOT_COVER

@@ -6,7 +6,7 @@ public enum ReviewState {
     OPEN(true),
     /** One has, and another has to agree. */
     PENDING_SECOND(true),
-    /** Two do not agree, and a third has to decide. */
+    /** Those who decided do not agree, and another has to decide. */
     DISPUTED(true),
     /** It is the person. */
     CONFIRMED(false),

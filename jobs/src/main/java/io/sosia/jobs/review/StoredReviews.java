@@ -66,13 +66,24 @@ public final class StoredReviews implements Reviews {
     /** What was said since the finding was last opened. */
     Deliberation deliberation(long finding, int round) {
         List<Opinion> latest = new ArrayList<>();
-        for (Said said : said(finding, round)) {
-            if (said.begins) {
-                latest.clear();
+        Optional<ReviewDecision> byTwo = Optional.empty();
+        for (int each = 1; each <= round; each++) {
+            byTwo = latestOf(latest, byTwo);
+            latest.clear();
+            for (Said said : said(finding, each)) {
+                if (said.begins) {
+                    byTwo = latestOf(latest, byTwo);
+                    latest.clear();
+                }
+                latest.add(said.opinion);
             }
-            latest.add(said.opinion);
         }
-        return latest.isEmpty() ? Deliberation.none() : new Deliberation(state(finding, round), latest);
+        return new Deliberation(latest.isEmpty() ? ReviewState.OPEN : state(finding, round), latest, byTwo);
+    }
+
+    private static Optional<ReviewDecision> latestOf(List<Opinion> opinions, Optional<ReviewDecision> earlier) {
+        Optional<ReviewDecision> agreed = Deliberation.agreed(opinions);
+        return agreed.isPresent() ? agreed : earlier;
     }
 
     private record Said(boolean begins, Opinion opinion) {}

@@ -26,11 +26,8 @@ final class FindingTracks {
         this.keys = keys;
     }
 
-    void save(long result, long finding, String person, List<ReviewedTrack> tracks) {
-        if (tracks.isEmpty()) {
-            return;
-        }
-        SubjectKey key = keys.keyFor(SubjectKeys.person(person));
+    /** @param key of the person whom the finding takes them for */
+    void save(long result, long finding, SubjectKey key, List<ReviewedTrack> tracks) {
         for (ReviewedTrack track : tracks) {
             jdbc.sql(
                             "INSERT INTO scan_finding_track (result, finding, track, quality, templates) VALUES (?, ?, ?, ?, ?)")

@@ -209,7 +209,7 @@ final class ResultStore {
                             result.looked().tracks(),
                             JsonLines.stored(result.tracks()))
                     .update();
-            List<Long> findings = new ArrayList<>();
+            List<Optional<Long>> findings = new ArrayList<>();
             for (Draft draft : result.findings()) {
                 findings.add(saveFinding(number, uploadNumber, draft));
             }
@@ -298,8 +298,15 @@ final class ResultStore {
                           AND result = (SELECT MAX(d.result) FROM scan_decision d WHERE d.finding = scan_decision.finding)""").params(seen.result, seen.upload).update();
     }
 
-    private long saveFinding(long result, long upload, Draft draft) {
+    /** Empty where the person has been erased since the scan began: then nothing is stored of them any more. */
+    private Optional<Long> saveFinding(long result, long upload, Draft draft) {
         Finding finding = draft.finding();
+        // Read anew each time, and never made: what an erasure has destroyed must not come back.
+        Optional<SubjectKey> found = keys.find(SubjectKeys.person(finding.person()));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        SubjectKey key = found.get();
         long number = findingNumber(upload, finding.person(), draft.place());
         jdbc.sql("""
                         INSERT INTO scan_decision (result, finding, person, runner_up, verdict, similarity, content)
@@ -308,25 +315,21 @@ final class ResultStore {
                 .param(finding.runnerUp().map(Finding.RunnerUp::person).orElse(null))
                 .params(finding.verdict().name(), finding.similarity(), JsonLines.stored(finding.numbered(number)))
                 .update();
-        if (!draft.shots().isEmpty()) {
-            // Read anew each time: a key that was destroyed meanwhile must not seal anything more.
-            SubjectKey key = keys.keyFor(SubjectKeys.person(finding.person()));
-            int picture = 0;
-            for (VideoResult.Shot shot : draft.shots()) {
-                picture++;
-                jdbc.sql("INSERT INTO scan_picture (result, finding, picture, time_ms, jpeg, sealed)"
-                                + " VALUES (?, ?, ?, ?, ?, 1)")
-                        .params(
-                                result,
-                                number,
-                                picture,
-                                shot.timeMs(),
-                                key.seal(shot.jpeg().bytes(), context(result, number, picture)))
-                        .update();
-            }
+        int picture = 0;
+        for (VideoResult.Shot shot : draft.shots()) {
+            picture++;
+            jdbc.sql("INSERT INTO scan_picture (result, finding, picture, time_ms, jpeg, sealed)"
+                            + " VALUES (?, ?, ?, ?, ?, 1)")
+                    .params(
+                            result,
+                            number,
+                            picture,
+                            shot.timeMs(),
+                            key.seal(shot.jpeg().bytes(), context(result, number, picture)))
+                    .update();
         }
-        tracks.save(result, number, finding.person(), draft.tracks());
-        return number;
+        tracks.save(result, number, key, draft.tracks());
+        return Optional.of(number);
     }
 
     /** A finding keeps its number, unless it was rejected: what is raised after that is another face, which is another one. */
@@ -394,14 +397,17 @@ final class ResultStore {
                             SELECT p.result, p.finding, p.picture, d.person, p.jpeg FROM scan_picture p
                             JOIN scan_decision d ON d.result = p.result AND d.finding = p.finding
                             WHERE p.sealed = 0 LIMIT ?""").param(most).query((RowCallbackHandler) row -> open.put(Place.of(row), row.getBytes(5)));
-            open.forEach((place, jpeg) -> jdbc.sql(
-                            "UPDATE scan_picture SET jpeg = ?, sealed = 1 WHERE result = ? AND finding = ? AND picture = ?")
-                    .params(
-                            keys.keyFor(SubjectKeys.person(place.person)).seal(jpeg, place.context()),
-                            place.result,
-                            place.finding,
-                            place.picture)
-                    .update());
+            open.forEach((place, jpeg) -> keys.find(SubjectKeys.person(place.person))
+                    .ifPresentOrElse(
+                            key -> jdbc.sql("UPDATE scan_picture SET jpeg = ?, sealed = 1"
+                                            + " WHERE result = ? AND finding = ? AND picture = ?")
+                                    .params(
+                                            key.seal(jpeg, place.context()), place.result, place.finding, place.picture)
+                                    .update(),
+                            // Whoever is in it was erased.
+                            () -> jdbc.sql("DELETE FROM scan_picture WHERE result = ? AND finding = ? AND picture = ?")
+                                    .params(place.result, place.finding, place.picture)
+                                    .update()));
             return open.size();
         });
         return sealed == null ? 0 : sealed;
@@ -444,7 +450,7 @@ final class ResultStore {
         }
     }
 
-    private void saveScores(long result, ScoredTracks scores, List<Long> findings) {
+    private void saveScores(long result, ScoredTracks scores, List<Optional<Long>> findings) {
         jdbc.sql("INSERT INTO scan_score_set (result, scoring, people, tracks, below) VALUES (?, ?, ?, ?, ?)")
                 .params(result, scores.scoring(), scores.people(), scores.tracks(), scores.below())
                 .update();
@@ -453,11 +459,13 @@ final class ResultStore {
             jdbc.sql("INSERT INTO scan_track_score (result, track, score, person, alarm, finding, known)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?)")
                     .params(result, score.track(), score.score(), score.person().value(), score.alarm() ? 1 : 0)
-                    .param(finding.isPresent() ? findings.get(finding.getAsInt()) : null)
+                    .param(finding.isPresent()
+                            ? findings.get(finding.getAsInt()).orElse(null)
+                            : null)
                     .param(score.known().name())
                     .update();
         }
-        for (long finding : findings) {
+        findings.stream().flatMap(Optional::stream).forEach(finding -> {
             switch (reviews.state(finding, ReviewableFindings.ROUND)) {
                 case CONFIRMED, LICENSED ->
                     jdbc.sql("UPDATE scan_track_score SET known = ? WHERE result = ? AND finding = ?")
@@ -466,7 +474,7 @@ final class ResultStore {
                 // What was rejected has got another number.
                 case OPEN, PENDING_SECOND, DISPUTED, REJECTED -> {}
             }
-        }
+        });
     }
 
     /**

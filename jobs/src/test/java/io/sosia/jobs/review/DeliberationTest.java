@@ -34,7 +34,9 @@ class DeliberationTest {
         Next.Counts counts = assertInstanceOf(Next.Counts.class, before.with(opinion, rule));
         List<Opinion> said = counts.begins() ? new ArrayList<>() : new ArrayList<>(before.opinions());
         said.add(opinion);
-        return new Deliberation(counts.state(), said);
+        Optional<ReviewDecision> agreed = Deliberation.agreed(before.opinions());
+        return new Deliberation(
+                counts.state(), said, counts.begins() && agreed.isPresent() ? agreed : before.byTwo());
     }
 
     @ParameterizedTest
@@ -113,6 +115,58 @@ class DeliberationTest {
         assertEquals(
                 new Next.Counts(ReviewState.PENDING_SECOND, true),
                 first.with(says("ann", ReviewDecision.REJECT), SecondReviewer.ALL));
+    }
+
+    @ParameterizedTest
+    @EnumSource(SecondReviewer.class)
+    void whatTwoDecidedTakesTwoToOverrule(SecondReviewer rule) {
+        Deliberation decided =
+                after(SecondReviewer.ALL, says("ann", ReviewDecision.CONFIRM), says("bob", ReviewDecision.CONFIRM));
+        Deliberation one = then(decided, says("cho", ReviewDecision.REJECT), rule);
+        assertEquals(ReviewState.PENDING_SECOND, one.state());
+        // Nor by thinking again.
+        assertEquals(
+                ReviewState.PENDING_SECOND,
+                then(one, says("cho", ReviewDecision.LICENSED), rule).state());
+        Deliberation two = then(one, says("dan", ReviewDecision.REJECT), rule);
+        assertEquals(ReviewState.REJECTED, two.state());
+        assertEquals(
+                ReviewState.PENDING_SECOND,
+                then(two, says("ann", ReviewDecision.CONFIRM), rule).state());
+        Deliberation disputed = then(one, says("ann", ReviewDecision.CONFIRM), rule);
+        assertEquals(ReviewState.DISPUTED, disputed.state());
+        assertEquals(
+                ReviewState.CONFIRMED,
+                then(disputed, says("bob", ReviewDecision.CONFIRM), rule).state());
+    }
+
+    @Test
+    void whatOneDecidedOneMayOverruleWhereNoSecondIsAskedFor() {
+        Deliberation decided = after(SecondReviewer.CONFIRM, says("ann", ReviewDecision.REJECT));
+        assertEquals(
+                ReviewState.LICENSED,
+                then(decided, says("bob", ReviewDecision.LICENSED), SecondReviewer.CONFIRM)
+                        .state());
+    }
+
+    @Test
+    void aThirdOfAThirdMindSettlesNothingAndAFourthDoes() {
+        Deliberation disputed = after(
+                SecondReviewer.ALL,
+                says("ann", ReviewDecision.CONFIRM),
+                says("bob", ReviewDecision.REJECT),
+                says("cho", ReviewDecision.LICENSED));
+        assertEquals(ReviewState.DISPUTED, disputed.state());
+        assertInstanceOf(
+                Next.Refused.class, disputed.with(says("cho", ReviewDecision.CONFIRM), SecondReviewer.ALL));
+        Outcome.Decided decided = assertInstanceOf(
+                Outcome.Decided.class,
+                then(disputed, says("dan", ReviewDecision.LICENSED), SecondReviewer.ALL)
+                        .outcome()
+                        .orElseThrow());
+        assertEquals(ReviewDecision.LICENSED, decided.decision());
+        assertEquals("dan", decided.by());
+        assertEquals(Optional.of("cho"), decided.second());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.sosia.detector.media.Sampling;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.Traces;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -75,6 +77,62 @@ class PicturesAtRestTest {
             assertTrue(home.findings().picture("F-000002", 1).isPresent());
             home.findings().erase(new PersonId("p-1"));
             assertFalse(home.keys.find(SubjectKeys.person("p-1")).isPresent(), "nothing makes it anew");
+        }
+    }
+
+    /** Keys of which the first person's is destroyed in the moment before a scan asks for it. */
+    private record ErasedMeanwhile(SubjectKeys keys) implements SubjectKeys {
+
+        private void erase(String subject) {
+            if (subject.equals(SubjectKeys.person("p-1"))) {
+                keys.destroy(subject);
+            }
+        }
+
+        @Override
+        public SubjectKey keyFor(String subject) {
+            erase(subject);
+            return keys.keyFor(subject);
+        }
+
+        @Override
+        public Optional<SubjectKey> find(String subject) {
+            erase(subject);
+            return keys.find(subject);
+        }
+
+        @Override
+        public boolean destroy(String subject) {
+            return keys.destroy(subject);
+        }
+    }
+
+    @Test
+    void aScanThatRunsWhileSomebodyIsErasedKeepsNothingOfThem() throws Exception {
+        Files.writeString(folder.resolve("1.mp4"), "face 1000 3000 1 0.8\nface 1000 3000 2 0.9");
+        try (PlayHome home = new PlayHome(folder.resolve("home"), CLOCK)) {
+            home.enrol(1);
+            home.enrol(2);
+            try (ScanService service = new BatchScanService(
+                    home.home,
+                    home.database,
+                    new ErasedMeanwhile(home.keys),
+                    PlayHome.settings(2),
+                    home.parts(),
+                    CLOCK,
+                    () -> {})) {
+                service.scan(
+                        ScanRequest.ofPaths(List.of(folder.resolve("1.mp4")), Sampling.nightly()),
+                        new PlayHome.Heard(),
+                        StopSignal.manual());
+            }
+            assertFalse(home.keys.find(SubjectKeys.person("p-1")).isPresent(), "nothing makes it anew");
+            assertEquals(
+                    List.of("p-2"),
+                    sql(home)
+                            .sql("SELECT person FROM scan_decision")
+                            .query(String.class)
+                            .list());
         }
     }
 

@@ -385,6 +385,10 @@ abstract class ReviewContract {
     }
 
     private static ReviewableSource caseFinding(PersonId provisional) {
+        return caseFinding(provisional, 2);
+    }
+
+    private static ReviewableSource caseFinding(PersonId provisional, int round) {
         return new ReviewableSource() {
             @Override
             public Optional<Reviewable> find(long finding) {
@@ -403,7 +407,7 @@ abstract class ReviewContract {
                                 List.of(new ReviewedTrack(
                                         "c".repeat(64), 1, FaceVectors.of(PlayVideo.seen(4, 0.7)), 0.5)),
                                 Optional.of("C-000003"),
-                                2,
+                                round,
                                 Set.of("Ann")));
             }
 
@@ -495,6 +499,35 @@ abstract class ReviewContract {
         assertEquals(ReviewState.DISPUTED, desk.finding(1).orElseThrow().state());
         decide(desk, "F-000001", ReviewDecision.REJECT, "cho");
         assertEquals(0, scan().findings.size());
+    }
+
+    @Test
+    void whatTwoConfirmedIsNotTakenBackByOne() throws Exception {
+        film("drama-7/1.mp4", PERSON);
+        scan();
+        ReviewDesk desk = desk(SecondReviewer.CONFIRM, List.of());
+        decide(desk, "F-000001", ReviewDecision.CONFIRM, "ann");
+        decide(desk, "F-000001", ReviewDecision.CONFIRM, "bob");
+        decide(desk, "F-000001", ReviewDecision.REJECT, "cho");
+        decide(desk, "F-000001", ReviewDecision.REJECT, "cho");
+        assertEquals(ReviewState.PENDING_SECOND, desk.finding(1).orElseThrow().state());
+        decide(desk, "F-000001", ReviewDecision.REJECT, "dan");
+        assertEquals(ReviewState.REJECTED, desk.finding(1).orElseThrow().state());
+    }
+
+    @Test
+    void norInALaterRound() throws Exception {
+        PersonId provisional = new PersonId("case-000003");
+        ReviewDesk first = desk(SecondReviewer.CONFIRM, List.of(caseFinding(provisional, 1)));
+        decide(first, "F-000900", ReviewDecision.CONFIRM, "bob");
+        decide(first, "F-000900", ReviewDecision.CONFIRM, "cho");
+
+        ReviewDesk second = desk(SecondReviewer.CONFIRM, List.of(caseFinding(provisional, 2)));
+        decide(second, "F-000900", ReviewDecision.REJECT, "dan");
+        assertEquals(
+                ReviewState.PENDING_SECOND, second.finding(900).orElseThrow().state());
+        decide(second, "F-000900", ReviewDecision.REJECT, "eve");
+        assertEquals(ReviewState.REJECTED, second.finding(900).orElseThrow().state());
     }
 
     @Test
