@@ -12,7 +12,10 @@ public interface ReviewableSource {
     /** The same for people to read. */
     Optional<FindingFacts> facts(long finding);
 
-    /** Gives every finding that holds, by number. A finding of a case stands here with the case's present round. */
+    /**
+     * Gives every finding that holds and that a person may decide on now, by number. A finding of a case stands here with the
+     * round of the case in which it is decided: an earlier one where what was decided then stands.
+     */
     void each(Consumer<FindingFacts> consumer);
 
     /**

@@ -169,7 +169,7 @@ public final class CaseDesk {
         CaseDecisions decisions = decisions(about);
         boolean actedOn = decisions.settled().stream()
                 .anyMatch(one -> one.decision() == ReviewDecision.CONFIRM
-                        && CaseDecisions.isOf(one.finding(), objection.uploader()));
+                        && DecidingRound.isOf(one.finding(), objection.uploader()));
         if (!actedOn) {
             return new CaseChange.Refused(
                     number, "nothing that account uploaded was confirmed in it, so that there is nothing to object to");
@@ -179,26 +179,50 @@ public final class CaseDesk {
 
     /**
      * Accounts that there is something to tell in the present round: those with an upload in which the person was confirmed,
-     * licensed or not; in a round that an objection began, who objected.
+     * licensed or not; in a round that an objection began, who objected, and whose uploads were found in that round.
      */
     public Set<String> concerned(TakedownCase about) {
-        return about.contestedBy().map(Set::of).orElseGet(() -> decisions(about).accounts());
+        Set<String> accounts = new TreeSet<>();
+        about.contestedBy().ifPresent(accounts::add);
+        for (CaseDecisions.Settled one : decisions(about).settled()) {
+            if (one.decision() != ReviewDecision.REJECT && one.finding().round() == about.round()) {
+                accounts.addAll(accounts(one));
+            }
+        }
+        return accounts;
     }
 
-    /** Accounts that must be told before the case ends and have not been: what they uploaded was taken down, or they objected. */
+    /**
+     * Accounts that must be told before the case ends and have not been: what they uploaded was taken down, or they objected.
+     * Who objected is told in that round; who did not has been told once there is a letter that is not older than the finding.
+     */
     public Set<String> untold(TakedownCase about) {
-        Set<String> told = cases.letters(about.number()).stream()
-                .filter(letter -> letter.recipient() == Recipient.UPLOADER)
-                .filter(letter -> letter.round() == about.round())
-                .map(CaseLetter::account)
+        Set<String> untold = new TreeSet<>();
+        List<CaseLetter> letters = cases.letters(about.number());
+        about.contestedBy()
+                .filter(account -> !isTold(letters, account, about.round()))
+                .ifPresent(untold::add);
+        for (CaseDecisions.Settled one : decisions(about).settled()) {
+            if (one.decision() == ReviewDecision.CONFIRM) {
+                accounts(one).stream()
+                        .filter(account ->
+                                !isTold(letters, account, one.finding().round()))
+                        .forEach(untold::add);
+            }
+        }
+        return untold;
+    }
+
+    private static boolean isTold(List<CaseLetter> letters, String account, int from) {
+        return letters.stream()
+                .anyMatch(letter -> letter.recipient() == Recipient.UPLOADER
+                        && letter.round() >= from
+                        && letter.account().equals(account));
+    }
+
+    private static Set<String> accounts(CaseDecisions.Settled one) {
+        return one.finding().places().stream()
+                .flatMap(place -> place.uploader().stream())
                 .collect(Collectors.toSet());
-        Set<String> due = about.contestedBy()
-                .map(Set::of)
-                .orElseGet(() -> decisions(about).settled().stream()
-                        .filter(one -> one.decision() == ReviewDecision.CONFIRM)
-                        .flatMap(one -> one.finding().places().stream())
-                        .flatMap(place -> place.uploader().stream())
-                        .collect(Collectors.toSet()));
-        return due.stream().filter(account -> !told.contains(account)).collect(Collectors.toCollection(TreeSet::new));
     }
 }

@@ -10,6 +10,8 @@ import io.sosia.jobs.review.Reviewable;
 import io.sosia.jobs.review.ReviewableSource;
 import io.sosia.jobs.review.ReviewedPerson;
 import io.sosia.jobs.review.ReviewedTrack;
+import io.sosia.jobs.review.Reviews;
+import io.sosia.jobs.takedown.DecidingRound;
 import io.sosia.jobs.takedown.TakedownCase;
 import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.jobs.takedown.search.SearchStore.ReadPhoto;
@@ -27,11 +29,13 @@ public final class CaseReviewables implements ReviewableSource {
 
     private final SearchStore store;
     private final TakedownCases cases;
+    private final Reviews reviews;
 
     /** Beside a register, whose jobs' tables are set up. */
-    public CaseReviewables(DataSource dataSource, SubjectKeys keys, TakedownCases cases) {
+    public CaseReviewables(DataSource dataSource, SubjectKeys keys, TakedownCases cases, Reviews reviews) {
         this.store = new SearchStore(dataSource, keys);
         this.cases = cases;
+        this.reviews = reviews;
     }
 
     /** Under what id somebody is registered of whom a case alone knows: {@code case-000003}. */
@@ -65,7 +69,7 @@ public final class CaseReviewables implements ReviewableSource {
                 finding.episodes(),
                 tracks,
                 Optional.of(finding.caseNumber()),
-                about.get().round(),
+                DecidingRound.of(about.get(), finding, reviews),
                 about.get().barredReviewers()));
     }
 
@@ -97,7 +101,7 @@ public final class CaseReviewables implements ReviewableSource {
                 .flatMap(found -> cases.find(found.caseNumber()).map(about -> facts(found, about)));
     }
 
-    private static FindingFacts facts(CaseFinding finding, TakedownCase about) {
+    private FindingFacts facts(CaseFinding finding, TakedownCase about) {
         List<Upload> uploads = finding.places().stream()
                 .map(place -> new Upload(
                         finding.work(), place.episode(), place.uploader(), place.published(), place.territory()))
@@ -114,7 +118,7 @@ public final class CaseReviewables implements ReviewableSource {
                 finding.threshold(),
                 finding.explanation(),
                 Optional.of(finding.caseNumber()),
-                about.round());
+                DecidingRound.of(about, finding, reviews));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.sosia.jobs.takedown.search;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.indexer.match.Verdict;
@@ -11,11 +12,18 @@ import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.SightingSettings;
+import io.sosia.jobs.review.ReviewAnswer;
+import io.sosia.jobs.review.ReviewDecision;
 import io.sosia.jobs.review.ReviewState;
 import io.sosia.jobs.review.Reviewable;
 import io.sosia.jobs.review.ReviewedPerson;
 import io.sosia.jobs.scan.StopSignal;
+import io.sosia.jobs.takedown.CaseChange;
+import io.sosia.jobs.takedown.CaseDesk.Answer;
+import io.sosia.jobs.takedown.CaseLetter;
 import io.sosia.jobs.takedown.CaseState;
+import io.sosia.jobs.takedown.Objection;
+import io.sosia.jobs.takedown.Recipient;
 import io.sosia.jobs.takedown.TakedownCase;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,9 +31,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -146,6 +156,96 @@ abstract class CaseSearchContract {
         assertEquals(first.character(), further.character());
         assertEquals(List.of("2.mp4"), further.episodes());
         assertEquals(findings, home.search(opened.number()).findings(), "and not a third one");
+    }
+
+    /** Scans videos {@code drama-1/EPISODE.mp4} with the person's face, each uploaded by an account. */
+    private void upload(String... episodesAndAccounts) throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (String one : episodesAndAccounts) {
+            String[] parts = one.split(" ");
+            Path video = SearchHome.film(uploads, "drama-1", parts[0] + ".mp4", "face 1000 3000 1 0.8 1" + parts[0]);
+            lines.add("{\"path\": \"" + video + "\", \"work\": \"drama-1\", \"episode\": \"" + parts[0]
+                    + "\", \"uploader\": \"" + parts[1] + "\"}");
+        }
+        home.scanManifest(Files.write(folder.resolve("uploads.jsonl"), lines));
+    }
+
+    private ReviewAnswer decide(CaseFinding finding, ReviewDecision decision, String by) throws Exception {
+        return home.reviewDesk().decide(finding.finding(), decision, by, "looked at it", Optional.empty());
+    }
+
+    private Answer.Given answer(String number, Recipient to, String account) throws Exception {
+        Answer answer = home.desk().answer(number, to, account, CaseLetter.Language.EN, home.clock.instant());
+        return assertInstanceOf(Answer.Given.class, answer, answer.toString());
+    }
+
+    /** A case with a finding of {@code acct-1} and one of {@code acct-2}, both confirmed, answered. */
+    private TakedownCase answered() throws Exception {
+        home.reviews = home.storedReviews();
+        upload("1 acct-1");
+        home.enrol(1);
+        TakedownCase opened = home.open(Optional.of(new PersonId("p-1")), List.of());
+        CaseFinding first = home.search(opened.number()).findings().getFirst();
+        assertInstanceOf(ReviewAnswer.Counted.class, decide(first, ReviewDecision.CONFIRM, "reviewer-1"));
+        upload("2 acct-2");
+        CaseFinding second = home.search(opened.number()).findings().stream()
+                .filter(finding -> finding.finding() != first.finding())
+                .findFirst()
+                .orElseThrow();
+        assertInstanceOf(ReviewAnswer.Counted.class, decide(second, ReviewDecision.CONFIRM, "reviewer-1"));
+        answer(opened.number(), Recipient.REQUESTER, "");
+        answer(opened.number(), Recipient.UPLOADER, "acct-1");
+        answer(opened.number(), Recipient.UPLOADER, "acct-2");
+        return home.cases.find(opened.number()).orElseThrow();
+    }
+
+    @Test
+    void whatALaterRoundFindsIsDecidedByItself() throws Exception {
+        TakedownCase about = answered();
+        List<CaseFinding> before = home.findings().of(about.number(), 1);
+        assertEquals(2, before.size());
+        assertInstanceOf(
+                CaseChange.Done.class,
+                home.desk()
+                        .counter(
+                                about.number(),
+                                new Objection("acct-1", Optional.of("No."), Optional.empty()),
+                                home.clock.instant()));
+        upload("3 acct-3");
+
+        List<CaseFinding> findings = home.search(about.number()).findings();
+
+        assertEquals(3, findings.size());
+        assertTrue(findings.containsAll(before), "nothing joins what people have seen, contested or not");
+        CaseFinding fresh = findings.stream()
+                .filter(finding -> !before.contains(finding))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(2, fresh.round());
+        assertEquals(Optional.of("acct-3"), fresh.uploader());
+        CaseFinding contested = before.stream()
+                .filter(finding -> finding.uploader().equals(Optional.of("acct-1")))
+                .findFirst()
+                .orElseThrow();
+        TakedownCase second = home.cases.find(about.number()).orElseThrow();
+        assertEquals(
+                Set.of(contested.id(), fresh.id()),
+                home.desk().decisions(second).open().stream()
+                        .map(one -> one.finding().id())
+                        .collect(Collectors.toSet()));
+        assertEquals(Set.of("acct-2"), home.desk().decisions(second).accounts(), "acct-3 is nobody's yet");
+        assertEquals(
+                Set.of(contested.finding(), fresh.finding()),
+                home.reviewDesk().undecided().stream()
+                        .map(listed -> listed.facts().finding())
+                        .collect(Collectors.toSet()),
+                "the list is what has to be decided");
+
+        decide(contested, ReviewDecision.REJECT, "reviewer-2");
+        decide(fresh, ReviewDecision.CONFIRM, "reviewer-2");
+        TakedownCase answered = answer(about.number(), Recipient.REQUESTER, "").current();
+        assertEquals(Set.of("acct-1", "acct-3"), home.desk().untold(answered), "acct-2 was told");
+        assertEquals(Set.of("acct-1", "acct-3"), home.desk().concerned(answered));
     }
 
     @Test
@@ -274,7 +374,7 @@ abstract class CaseSearchContract {
         home.scan(uploads);
         TakedownCase opened = home.open(Optional.empty(), List.of(), PHOTO, "photo 9 0.9 4", "photo 1 0.97 3");
         long finding = home.search(opened.number()).findings().getFirst().finding();
-        CaseReviewables source = new CaseReviewables(home.database.dataSource(), home.keys, home.cases);
+        CaseReviewables source = home.reviewables();
 
         Reviewable reviewable = source.find(finding).orElseThrow();
 
@@ -298,9 +398,7 @@ abstract class CaseSearchContract {
         home.keys.destroy(SubjectKeys.ofCase(opened.number()));
         assertEquals(List.of(), home.findings().of(opened.number(), 1));
         assertEquals(Optional.empty(), home.findings().picture(finding.finding(), 1));
-        assertEquals(
-                Optional.empty(),
-                new CaseReviewables(home.database.dataSource(), home.keys, home.cases).find(finding.finding()));
+        assertEquals(Optional.empty(), home.reviewables().find(finding.finding()));
         home.findings().forget(opened.number());
         assertEquals(Optional.empty(), home.findings().coverage(opened.number(), 1));
     }
