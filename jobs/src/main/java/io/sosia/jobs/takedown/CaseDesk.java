@@ -48,15 +48,31 @@ public final class CaseDesk {
                 if (!decisions(found).complete()) {
                     yield found;
                 }
-                yield switch (cases.decided(found.number(), now)) {
-                    case CaseChange.Done done -> done.current();
-                    // Somebody else was faster with something else.
-                    case CaseChange.Refused refused ->
-                        cases.find(found.number()).orElse(found);
-                    case CaseChange.Unknown unknown -> found;
-                };
+                // Again, where no search and no reviewer can come between.
+                yield cases.holding(
+                        found.number(),
+                        () -> cases.find(found.number())
+                                .map(current -> decided(current, now))
+                                .orElse(found));
             }
             case INCOMPLETE, OPEN, DECIDED, ANSWERED, CLOSED -> found;
+        };
+    }
+
+    /** Of a case that is held. */
+    private TakedownCase decided(TakedownCase held, Instant now) {
+        return switch (held.state()) {
+            case SEARCHED, REOPENED -> {
+                if (!decisions(held).complete()) {
+                    yield held;
+                }
+                yield switch (cases.decided(held.number(), now)) {
+                    case CaseChange.Done done -> done.current();
+                    case CaseChange.Refused refused -> held;
+                    case CaseChange.Unknown unknown -> held;
+                };
+            }
+            case INCOMPLETE, OPEN, DECIDED, ANSWERED, CLOSED -> held;
         };
     }
 
@@ -79,11 +95,17 @@ public final class CaseDesk {
     }
 
     /**
-     * Gives an answer: writes the letter and counts it as given.
+     * Gives an answer: writes the letter and counts it as given. No search and no reviewer comes between what the letter says
+     * and its being given.
      *
      * @param account of the uploader whom it is for; empty for the requester
      */
     public Answer answer(
+            String number, Recipient recipient, String account, CaseLetter.Language language, Instant now) {
+        return cases.holding(number, () -> answerHeld(number, recipient, account, language, now));
+    }
+
+    private Answer answerHeld(
             String number, Recipient recipient, String account, CaseLetter.Language language, Instant now) {
         Optional<TakedownCase> looked = look(number, now);
         if (looked.isEmpty()) {
@@ -155,6 +177,10 @@ public final class CaseDesk {
 
     /** An uploader objects. Who decided about their uploads may not decide again. */
     public CaseChange counter(String number, Objection objection, Instant now) {
+        return cases.holding(number, () -> counterHeld(number, objection, now));
+    }
+
+    private CaseChange counterHeld(String number, Objection objection, Instant now) {
         Optional<TakedownCase> looked = look(number, now);
         if (looked.isEmpty()) {
             return new CaseChange.Unknown(number);

@@ -244,6 +244,27 @@ public final class StoredCases implements TakedownCases {
     }
 
     @Override
+    public void hold(String number) {
+        CaseNumber.parse(number).ifPresent(this::hold);
+    }
+
+    /** @return whether there is such a case */
+    private boolean hold(long id) {
+        return jdbc.sql("UPDATE takedown_case SET changes = changes + 1 WHERE case_number = ?")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public <T> T holding(String number, Supplier<T> work) {
+        return within(() -> {
+            hold(number);
+            return work.get();
+        });
+    }
+
+    @Override
     public void searched(String number, Instant at) {
         CaseChange change = step(
                 number,
@@ -506,10 +527,7 @@ public final class StoredCases implements TakedownCases {
             return new CaseChange.Unknown(number);
         }
         return within(() -> {
-            int rows = jdbc.sql("UPDATE takedown_case SET changes = changes + 1 WHERE case_number = ?")
-                    .param(id.getAsLong())
-                    .update();
-            if (rows == 0) {
+            if (!hold(id.getAsLong())) {
                 return new CaseChange.Unknown(number);
             }
             TakedownCase current = find(number).orElseThrow();

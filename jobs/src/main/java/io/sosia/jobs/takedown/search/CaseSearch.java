@@ -327,6 +327,8 @@ public final class CaseSearch {
             Coverage coverage = new CoverageReport(parts, store, plan.about, points, scores, sure)
                     .of(run, looked, person.photos(), candidates, now);
             store.together(() -> {
+                // Before anything is read: no reviewer decides about what is being replaced.
+                parts.cases().hold(run.caseNumber());
                 List<Filed> findings = new Conclusion(parts, plan.about, scores, sure, now)
                         .findings(candidates, store.filed(run.caseNumber()), store::nextFinding);
                 store.conclude(
