@@ -19,6 +19,20 @@ public interface ReviewableSource {
     void each(Consumer<FindingFacts> consumer);
 
     /**
+     * Called first in the transaction that decides on a finding: what this source tells of it stays so until that ends.
+     * Nothing by default.
+     */
+    default void hold(long finding) {}
+
+    /**
+     * Why nobody may decide on it otherwise than they have, as things are; asked in the transaction that would. Empty by
+     * default: anybody may.
+     */
+    default Optional<ReviewAnswer.Refused> refusal(long finding) {
+        return Optional.empty();
+    }
+
+    /**
      * Told of what a finding, of this source or another, was decided to be, in the transaction that writes it; of a change of
      * mind too, once that is settled. Nothing by default.
      */

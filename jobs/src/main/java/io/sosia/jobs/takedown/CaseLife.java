@@ -38,6 +38,7 @@ final class CaseLife {
             case CaseStep.Completed completed -> completed(from, completed);
             case CaseStep.Searched searched -> searched(from);
             case CaseStep.Decided decided -> decided(from);
+            case CaseStep.Reviewed reviewed -> reviewed(from);
             case CaseStep.Answered answered -> answered(from, answered.recipient());
             case CaseStep.Countered countered -> countered(from);
             case CaseStep.Closed closed -> closed(from, closed.withdrawn());
@@ -76,6 +77,19 @@ final class CaseLife {
             case SEARCHED, DECIDED, REOPENED -> to(CaseState.DECIDED);
             case INCOMPLETE, OPEN -> refused(SEARCH);
             case ANSWERED, CLOSED -> refused("it is answered");
+        };
+    }
+
+    private static Next reviewed(CaseState from) {
+        return switch (from) {
+            case SEARCHED, DECIDED, REOPENED -> to(from);
+            case INCOMPLETE, OPEN -> refused(SEARCH);
+            case ANSWERED ->
+                refused("it is answered, and the letters say what was decided; an uploader's objection has it decided"
+                        + " anew: takedown counter CASE");
+            case CLOSED ->
+                refused("it is closed; an uploader's objection to what was answered reopens it: takedown counter CASE,"
+                        + " and a new request is a case of its own");
         };
     }
 

@@ -12,6 +12,9 @@ public sealed interface CaseStep {
     /** The last finding of the round got its outcome. */
     record Decided() implements CaseStep {}
 
+    /** A person decides on a finding. */
+    record Reviewed() implements CaseStep {}
+
     /** An answer was given. */
     record Answered(Recipient recipient) implements CaseStep {}
 

@@ -6,12 +6,15 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.review.FindingFacts;
+import io.sosia.jobs.review.ReviewAnswer.Refusal;
+import io.sosia.jobs.review.ReviewAnswer.Refused;
 import io.sosia.jobs.review.Reviewable;
 import io.sosia.jobs.review.ReviewableSource;
 import io.sosia.jobs.review.ReviewedPerson;
 import io.sosia.jobs.review.ReviewedTrack;
 import io.sosia.jobs.review.Reviews;
 import io.sosia.jobs.takedown.DecidingRound;
+import io.sosia.jobs.takedown.Recipient;
 import io.sosia.jobs.takedown.TakedownCase;
 import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.jobs.takedown.search.SearchStore.ReadPhoto;
@@ -96,6 +99,46 @@ public final class CaseReviewables implements ReviewableSource {
     }
 
     @Override
+    public void hold(long finding) {
+        store.finding(finding).ifPresent(found -> cases.hold(found.caseNumber()));
+    }
+
+    @Override
+    public Optional<Refused> refusal(long finding) {
+        Optional<CaseFinding> found = store.finding(finding);
+        return found.flatMap(known -> cases.find(known.caseNumber())).flatMap(about -> refusal(found.get(), about));
+    }
+
+    private Optional<Refused> refusal(CaseFinding finding, TakedownCase about) {
+        Optional<String> not = about.notUnderReview();
+        if (not.isPresent()) {
+            return Optional.of(new Refused(
+                    Refusal.CASE_NOT_UNDER_REVIEW,
+                    "its case " + about.number() + " is not under review: " + not.get()));
+        }
+        int round = DecidingRound.of(about, finding, reviews);
+        if (reviews.state(finding.finding(), round).isUndecided()) {
+            return Optional.empty();
+        }
+        if (round < about.round()) {
+            return Optional.of(new Refused(
+                    Refusal.DECISION_STANDS,
+                    "what was decided in round " + round + " of its case stands, since the objection of round "
+                            + about.round() + " is not about it"));
+        }
+        boolean told = cases.letters(about.number()).stream()
+                .anyMatch(letter -> letter.recipient() == Recipient.UPLOADER
+                        && letter.round() == about.round()
+                        && DecidingRound.isOf(finding, letter.account()));
+        return told
+                ? Optional.of(new Refused(
+                        Refusal.DECISION_STANDS,
+                        "its uploader has been told what was decided; answer the requester, and the uploader's objection"
+                                + " has it decided anew: takedown counter CASE"))
+                : Optional.empty();
+    }
+
+    @Override
     public Optional<FindingFacts> facts(long finding) {
         return store.finding(finding)
                 .flatMap(found -> cases.find(found.caseNumber()).map(about -> facts(found, about)));
@@ -123,7 +166,8 @@ public final class CaseReviewables implements ReviewableSource {
 
     @Override
     public void each(Consumer<FindingFacts> consumer) {
-        store.eachFinding(
-                finding -> cases.find(finding.caseNumber()).ifPresent(about -> consumer.accept(facts(finding, about))));
+        store.eachFinding(finding -> cases.find(finding.caseNumber())
+                .filter(about -> about.notUnderReview().isEmpty())
+                .ifPresent(about -> consumer.accept(facts(finding, about))));
     }
 }

@@ -13,6 +13,7 @@ import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.review.ReviewAnswer;
+import io.sosia.jobs.review.ReviewAnswer.Refusal;
 import io.sosia.jobs.review.ReviewDecision;
 import io.sosia.jobs.review.ReviewState;
 import io.sosia.jobs.review.Reviewable;
@@ -246,6 +247,68 @@ abstract class CaseSearchContract {
         TakedownCase answered = answer(about.number(), Recipient.REQUESTER, "").current();
         assertEquals(Set.of("acct-1", "acct-3"), home.desk().untold(answered), "acct-2 was told");
         assertEquals(Set.of("acct-1", "acct-3"), home.desk().concerned(answered));
+    }
+
+    private static Refusal refused(ReviewAnswer answer) {
+        return assertInstanceOf(ReviewAnswer.Refused.class, answer, answer.toString())
+                .refusal();
+    }
+
+    @Test
+    void onlyWhatIsUnderReviewIsDecided() throws Exception {
+        home.reviews = home.storedReviews();
+        upload("1 acct-1", "2 acct-1");
+        home.enrol(1);
+        String number = home.open(Optional.of(new PersonId("p-1")), List.of()).number();
+        CaseFinding finding = home.search(number).findings().getFirst();
+        decide(finding, ReviewDecision.REJECT, "reviewer-1");
+        assertInstanceOf(
+                ReviewAnswer.Counted.class,
+                decide(finding, ReviewDecision.CONFIRM, "reviewer-1"),
+                "before the answer one may think better of it");
+        home.desk().look(number, home.clock.instant());
+        answer(number, Recipient.UPLOADER, "acct-1");
+        assertEquals(Refusal.DECISION_STANDS, refused(decide(finding, ReviewDecision.REJECT, "reviewer-1")));
+        answer(number, Recipient.REQUESTER, "");
+        assertEquals(Refusal.CASE_NOT_UNDER_REVIEW, refused(decide(finding, ReviewDecision.REJECT, "reviewer-1")));
+        assertInstanceOf(
+                ReviewAnswer.AlreadySo.class,
+                decide(finding, ReviewDecision.CONFIRM, "reviewer-1"),
+                "the same again is no change");
+        assertEquals(
+                ReviewState.CONFIRMED,
+                home.reviewDesk().finding(finding.finding()).orElseThrow().state());
+        home.cases.close(number, false, home.clock.instant());
+        assertEquals(Refusal.CASE_NOT_UNDER_REVIEW, refused(decide(finding, ReviewDecision.REJECT, "reviewer-1")));
+    }
+
+    @Test
+    void whatWasWithdrawnIsNobodysToDecide() throws Exception {
+        upload("1 acct-1");
+        String number = home.open(Optional.empty(), List.of(), PHOTO).number();
+        CaseFinding finding = home.search(number).findings().getFirst();
+        assertEquals(1, home.reviewDesk().undecided().size());
+        home.cases.close(number, true, home.clock.instant());
+        assertEquals(List.of(), home.reviewDesk().undecided());
+        assertEquals(Refusal.CASE_NOT_UNDER_REVIEW, refused(decide(finding, ReviewDecision.CONFIRM, "reviewer-1")));
+        assertEquals(
+                Optional.empty(), home.register.person(new PersonId("case-000001")), "and nobody is registered by it");
+    }
+
+    @Test
+    void whatNobodyObjectedToStands() throws Exception {
+        TakedownCase about = answered();
+        home.desk()
+                .counter(
+                        about.number(),
+                        new Objection("acct-1", Optional.of("No."), Optional.empty()),
+                        home.clock.instant());
+        for (CaseFinding finding : home.findings().of(about.number(), 2)) {
+            boolean contested = finding.uploader().equals(Optional.of("acct-1"));
+            assertEquals(
+                    contested ? Refusal.BARRED_REVIEWER : Refusal.DECISION_STANDS,
+                    refused(decide(finding, ReviewDecision.REJECT, "reviewer-1")));
+        }
     }
 
     @Test
