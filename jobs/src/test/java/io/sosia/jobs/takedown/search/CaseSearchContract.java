@@ -1,15 +1,18 @@
 package io.sosia.jobs.takedown.search;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.review.ReviewAnswer;
@@ -18,6 +21,7 @@ import io.sosia.jobs.review.ReviewDecision;
 import io.sosia.jobs.review.ReviewState;
 import io.sosia.jobs.review.Reviewable;
 import io.sosia.jobs.review.ReviewedPerson;
+import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.jobs.scan.StopSignal;
 import io.sosia.jobs.takedown.CaseChange;
 import io.sosia.jobs.takedown.CaseDesk.Answer;
@@ -40,6 +44,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a search for a case does, on any database. */
@@ -293,6 +298,73 @@ abstract class CaseSearchContract {
         assertEquals(Refusal.CASE_NOT_UNDER_REVIEW, refused(decide(finding, ReviewDecision.CONFIRM, "reviewer-1")));
         assertEquals(
                 Optional.empty(), home.register.person(new PersonId("case-000001")), "and nobody is registered by it");
+    }
+
+    /** Searches, and does something once the search has come to a step. */
+    private ScanStoppedException overtaken(String number, SearchStep when, Executable meanwhile) {
+        return assertThrows(
+                ScanStoppedException.class,
+                () -> home.search(
+                        number,
+                        new SearchListener() {
+                            private boolean done;
+
+                            @Override
+                            public void began(boolean resumed) {}
+
+                            @Override
+                            public void progress(SearchStep step, long at, long total) {
+                                if (step == when && !done) {
+                                    done = true;
+                                    assertDoesNotThrow(meanwhile);
+                                }
+                            }
+                        },
+                        StopSignal.manual()));
+    }
+
+    @Test
+    void aCaseThatIsEndedDuringItsSearchIsNobodysMistake() throws Exception {
+        upload("1 acct-1");
+        for (SearchStep step : List.of(SearchStep.ARCHIVE, SearchStep.FACES, SearchStep.CONCLUSION)) {
+            for (boolean erased : List.of(false, true)) {
+                String number = home.open(Optional.empty(), List.of(), PHOTO).number();
+                ScanStoppedException stopped = overtaken(number, step, () -> {
+                    home.cases.close(number, true, home.clock.instant());
+                    if (erased) {
+                        home.cases.erase(number, home.clock.instant());
+                    }
+                });
+                assertInstanceOf(FailureCategory.Overtaken.class, stopped.category(), stopped.toString());
+                assertTrue(String.valueOf(stopped.getMessage()).contains(number), stopped.getMessage());
+                assertEquals(List.of(), home.findings().of(number, 1));
+            }
+        }
+    }
+
+    @Test
+    void anObjectionDuringASearchIsSearchedForInItsOwnRound() throws Exception {
+        home.reviews = home.storedReviews();
+        upload("1 acct-1");
+        home.enrol(1);
+        String number = home.open(Optional.of(new PersonId("p-1")), List.of()).number();
+        decide(home.search(number).findings().getFirst(), ReviewDecision.CONFIRM, "reviewer-1");
+        upload("2 acct-2");
+        ScanStoppedException stopped = overtaken(number, SearchStep.CONCLUSION, () -> {
+            answer(number, Recipient.REQUESTER, "");
+            home.desk()
+                    .counter(
+                            number,
+                            new Objection("acct-1", Optional.of("No."), Optional.empty()),
+                            home.clock.instant());
+        });
+        assertInstanceOf(FailureCategory.Overtaken.class, stopped.category(), stopped.toString());
+        assertEquals(
+                List.of(1, 2),
+                home.search(number).findings().stream()
+                        .map(CaseFinding::round)
+                        .sorted()
+                        .toList());
     }
 
     @Test
