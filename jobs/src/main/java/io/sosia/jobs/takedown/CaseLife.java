@@ -16,6 +16,8 @@ final class CaseLife {
 
     private static final String SEARCH = "search first: takedown run CASE";
 
+    private static final String NOTHING_MISSING = "nothing is missing; what somebody sends later is a case of its own";
+
     private CaseLife() {}
 
     /** Where a step leads. */
@@ -36,6 +38,7 @@ final class CaseLife {
     static Next next(CaseState from, CaseStep step) {
         return switch (step) {
             case CaseStep.Completed completed -> completed(from, completed);
+            case CaseStep.PhotosAdded added -> photosAdded(from, added);
             case CaseStep.Searched searched -> searched(from);
             case CaseStep.Decided decided -> decided(from);
             case CaseStep.Reviewed reviewed -> reviewed(from);
@@ -56,8 +59,15 @@ final class CaseLife {
     private static Next completed(CaseState from, CaseStep.Completed step) {
         return switch (from) {
             case INCOMPLETE -> to(step.nothingMissing() ? CaseState.OPEN : CaseState.INCOMPLETE);
-            case OPEN, SEARCHED, DECIDED, ANSWERED, REOPENED, CLOSED ->
-                refused("nothing is missing; what somebody sends later is a case of its own");
+            case OPEN, SEARCHED, DECIDED, ANSWERED, REOPENED, CLOSED -> refused(NOTHING_MISSING);
+        };
+    }
+
+    private static Next photosAdded(CaseState from, CaseStep.PhotosAdded step) {
+        return switch (from) {
+            case INCOMPLETE -> to(CaseState.INCOMPLETE);
+            case OPEN -> step.noneWasUsable() ? to(CaseState.OPEN) : refused(NOTHING_MISSING);
+            case SEARCHED, DECIDED, ANSWERED, REOPENED, CLOSED -> refused(NOTHING_MISSING);
         };
     }
 

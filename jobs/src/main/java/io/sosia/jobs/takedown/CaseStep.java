@@ -6,6 +6,13 @@ public sealed interface CaseStep {
     /** What was lacking was added. */
     record Completed(boolean nothingMissing) implements CaseStep {}
 
+    /**
+     * Further photos came.
+     *
+     * @param noneWasUsable whether a search has looked at those that there were and could not begin by them
+     */
+    record PhotosAdded(boolean noneWasUsable) implements CaseStep {}
+
     /** A search has ended, and its findings are stored. */
     record Searched() implements CaseStep {}
 

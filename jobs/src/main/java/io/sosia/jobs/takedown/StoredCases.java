@@ -146,6 +146,12 @@ public final class StoredCases implements TakedownCases {
                     addition,
                     count("SELECT COUNT(*) FROM takedown_document WHERE case_number = ? AND kind = 'PHOTO'", number),
                     current.named().size());
+            if (current.state() == CaseState.OPEN && isPhotosAlone(addition)) {
+                return new Change.Step(
+                        new CaseStep.PhotosAdded(noPhotoWasUsable(current.number())),
+                        CaseEvent.Kind.COMPLETED,
+                        () -> store(id(number), number, addition, 1));
+            }
             if (current.state() != CaseState.INCOMPLETE) {
                 return new Change.Step(new CaseStep.Completed(true), CaseEvent.Kind.COMPLETED, () -> {});
             }
@@ -183,6 +189,28 @@ public final class StoredCases implements TakedownCases {
                 who.ifPresent(hash -> count(hash, id, at));
             });
         });
+    }
+
+    private static boolean isPhotosAlone(CaseRequest addition) {
+        Requester asking = addition.requester();
+        return !addition.photos().isEmpty()
+                && addition.mandate().isEmpty()
+                && addition.person().isEmpty()
+                && addition.named().isEmpty()
+                && asking.name().isEmpty()
+                && asking.contact().isEmpty()
+                && asking.identityChecked().isEmpty()
+                && asking.checkedBy().isEmpty()
+                && asking.statement().isEmpty();
+    }
+
+    /** A search reads the photos before it begins, and begins only where one is of use. */
+    private boolean noPhotoWasUsable(String number) {
+        return jdbc.sql("SELECT (SELECT COUNT(*) FROM search_photo WHERE case_number = ?) > 0"
+                        + " AND (SELECT COUNT(*) FROM search_run WHERE case_number = ?) = 0")
+                .params(number, number)
+                .query(Boolean.class)
+                .single();
     }
 
     @Override

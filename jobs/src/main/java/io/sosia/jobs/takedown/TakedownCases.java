@@ -28,7 +28,8 @@ public interface TakedownCases extends OpenCases {
     Opening open(CaseRequest request, DeadlinePolicy policy, Instant at);
 
     /**
-     * Adds what an incomplete case lacks. What it has stays: giving it anew, otherwise, is refused.
+     * Adds what an incomplete case lacks. What it has stays: giving it anew, otherwise, is refused. An open case of whose photos
+     * a search could use none takes further photos, and nothing else.
      *
      * @param addition its role is not asked
      * @throws IllegalArgumentException as {@link #open} does

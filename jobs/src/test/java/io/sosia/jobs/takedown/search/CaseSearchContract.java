@@ -26,10 +26,15 @@ import io.sosia.jobs.scan.StopSignal;
 import io.sosia.jobs.takedown.CaseChange;
 import io.sosia.jobs.takedown.CaseDesk.Answer;
 import io.sosia.jobs.takedown.CaseLetter;
+import io.sosia.jobs.takedown.CasePhoto;
+import io.sosia.jobs.takedown.CaseRequest;
 import io.sosia.jobs.takedown.CaseState;
 import io.sosia.jobs.takedown.Objection;
 import io.sosia.jobs.takedown.Recipient;
+import io.sosia.jobs.takedown.Requester;
+import io.sosia.jobs.takedown.RequesterRole;
 import io.sosia.jobs.takedown.TakedownCase;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -453,6 +458,46 @@ abstract class CaseSearchContract {
                         .map(photo -> photo.number() + " " + photo.reason())
                         .toList());
         assertFalse(result.coverage().orElseThrow().complete());
+    }
+
+    private CaseChange send(String number, Optional<PersonId> person, String photo) {
+        return home.cases.complete(
+                number,
+                new CaseRequest(
+                        new Requester(
+                                RequesterRole.PERSON,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        List.of(new CasePhoto("more.jpg", photo.getBytes(StandardCharsets.UTF_8))),
+                        Optional.empty(),
+                        person,
+                        List.of(),
+                        ""),
+                home.clock.instant());
+    }
+
+    @Test
+    void whereNoPhotoIsOfUseOthersMayBeSent() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads);
+        String number =
+                home.open(Optional.empty(), List.of(), "refused BLURRED").number();
+        assertInstanceOf(
+                CaseChange.Refused.class, send(number, Optional.empty(), PHOTO), "nobody has looked at it yet");
+        SearchResult none = home.search(number);
+        assertEquals(Optional.empty(), none.coverage());
+        assertEquals(CaseState.OPEN, home.cases.find(number).orElseThrow().state());
+
+        assertInstanceOf(
+                CaseChange.Refused.class, send(number, Optional.of(new PersonId("p-1")), PHOTO), "photos alone");
+        CaseChange.Done added = assertInstanceOf(CaseChange.Done.class, send(number, Optional.empty(), PHOTO));
+        assertEquals(CaseState.OPEN, added.current().state());
+
+        assertEquals(1, home.search(number).findings().size());
+        assertInstanceOf(CaseChange.Refused.class, send(number, Optional.empty(), "photo 1 0.97 3"));
     }
 
     @Test
