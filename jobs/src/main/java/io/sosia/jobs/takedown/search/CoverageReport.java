@@ -84,7 +84,7 @@ final class CoverageReport {
                     scans.videos(),
                     scans.videoMs(),
                     scans.videoMs() == 0 ? 1 : ArchiveStep.rounded(scans.seenMs() / scans.videoMs()),
-                    Math.max(0, scans.videos() - looked.archivedVideos()),
+                    looked.notArchived(),
                     scans.expired(),
                     looked.damaged()));
             long more = scans.unread();

@@ -4,6 +4,7 @@ import io.sosia.indexer.match.Upload;
 import io.sosia.indexer.seal.SealBrokenException;
 import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.indexer.sighting.SearchedUploads;
 import io.sosia.indexer.sighting.SmallPicture;
 import io.sosia.jobs.batch.OvertakenException;
 import io.sosia.jobs.scan.JsonLines;
@@ -472,6 +473,21 @@ final class SearchStore {
                 .query(Long.class)
                 .single();
         return new Scans(since.videos, since.videoMs, since.seenMs, since.unread, expired);
+    }
+
+    /** How many videos that scans since a moment have looked at, if only in part, are not among those. */
+    long notAmong(SearchedUploads uploads, Instant first) {
+        long[] count = new long[1];
+        jdbc.sql("SELECT u.work, u.episode, u.video_sha256 FROM scan_upload u"
+                        + " JOIN scan_result r ON r.result = u.current_result"
+                        + " WHERE r.decided_at >= ? AND r.status <> 'NOT_SCANNED'")
+                .param(first.toEpochMilli())
+                .query((RowCallbackHandler) row -> {
+                    if (!uploads.has(row.getString(1), row.getString(2), row.getString(3))) {
+                        count[0]++;
+                    }
+                });
+        return count[0];
     }
 
     /** Videos that scans since a moment have not looked at, or in part; by number. */
