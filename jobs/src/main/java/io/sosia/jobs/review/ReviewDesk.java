@@ -170,18 +170,20 @@ public final class ReviewDesk {
             long finding, ReviewDecision decision, String by, String reason, Optional<String> licence) {
         // Before anything is looked up, so that what cannot be meant is said first.
         Opinion asked = new Opinion(decision, by, reason, licence, clock.instant());
-        return Objects.requireNonNull(transactions.execute(status ->
-                found(finding).map(found -> decide(found, asked)).orElseGet(ReviewAnswer.NoSuchFinding::new)));
+        return Objects.requireNonNull(transactions.execute(status -> {
+            sources.forEach(source -> source.hold(finding));
+            return found(finding).map(found -> decide(found, asked)).orElseGet(ReviewAnswer.NoSuchFinding::new);
+        }));
     }
 
-    private record Found(Reviewable finding, FindingFacts facts) {}
+    private record Found(ReviewableSource source, Reviewable finding, FindingFacts facts) {}
 
     private Optional<Found> found(long finding) {
         for (ReviewableSource source : sources) {
             Optional<Reviewable> reviewable = source.find(finding);
             Optional<FindingFacts> facts = source.facts(finding);
             if (reviewable.isPresent() && facts.isPresent()) {
-                return Optional.of(new Found(reviewable.get(), facts.get()));
+                return Optional.of(new Found(source, reviewable.get(), facts.get()));
             }
         }
         return Optional.empty();
@@ -189,6 +191,14 @@ public final class ReviewDesk {
 
     private ReviewAnswer decide(Found found, Opinion asked) {
         Reviewable finding = found.finding;
+        Optional<ReviewAnswer.Refused> stands = found.source.refusal(finding.finding());
+        if (stands.isPresent()) {
+            Deliberation settled = reviews.deliberation(finding.finding(), finding.round());
+            // Who was killed before they were told that it counts may ask again.
+            return settled.with(asked, rule) instanceof Next.AlreadySo
+                    ? new ReviewAnswer.AlreadySo(settled.outcome().orElseThrow())
+                    : stands.get();
+        }
         if (ReviewerName.isAmong(asked.by(), finding.barredReviewers())) {
             return new ReviewAnswer.Refused(
                     Refusal.BARRED_REVIEWER,
