@@ -22,6 +22,7 @@ import io.sosia.models.merkle.TreeEdge;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -144,37 +145,50 @@ public final class StoredAuditTrail implements AuditTrail {
     }
 
     /**
-     * Forgets whoever asked for something in a case that has ended, unless they ask in another that has not been erased. Goes
-     * through the log once.
+     * Forgets whom a case that was erased was about in the log: who asked, and the accounts that uploaded. Whoever appears in
+     * another case that has not been erased is left, and so are accounts that do something here themselves or are named in
+     * what belongs to no case, as licence holders are. Goes through the log once.
      *
      * @param caseNumber as the fact {@code case} has it
      * @param actor who does it
      * @return how many were forgotten
      */
-    public int forgetRequesters(String caseNumber, String actor) {
+    public int forgetCase(String caseNumber, String actor) {
         Map<String, Set<String>> cases = new TreeMap<>();
         Set<String> ended = new TreeSet<>(Set.of(caseNumber));
+        Set<String> kept = new HashSet<>();
         guarded(() -> {
             rows.each(1, rows.last(), row -> {
                 AuditEntry entry = shown(row);
+                kept.add(entry.actor());
                 String of = entry.facts().get(CASE);
-                if (of == null) {
-                    return;
-                }
-                if (entry.kind() == AuditKind.CASE_ERASED) {
+                if (of != null && entry.kind() == AuditKind.CASE_ERASED) {
                     ended.add(of);
                 }
-                entry.subjects().stream()
-                        .filter(subject -> subject.type() == AuditSubject.Type.REQUESTER)
-                        .forEach(subject -> cases.computeIfAbsent(subject.commitment(), asked -> new TreeSet<>())
-                                .add(of));
+                for (Subject subject : entry.subjects()) {
+                    switch (subject.type()) {
+                        case REQUESTER, ACCOUNT -> {
+                            if (of != null) {
+                                cases.computeIfAbsent(subject.commitment(), known -> new TreeSet<>())
+                                        .add(of);
+                            } else if (subject.type() == AuditSubject.Type.ACCOUNT) {
+                                kept.add(subject.commitment());
+                            }
+                        }
+                        case PERSON, REVIEWER -> {
+                            // Forgotten with themselves; and who decides is the platform's own.
+                        }
+                    }
+                }
             });
             return cases;
         });
         int forgotten = 0;
-        for (Map.Entry<String, Set<String>> requester : cases.entrySet()) {
-            if (requester.getValue().contains(caseNumber) && ended.containsAll(requester.getValue())) {
-                Optional<AuditSubject> known = guarded(() -> commitments.subject(requester.getKey()));
+        for (Map.Entry<String, Set<String>> involved : cases.entrySet()) {
+            if (involved.getValue().contains(caseNumber)
+                    && ended.containsAll(involved.getValue())
+                    && !kept.contains(involved.getKey())) {
+                Optional<AuditSubject> known = guarded(() -> commitments.subject(involved.getKey()));
                 if (known.isPresent() && forget(known.get(), actor)) {
                     forgotten++;
                 }

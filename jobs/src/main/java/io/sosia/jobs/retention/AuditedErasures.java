@@ -44,7 +44,7 @@ public final class AuditedErasures implements ErasureLog {
             case ErasedSubject.OfCase(String number) -> {
                 facts.put("case", number);
                 AuditPosition written = audit.record(AuditEvent.of(AuditKind.CASE_ERASED, actor, facts));
-                audit.forgetRequesters(number, actor);
+                audit.forgetCase(number, actor);
                 yield written;
             }
         };

@@ -29,8 +29,10 @@ public record CaseDecisions(List<Settled> settled, List<Unsettled> open, Optiona
      * A finding that was decided about.
      *
      * @param reviewers whose decision it is
+     * @param byLicence whether it rests on a licence that is recorded, and not on what the reviewers were shown
      */
-    public record Settled(CaseFinding finding, ReviewDecision decision, Set<String> reviewers) {}
+    public record Settled(
+            CaseFinding finding, ReviewDecision decision, Set<String> reviewers, boolean byLicence) {}
 
     /** A finding that nobody has decided about, or not enough of them. */
     public record Unsettled(CaseFinding finding, ReviewState state) {}
@@ -50,7 +52,11 @@ public record CaseDecisions(List<Settled> settled, List<Unsettled> open, Optiona
             if (outcome.isPresent() && outcome.get() instanceof Outcome.Decided decided) {
                 Set<String> reviewers = new TreeSet<>(Set.of(decided.by()));
                 decided.second().ifPresent(reviewers::add);
-                settled.add(new Settled(finding, decided.decision(), Set.copyOf(reviewers)));
+                settled.add(new Settled(
+                        finding,
+                        decided.decision(),
+                        Set.copyOf(reviewers),
+                        decided.licence().isPresent()));
             } else {
                 open.add(new Unsettled(finding, outcome.map(Outcome::state).orElse(ReviewState.OPEN)));
             }

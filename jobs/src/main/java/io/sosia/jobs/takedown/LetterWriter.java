@@ -62,6 +62,8 @@ final class LetterWriter {
             List<FindingView> confirmed,
             boolean hasLicensed,
             List<FindingView> licensed,
+            boolean hasAllowed,
+            List<FindingView> allowed,
             boolean hasReleased,
             List<FindingView> released,
             boolean hasOthers,
@@ -133,9 +135,13 @@ final class LetterWriter {
                 toUploader ? place -> place.uploader().filter(account::equals).isPresent() : place -> true;
         boolean contested =
                 toUploader && about.contestedBy().filter(account::equals).isPresent();
-        List<FindingView> confirmed = findings(decisions, ReviewDecision.CONFIRM, shown);
-        List<FindingView> licensed = findings(decisions, ReviewDecision.LICENSED, shown);
-        List<FindingView> rejected = findings(decisions, ReviewDecision.REJECT, shown);
+        List<FindingView> confirmed =
+                findings(decisions, one -> one.decision() == ReviewDecision.CONFIRM, shown);
+        List<FindingView> licensed =
+                findings(decisions, one -> one.decision() == ReviewDecision.LICENSED && one.byLicence(), shown);
+        List<FindingView> allowed =
+                findings(decisions, one -> one.decision() == ReviewDecision.LICENSED && !one.byLicence(), shown);
+        List<FindingView> rejected = findings(decisions, one -> one.decision() == ReviewDecision.REJECT, shown);
         long others = decisions.settled().stream()
                 .filter(one -> one.decision() == ReviewDecision.REJECT)
                 .count();
@@ -167,12 +173,14 @@ final class LetterWriter {
                 confirmed,
                 !licensed.isEmpty(),
                 licensed,
+                !allowed.isEmpty(),
+                allowed,
                 contested && !rejected.isEmpty(),
                 rejected,
                 !toUploader && others > 0,
                 others == 1,
                 Math.toIntExact(others),
-                confirmed.isEmpty() && licensed.isEmpty() && !contested,
+                confirmed.isEmpty() && licensed.isEmpty() && allowed.isEmpty() && !contested,
                 coverage(decisions.coverage().orElseThrow(), language),
                 grounds,
                 !grounds.isEmpty(),
@@ -192,11 +200,11 @@ final class LetterWriter {
     }
 
     private static List<FindingView> findings(
-            CaseDecisions decisions, ReviewDecision decision, Predicate<Place> shown) {
+            CaseDecisions decisions, Predicate<Settled> which, Predicate<Place> shown) {
         List<FindingView> views = new ArrayList<>();
         for (Settled one : decisions.settled()) {
             List<Place> places = one.finding().places().stream().filter(shown).toList();
-            if (one.decision() == decision && !places.isEmpty()) {
+            if (which.test(one) && !places.isEmpty()) {
                 views.add(view(one.finding(), places));
             }
         }

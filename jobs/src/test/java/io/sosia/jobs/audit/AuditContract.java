@@ -7,6 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.jobs.retention.AuditedErasures;
+import io.sosia.jobs.retention.ErasedSubject;
+import io.sosia.jobs.retention.ErasureLog;
+import io.sosia.jobs.retention.ErasureReason;
 import io.sosia.models.merkle.CheckpointKey;
 import io.sosia.models.merkle.LogProof;
 import io.sosia.models.merkle.MerkleHash;
@@ -17,7 +21,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -123,11 +129,47 @@ abstract class AuditContract {
         ask("C-000002", "Zenobia");
         ask("C-000002", "Yan");
         home.trail().record(AuditEvent.of(AuditKind.CASE_ERASED, "ada", Map.of("case", "C-000001")));
-        assertEquals(0, home.trail().forgetRequesters("C-000001", "ada"), "one of hers is left");
+        assertEquals(0, home.trail().forgetCase("C-000001", "ada"), "one of hers is left");
         home.trail().record(AuditEvent.of(AuditKind.CASE_ERASED, "ada", Map.of("case", "C-000002")));
-        assertEquals(2, home.trail().forgetRequesters("C-000002", "ada"));
-        assertEquals(0, home.trail().forgetRequesters("C-000002", "ada"));
+        assertEquals(2, home.trail().forgetCase("C-000002", "ada"));
+        assertEquals(0, home.trail().forgetCase("C-000002", "ada"));
         assertTrue(home.trail().verify(Optional.empty()).whole());
+    }
+
+    @Test
+    void anErasedCaseIsForgottenWithWhoeverAppearsNowhereElse() {
+        ask("C-000001", "Zenobia");
+        upload("C-000001", "uploader-1");
+        upload("C-000001", "uploader-2");
+        upload("C-000001", "uploader-3");
+        upload("C-000001", "ada");
+        upload("C-000002", "uploader-2");
+        home.trail()
+                .record(new AuditEvent(
+                        AuditKind.LICENCE_ADDED, "ada", List.of(AuditSubject.account("uploader-3")), Map.of()));
+        ErasureLog log = new AuditedErasures(home.trail(), "ada");
+
+        log.erased(new ErasedSubject.OfCase("C-000001"), "E-000001", ErasureReason.CASE_CLOSED, Map.of());
+        assertEquals(Set.of("uploader-2", "uploader-3", "ada"), known());
+        log.erased(new ErasedSubject.OfCase("C-000002"), "E-000002", ErasureReason.REQUESTED, Map.of());
+        assertEquals(Set.of("uploader-3", "ada"), known());
+        assertTrue(home.trail().verify(Optional.empty()).whole());
+    }
+
+    private Set<String> known() {
+        Set<String> known = new TreeSet<>();
+        home.trail()
+                .entries(AuditFilter.all(), entry -> entry.subjects().forEach(subject -> subject.ifPresent(known::add)));
+        return known;
+    }
+
+    private void upload(String number, String account) {
+        home.trail()
+                .record(new AuditEvent(
+                        AuditKind.CASE_CHANGED,
+                        "ada",
+                        List.of(AuditSubject.account(account)),
+                        Map.of("case", number)));
     }
 
     private void ask(String number, String requester) {

@@ -202,6 +202,32 @@ class CaseDeskTest {
     }
 
     @Test
+    void aLicenceIsSpokenOfOnlyWhereOneIsRecorded() {
+        String number = opened(RequesterRole.PERSON, "A. Person", "");
+        CaseDesk desk = desk();
+        findings.add(1, number, "drama-7", "3", "acct-9");
+        findings.add(2, number, "drama-8", "1", "acct-9");
+        findings.searched(number, "");
+        cases.searched(number, NOW);
+        reviews.licensed(1, 1, "reviewer-1", "L-000001");
+        reviews.decide(2, 1, ReviewDecision.LICENSED, "reviewer-1");
+
+        String requester = letter(desk.answer(number, Recipient.REQUESTER, "", Language.EN, NOW))
+                .plain()
+                .replaceAll("\\s+", " ");
+        int recorded = requester.indexOf("a licence covers them, so they stay: ");
+        int shown = requester.indexOf("No licence is recorded with us for them, but by what we were shown you agreed");
+        assertTrue(0 < recorded && recorded < requester.indexOf("drama-7"), requester);
+        assertTrue(requester.indexOf("drama-7") < shown && shown < requester.indexOf("drama-8"), requester);
+        assertFalse(requester.contains("We did not find"), requester);
+        String uploader = letter(desk.answer(number, Recipient.UPLOADER, "acct-9", Language.ZH, NOW))
+                .plain()
+                .replaceAll("\\s+", "");
+        int allowed = uploader.indexOf("我们没有登记涵盖该使用的授权");
+        assertTrue(uploader.indexOf("drama-7") < allowed && allowed < uploader.indexOf("drama-8"), uploader);
+    }
+
+    @Test
     void nothingFoundIsAnsweredWithWhatWasLookedAt() {
         String number = opened(RequesterRole.PERSON, "A. Person", "");
         CaseDesk desk = desk();

@@ -23,6 +23,19 @@ final class PlayReviews implements Reviews {
                         decision, by, Optional.empty(), "looked at it", Optional.empty(), CaseContract.NOW));
     }
 
+    /** Allowed by a licence that is recorded. */
+    void licensed(long finding, int round, String by, String licence) {
+        outcomes.put(
+                new Key(finding, round),
+                new Outcome.Decided(
+                        ReviewDecision.LICENSED,
+                        by,
+                        Optional.empty(),
+                        "looked at it",
+                        Optional.of(licence),
+                        CaseContract.NOW));
+    }
+
     void pending(long finding, int round, String by) {
         outcomes.put(
                 new Key(finding, round),
