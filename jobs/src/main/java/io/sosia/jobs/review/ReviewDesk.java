@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -144,9 +145,12 @@ public final class ReviewDesk {
         return reviews.outcome(listed.facts.finding(), listed.facts.round());
     }
 
-    /** All that was said of a finding in its present round, in order. */
+    /** All that was said of a finding in any round, in order. */
     public List<Opinion> history(Listed listed) {
-        return reviews.history(listed.facts.finding(), listed.facts.round());
+        return IntStream.rangeClosed(1, listed.facts.round())
+                .mapToObj(round -> reviews.history(listed.facts.finding(), round))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** How many different faces a finding's tracks show; 0 where nothing is kept of them. */

@@ -31,8 +31,7 @@ public record CaseDecisions(List<Settled> settled, List<Unsettled> open, Optiona
      * @param reviewers whose decision it is
      * @param byLicence whether it rests on a licence that is recorded, and not on what the reviewers were shown
      */
-    public record Settled(
-            CaseFinding finding, ReviewDecision decision, Set<String> reviewers, boolean byLicence) {}
+    public record Settled(CaseFinding finding, ReviewDecision decision, Set<String> reviewers, boolean byLicence) {}
 
     /** A finding that nobody has decided about, or not enough of them. */
     public record Unsettled(CaseFinding finding, ReviewState state) {}
