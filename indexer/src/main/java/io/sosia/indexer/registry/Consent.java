@@ -34,7 +34,9 @@ public record Consent(
         Optional<String> guardian,
         Optional<Withdrawal> withdrawn) {
 
-    static final int MOST_REFERENCE = 200;
+    /** Characters of a reference, at most. */
+    public static final int MOST_REFERENCE = 200;
+
     static final int MOST_PURPOSE = 500;
     static final int MOST_VERSION = 100;
 
@@ -85,6 +87,20 @@ public record Consent(
     /** The same, with or without consent to be stored over a network. */
     public Consent withNetworkStorage(boolean given) {
         return new Consent(reference, granted, until, purpose, textVersion, given, minor, guardian, withdrawn);
+    }
+
+    /** The same with another last day. @throws IllegalArgumentException if it ends before it starts */
+    public Consent endingOn(LocalDate last) {
+        return new Consent(
+                reference,
+                granted,
+                Optional.of(last),
+                purpose,
+                textVersion,
+                networkStorage,
+                minor,
+                guardian,
+                withdrawn);
     }
 
     /** The same, taken back. */

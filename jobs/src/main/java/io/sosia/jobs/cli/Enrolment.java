@@ -18,6 +18,7 @@ import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.Template;
 import io.sosia.jobs.cli.PersonCommand.PhotoOutcome;
 import io.sosia.jobs.photo.PhotoAgreement;
+import io.sosia.jobs.review.ProvisionalPeople;
 import io.sosia.models.vector.Cosine;
 import io.sosia.models.vector.Embedding;
 import java.io.IOException;
@@ -344,6 +345,15 @@ final class Enrolment {
                         + ", who is registered (similarity " + other.similarity()
                         + "): a scan would take one for the other. Any finding near either names both; if they are one"
                         + " person, erase one of the two"));
+    }
+
+    /** Asked first: or the photos of two people would come together where a case's person has that id. */
+    static void refuseReserved(PersonId id) {
+        if (ProvisionalPeople.isReserved(id)) {
+            throw new UsageException(
+                    "the id " + id + " is kept for the person of a takedown case, whom 'review' registers"
+                            + " when a finding is confirmed: choose another id");
+        }
     }
 
     /** Asked before photos are read, since nothing is started on wrong usage. */

@@ -132,6 +132,7 @@ final class PersonCommand {
         @Override
         public Integer call() throws NotReadyException, ModelUnavailableException, ModelRefusedException, IOException {
             Enrolment.requirePlain("--name", name);
+            Enrolment.refuseReserved(id);
             ConsentGiven consent = consentOptions.given(invocation.today());
             List<Path> files = Enrolment.files(photos);
             try (Workplace workplace = Workplace.open(invocation)) {
@@ -277,7 +278,11 @@ final class PersonCommand {
             List<Path> files;
             try {
                 id = new PersonId(name);
+                Enrolment.refuseReserved(id);
                 files = Enrolment.files(List.of(own));
+            } catch (UsageException e) {
+                refused.add(new RefusedFolder(own, "RESERVED_ID", String.valueOf(e.getMessage())));
+                return;
             } catch (IllegalArgumentException e) {
                 refused.add(new RefusedFolder(own, "NAME_IS_NO_ID", String.valueOf(e.getMessage())));
                 return;

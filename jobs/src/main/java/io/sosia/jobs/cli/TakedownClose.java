@@ -1,18 +1,25 @@
 package io.sosia.jobs.cli;
 
+import io.sosia.jobs.audit.AuditKind;
+import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.retention.ErasedSubject;
 import io.sosia.jobs.retention.Erasure;
 import io.sosia.jobs.retention.ErasureReason;
 import io.sosia.jobs.retention.ErasureUnfinishedException;
 import io.sosia.jobs.retention.Erasures;
+import io.sosia.jobs.review.ProvisionalPeople;
 import io.sosia.jobs.takedown.CaseChange;
 import io.sosia.jobs.takedown.CaseDesk;
 import io.sosia.jobs.takedown.CaseState;
 import io.sosia.jobs.takedown.TakedownCase;
+import io.sosia.jobs.takedown.TakedownCases;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -94,7 +101,7 @@ final class TakedownClose implements Callable<Integer> {
                                     + "; takedown answer CASE --to uploader --uploader ACCOUNT, or takedown close CASE"
                                     + " --uploaders-untold");
                 }
-                switch (workplace.cases().close(number, withdrawn, now)) {
+                switch (closed(workplace, now)) {
                     case CaseChange.Done done -> about = done.current();
                     case CaseChange.Refused refused -> {
                         return CaseResults.refused(invocation, Optional.of(number), "close", refused.why());
@@ -111,6 +118,45 @@ final class TakedownClose implements Callable<Integer> {
                     .ifPresent(closed -> invocation.results().list(CaseResults.shape(now), List.of(closed)));
             return (all ? ExitCode.DONE : ExitCode.SOME_REFUSED).number();
         }
+    }
+
+    private record Ended(CaseChange change, String number, ProvisionalPeople.End person) {}
+
+    /** Whoever is registered for the case alone is searched for no longer than it is kept; not at all where it was taken back. */
+    private CaseChange closed(Workplace workplace, Instant now) throws NotReadyException {
+        TakedownCases cases = workplace.cases();
+        ProvisionalPeople people = new ProvisionalPeople(workplace.register());
+        LocalDate last =
+                LocalDate.ofInstant(now.plus(workplace.settings().takedowns().keepClosed()), ZoneOffset.UTC);
+        return workplace
+                .audit()
+                .changing(
+                        () -> switch (cases.close(number, withdrawn, now)) {
+                            case CaseChange.Done done ->
+                                new Ended(
+                                        done,
+                                        done.current().number(),
+                                        people.ended(done.current().number(), withdrawn, now, last));
+                            case CaseChange.Refused refused ->
+                                new Ended(refused, number, ProvisionalPeople.End.UNCHANGED);
+                            case CaseChange.Unknown unknown ->
+                                new Ended(unknown, number, ProvisionalPeople.End.UNCHANGED);
+                        },
+                        ended -> kind(ended.person)
+                                .map(kind -> workplace.event(
+                                        kind,
+                                        List.of(AuditSubject.person(ProvisionalPeople.id(ended.number)
+                                                .value())),
+                                        Map.of("case", ended.number))))
+                .change();
+    }
+
+    private static Optional<AuditKind> kind(ProvisionalPeople.End end) {
+        return switch (end) {
+            case UNCHANGED -> Optional.empty();
+            case WITHDRAWN -> Optional.of(AuditKind.CONSENT_WITHDRAWN);
+            case LIMITED -> Optional.of(AuditKind.PERSON_CHANGED);
+        };
     }
 
     private boolean erased(Workplace workplace, TakedownCase about, Optional<ReceiptFile> file, Instant now)

@@ -3,11 +3,10 @@ package io.sosia.jobs.retention;
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
-import io.sosia.jobs.review.ReviewedPerson;
+import io.sosia.jobs.review.ProvisionalPeople;
 import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.scan.FindingStore;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -65,10 +64,7 @@ public final class ReviewsPart implements ErasurePart {
         }
     }
 
-    /** Whoever is registered for a case alone, and not somebody of that id by chance. */
     private Optional<Person> provisional(String number) {
-        String id = number.toLowerCase(Locale.ROOT).replaceFirst("^c-", "case-");
-        return register.person(new PersonId(id))
-                .filter(person -> person.name().equals(ReviewedPerson.OfCase.registeredName(number)));
+        return new ProvisionalPeople(register).of(number);
     }
 }

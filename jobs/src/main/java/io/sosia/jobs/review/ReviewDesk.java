@@ -8,13 +8,14 @@ import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.Register;
 import io.sosia.indexer.registry.RegisterDatabase;
-import io.sosia.indexer.registry.Withdrawal;
 import io.sosia.jobs.review.Deliberation.Next;
 import io.sosia.jobs.review.ReviewAnswer.Refusal;
 import io.sosia.jobs.review.ReviewAnswer.Taught;
 import io.sosia.models.digest.Sha256;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -53,6 +54,7 @@ public final class ReviewDesk {
     private final Decisions decisions;
     private final Clock clock;
     private final TransactionTemplate transactions;
+    private final ProvisionalPeople provisional;
 
     /** Told of each opinion that counts, in its transaction; a failure undoes all of it. */
     @FunctionalInterface
@@ -83,6 +85,7 @@ public final class ReviewDesk {
             Clock clock) {
         this.database = database;
         this.register = register;
+        this.provisional = new ProvisionalPeople(register);
         this.reviews = reviews;
         this.lessons = lessons;
         this.sources = List.copyOf(sources);
@@ -330,20 +333,31 @@ public final class ReviewDesk {
                 }
                 if (!gone.isEmpty()) {
                     register.removeSightings(id, gone);
+                    if (after.isEmpty()
+                            && registered.filter(ProvisionalPeople::isOfCase).isPresent()) {
+                        provisional.nothingConfirmed(id, clock.instant());
+                    }
                 }
                 return Optional.empty();
             }
             case ReviewedPerson.OfCase ofCase -> {
+                if (registered.isPresent() && !ProvisionalPeople.isOfCase(registered.get())) {
+                    // Somebody else, registered by that id before ids were reserved.
+                    return Optional.empty();
+                }
                 if (after.isEmpty()) {
                     if (registered.isPresent() && !gone.isEmpty()) {
-                        // Nothing is confirmed any more, so that scans have no reason to look for them.
                         register.removeSightings(id, gone);
-                        register.withdraw(
-                                id,
-                                new Withdrawal(
-                                        clock.instant(),
-                                        Optional.of("nothing that was found for the case is confirmed any more")));
+                        provisional.nothingConfirmed(id, clock.instant());
                     }
+                    return Optional.empty();
+                }
+                if (registered
+                        .map(Person::consent)
+                        .filter(ProvisionalPeople::isTakenBack)
+                        .isPresent()) {
+                    // Whoever took it back meant it: what is confirmed since changes nothing about that.
+                    register.removeSightings(id, gone);
                     return Optional.empty();
                 }
                 if (database.isShared() && !ofCase.consent().networkStorage()) {
@@ -352,7 +366,13 @@ public final class ReviewDesk {
                 }
                 List<EnrolledPhoto> faces = new ArrayList<>(ofCase.photos());
                 faces.addAll(fresh);
-                register.enrol(id, ReviewedPerson.OfCase.registeredName(ofCase.caseNumber()), ofCase.consent(), faces);
+                LocalDate last =
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plus(ProvisionalPeople.TERM);
+                register.enrol(
+                        id,
+                        ReviewedPerson.OfCase.registeredName(ofCase.caseNumber()),
+                        ofCase.consent().endingOn(last),
+                        faces);
                 if (!gone.isEmpty()) {
                     register.removeSightings(id, gone);
                 }

@@ -20,7 +20,7 @@ public sealed interface ReviewedPerson {
      *
      * @param caseNumber {@code C-000003}
      * @param provisional the id that they are registered by then, {@code case-000003}
-     * @param consent to be searched for; it refers to the case
+     * @param consent to be searched for; it refers to the case. It gets its term when they are registered
      * @param photos that the case was opened with, at least one
      */
     record OfCase(String caseNumber, PersonId provisional, Consent consent, List<EnrolledPhoto> photos)

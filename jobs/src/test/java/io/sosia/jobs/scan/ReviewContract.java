@@ -13,6 +13,7 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.LicenceTerms;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.Withdrawal;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.retention.ErasedSubject;
@@ -20,6 +21,7 @@ import io.sosia.jobs.retention.ReviewsPart;
 import io.sosia.jobs.review.FindingFacts;
 import io.sosia.jobs.review.Opinion;
 import io.sosia.jobs.review.Outcome;
+import io.sosia.jobs.review.ProvisionalPeople;
 import io.sosia.jobs.review.ReviewAnswer;
 import io.sosia.jobs.review.ReviewAnswer.Refusal;
 import io.sosia.jobs.review.ReviewDecision;
@@ -382,6 +384,84 @@ abstract class ReviewContract {
         assertTrue(lessons.rejected("drama-9").isEmpty());
         assertTrue(home.keys.find(SubjectKeys.person(provisional.value())).isEmpty());
         assertEquals(Map.of("decisions", 0L), part.count(end));
+    }
+
+    private static final PersonId OF_CASE = new PersonId("case-000003");
+
+    private boolean searchedFor() {
+        return home.register.searchable(LocalDate.of(2026, 11, 20)).contains(OF_CASE);
+    }
+
+    @Test
+    void aCasesPersonHasATerm() throws Exception {
+        decide(desk(SecondReviewer.NONE, List.of(caseFinding(OF_CASE))), "F-000900", ReviewDecision.CONFIRM, "bob");
+        Consent consent = home.register.person(OF_CASE).orElseThrow().consent();
+        assertEquals(Optional.of(LocalDate.of(2026, 11, 20).plusDays(180)), consent.until());
+
+        ProvisionalPeople people = new ProvisionalPeople(home.register);
+        assertEquals(
+                ProvisionalPeople.End.UNCHANGED,
+                people.ended("C-000004", true, CLOCK.instant(), LocalDate.of(2026, 12, 20)));
+        assertEquals(
+                ProvisionalPeople.End.LIMITED,
+                people.ended("C-000003", false, CLOCK.instant(), LocalDate.of(2026, 12, 20)));
+        assertTrue(home.register.searchable(LocalDate.of(2026, 12, 20)).contains(OF_CASE));
+        assertFalse(home.register.searchable(LocalDate.of(2026, 12, 21)).contains(OF_CASE));
+        assertEquals(
+                ProvisionalPeople.End.WITHDRAWN,
+                people.ended("C-000003", true, CLOCK.instant(), LocalDate.of(2026, 12, 20)));
+        assertFalse(searchedFor());
+        assertEquals(
+                ProvisionalPeople.End.UNCHANGED,
+                people.ended("C-000003", false, CLOCK.instant(), LocalDate.of(2026, 12, 20)));
+    }
+
+    @Test
+    void whoeverWasWithdrawnStaysSoWhateverIsConfirmedNext() throws Exception {
+        ReviewDesk desk = desk(SecondReviewer.NONE, List.of(caseFinding(OF_CASE)));
+        decide(desk, "F-000900", ReviewDecision.CONFIRM, "bob");
+        home.register.withdraw(OF_CASE, new Withdrawal(CLOCK.instant(), Optional.of("they asked for it")));
+        long templates = home.register.templateCount(PlayVideo.SPACE);
+
+        decide(desk, "F-000900", ReviewDecision.REJECT, "bob");
+        decide(desk, "F-000900", ReviewDecision.CONFIRM, "bob");
+
+        assertFalse(searchedFor());
+        assertEquals(
+                Optional.of("they asked for it"),
+                home.register
+                        .person(OF_CASE)
+                        .flatMap(person -> person.consent().withdrawn())
+                        .flatMap(Withdrawal::reason));
+        assertEquals(templates - 1, home.register.templateCount(PlayVideo.SPACE), "nothing more is kept of them");
+    }
+
+    @Test
+    void nobodyLooksForACasesPersonOnceTheLastFindingIsRejectedWhoeverFoundIt() throws Exception {
+        ReviewDesk desk = desk(SecondReviewer.NONE, List.of(caseFinding(OF_CASE)));
+        decide(desk, "F-000900", ReviewDecision.CONFIRM, "bob");
+        film("drama-9/1.mp4", "face 1000 3000 4 0.8");
+        String scanned = scan().findings.getFirst().id();
+        decide(desk, scanned, ReviewDecision.CONFIRM, "bob");
+        decide(desk, "F-000900", ReviewDecision.REJECT, "bob");
+        assertTrue(searchedFor(), "what the scan found is theirs");
+
+        decide(desk, scanned, ReviewDecision.REJECT, "bob");
+
+        assertFalse(searchedFor());
+    }
+
+    @Test
+    void somebodyElseOfThatIdIsLeftAlone() throws Exception {
+        Consent own = new Consent("contract", LocalDate.of(2026, 1, 1), Optional.empty()).withNetworkStorage(true);
+        home.register.enrol(OF_CASE, "Zoe", own, List.of(new EnrolledPhoto("e".repeat(64), 0.9, PlayVideo.person(5))));
+        ReviewDesk desk = desk(SecondReviewer.NONE, List.of(caseFinding(OF_CASE)));
+        decide(desk, "F-000900", ReviewDecision.CONFIRM, "bob");
+        decide(desk, "F-000900", ReviewDecision.REJECT, "bob");
+
+        assertEquals("Zoe", home.register.person(OF_CASE).orElseThrow().name());
+        assertEquals(own, home.register.person(OF_CASE).orElseThrow().consent());
+        assertEquals(1, home.register.templates(List.of(OF_CASE)).size());
     }
 
     private static ReviewableSource caseFinding(PersonId provisional) {

@@ -6,6 +6,7 @@ import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.review.FindingFacts;
+import io.sosia.jobs.review.ProvisionalPeople;
 import io.sosia.jobs.review.ReviewAnswer.Refusal;
 import io.sosia.jobs.review.ReviewAnswer.Refused;
 import io.sosia.jobs.review.Reviewable;
@@ -15,6 +16,7 @@ import io.sosia.jobs.review.ReviewedTrack;
 import io.sosia.jobs.review.Reviews;
 import io.sosia.jobs.takedown.DecidingRound;
 import io.sosia.jobs.takedown.Recipient;
+import io.sosia.jobs.takedown.Requester;
 import io.sosia.jobs.takedown.TakedownCase;
 import io.sosia.jobs.takedown.TakedownCases;
 import io.sosia.jobs.takedown.search.SearchStore.ReadPhoto;
@@ -22,7 +24,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
@@ -43,7 +44,7 @@ public final class CaseReviewables implements ReviewableSource {
 
     /** Under what id somebody is registered of whom a case alone knows: {@code case-000003}. */
     public static PersonId provisional(String caseNumber) {
-        return new PersonId(caseNumber.toLowerCase(Locale.ROOT).replaceFirst("^c-", "case-"));
+        return ProvisionalPeople.id(caseNumber);
     }
 
     @Override
@@ -89,13 +90,41 @@ public final class CaseReviewables implements ReviewableSource {
             return Optional.empty();
         }
         return Optional.of(new ReviewedPerson.OfCase(
-                about.number(),
-                provisional(about.number()),
-                new Consent(
-                        "case " + about.number(),
-                        LocalDate.ofInstant(about.opened(), ZoneOffset.UTC),
-                        Optional.empty()),
-                photos));
+                about.number(), provisional(about.number()), consent(about, cases.requester(about.number())), photos));
+    }
+
+    /** Of somebody for whom a guardian asks, as of a child: the guardian's is the consent that counts. */
+    private static Consent consent(TakedownCase about, Optional<Requester> requester) {
+        String reference = "case " + about.number();
+        boolean guarded = requester
+                .map(who -> switch (who.role()) {
+                    case GUARDIAN -> true;
+                    case PERSON, AGENT -> false;
+                })
+                .orElse(false);
+        return new Consent(
+                reference,
+                LocalDate.ofInstant(about.opened(), ZoneOffset.UTC),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                guarded,
+                guarded ? Optional.of(guardian(reference, requester.flatMap(Requester::name))) : Optional.empty(),
+                Optional.empty());
+    }
+
+    /** Where the guardian's consent is, and who they are, less what a register does not keep. */
+    private static String guardian(String reference, Optional<String> name) {
+        StringBuilder text = new StringBuilder(reference);
+        String plain = name.orElse("")
+                .replaceAll("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]", "")
+                .strip();
+        if (!plain.isEmpty()) {
+            text.append(", asked for by ").append(plain);
+        }
+        int most = Math.min(text.length(), Consent.MOST_REFERENCE);
+        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
     }
 
     @Override
