@@ -9,6 +9,8 @@ import com.google.crypto.tink.aead.AeadConfig;
 import com.google.crypto.tink.aead.PredefinedAeadParameters;
 import io.sosia.models.file.FileReason;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -16,6 +18,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The key that wraps all others: a Tink keyset in JSON (AES-256-GCM; one of several keys may be the primary one, so that it
@@ -31,6 +34,9 @@ public final class MasterKey {
 
     /** Names a file with the keyset's JSON. */
     public static final String FILE_VARIABLE = "SOSIA_MASTER_KEY_FILE";
+
+    /** A file's lock keeps out other processes, and not other threads of this one. */
+    private static final ReentrantLock CREATION = new ReentrantLock();
 
     private final Aead aead;
     private final String source;
@@ -71,17 +77,33 @@ public final class MasterKey {
         return read(ownFile, "");
     }
 
+    /** Under a lock: of two processes that come first at once, the second must take what the first has made. */
     private static MasterKey create(Path file) throws KeyUnavailableException {
+        CREATION.lock();
+        try {
+            PrivateFiles.createFolder(Objects.requireNonNull(file.getParent()));
+            try (FileChannel channel = PrivateFiles.open(file.resolveSibling(file.getFileName() + ".lock"), false);
+                    FileLock lock = channel.lock()) {
+                if (!lock.isValid()) {
+                    throw new IOException("its lock was lost");
+                }
+                return Files.exists(file) ? read(file, "") : createAlone(file);
+            }
+        } catch (IOException e) {
+            throw new KeyUnavailableException("no master key could be written: " + FileReason.wordsWithFile(e), e);
+        } finally {
+            CREATION.unlock();
+        }
+    }
+
+    private static MasterKey createAlone(Path file) throws IOException {
         try {
             register();
             KeysetHandle keys = KeysetHandle.generateNew(PredefinedAeadParameters.AES256_GCM);
             byte[] json = TinkJsonProtoKeysetFormat.serializeKeyset(keys, InsecureSecretKeyAccess.get())
                     .getBytes(StandardCharsets.UTF_8);
-            PrivateFiles.createFolder(Objects.requireNonNull(file.getParent()));
             PrivateFiles.replace(file, json);
             return new MasterKey(aead(keys), file.toString(), true);
-        } catch (IOException e) {
-            throw new KeyUnavailableException("no master key could be written: " + FileReason.wordsWithFile(e), e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java has no AES-GCM", e);
         }

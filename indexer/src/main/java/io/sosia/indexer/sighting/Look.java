@@ -58,13 +58,18 @@ public record Look(
 
     /** The upload's key: 32 hex digits that only the same work, episode and bytes share. */
     public String uploadKey() {
+        return uploadKey(upload.work(), upload.episode(), videoSha256);
+    }
+
+    /** The key of the upload of these bytes as that episode of that work. */
+    static String uploadKey(String work, String episode, String videoSha256) {
         MessageDigest digest;
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
-        for (String part : new String[] {upload.work(), upload.episode(), videoSha256}) {
+        for (String part : new String[] {work, episode, videoSha256}) {
             byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
             // Lengths, so that no two lists of parts read alike.
             digest.update(new byte[] {

@@ -126,6 +126,7 @@ final class SearchRun {
         hits.sort(SightingHit.MOST_ALIKE_FIRST);
         looks.sort(Comparator.comparing(Look::at));
         Collections.sort(days);
-        return new SightingSearch(hits, found, compared, incomparable, days, looks, damaged);
+        return new SightingSearch(
+                hits, found, compared, incomparable, days, looks, new SearchedUploads(standing.uploads()), damaged);
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
  * @param incomparable sightings that have no template in the quick space, so that nobody can tell
  * @param days that were searched, ascending
  * @param looks of the works that were asked for, oldest first
+ * @param uploads that were compared
  * @param damaged what could not be searched, or not in full
  */
 public record SightingSearch(
@@ -21,6 +22,7 @@ public record SightingSearch(
         long incomparable,
         List<LocalDate> days,
         List<Look> looks,
+        SearchedUploads uploads,
         List<ArchiveDamage> damaged) {
 
     /** Copies the lists. */

@@ -1,7 +1,9 @@
 package io.sosia.indexer.sighting;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 
 /** Tells which looks stand, asked from the newest to the oldest; {@link Look} has the rule. Serves one thread. */
 final class StandingLooks {
@@ -11,7 +13,10 @@ final class StandingLooks {
     /** Sixteen bytes that tell an upload. */
     record UploadKey(long high, long low) {
         static UploadKey of(Look look) {
-            String hex = look.uploadKey();
+            return of(look.uploadKey());
+        }
+
+        static UploadKey of(String hex) {
             return new UploadKey(Long.parseUnsignedLong(hex, 0, 16, 16), Long.parseUnsignedLong(hex, 16, 32, 16));
         }
     }
@@ -27,5 +32,10 @@ final class StandingLooks {
             newest.put(upload, extent);
         }
         return newer == null || !Look.takesPlaceOf(newer, extent);
+    }
+
+    /** Every upload that was asked about. */
+    Set<UploadKey> uploads() {
+        return Collections.unmodifiableSet(newest.keySet());
     }
 }

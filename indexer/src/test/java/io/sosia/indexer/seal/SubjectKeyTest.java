@@ -8,7 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,5 +85,23 @@ class SubjectKeyTest {
         assertFalse(SigningKey.verify(open, TEXT, new byte[0]));
         assertFalse(SigningKey.verify(open, "Eva Example".getBytes(StandardCharsets.UTF_8), signature));
         assertThrows(IllegalArgumentException.class, () -> SigningKey.verify("no key", TEXT, signature));
+    }
+
+    @Test
+    void whoeverComesFirstMakesTheMasterKeyAndTheOthersTakeIt(@TempDir Path folder) throws Exception {
+        Path file = folder.resolve("keys").resolve("master.json");
+        List<Callable<MasterKey>> firsts = Collections.nCopies(8, () -> MasterKey.find(file, Map.of(), true));
+        List<MasterKey> keys = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(8)) {
+            for (Future<MasterKey> first : threads.invokeAll(firsts)) {
+                keys.add(first.get());
+            }
+        }
+
+        byte[] sealed = keys.getFirst().seal(TEXT, "here");
+        for (MasterKey key : keys) {
+            assertArrayEquals(TEXT, key.open(sealed, "here"));
+        }
+        assertEquals(1, keys.stream().filter(MasterKey::created).count());
     }
 }

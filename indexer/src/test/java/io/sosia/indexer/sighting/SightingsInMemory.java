@@ -86,6 +86,7 @@ final class SightingsInMemory implements SightingArchive {
                 incomparable,
                 kept.stream().map(Kept::day).distinct().sorted().toList(),
                 looks,
+                SearchedUploads.of(kept.stream().map(Kept::look).toList()),
                 List.of());
     }
 

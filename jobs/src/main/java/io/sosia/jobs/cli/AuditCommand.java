@@ -438,7 +438,7 @@ final class AuditCommand {
                 names = "--key",
                 required = true,
                 paramLabel = "PEM",
-                description = "The log's public key, as 'audit key' wrote it")
+                description = "The log's public key, as 'audit key --out FILE' wrote it")
         private Path key = Path.of("");
 
         VerifyProof(Invocation invocation) {

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** How cases are shown, and what is said beside them. */
 final class CaseResults {
@@ -32,8 +33,20 @@ final class CaseResults {
 
     private record Refused(Optional<String> number, String step, String why) {}
 
-    /** A case for whoever handles it, who asks left out. */
+    /** A case for whoever handles it, who asks left out; in a table what a list of cases is read for. */
     static Shape<TakedownCase> shape(Instant now) {
+        Set<String> listed = Set.of("number", "state", "round", "due", "urgency", "missing", "person", "named");
+        Shape<TakedownCase> shape = Shape.of("case");
+        for (Shape.Field<TakedownCase> field : whole(now).fields()) {
+            shape = listed.contains(field.name())
+                    ? shape.with(field, one -> one)
+                    : shape.field(field.name(), field.value());
+        }
+        return shape;
+    }
+
+    /** The same, in a table with all there is to read. */
+    static Shape<TakedownCase> whole(Instant now) {
         return Shape.<TakedownCase>of("case")
                 .field("number", "CASE", TakedownCase::number)
                 .field("state", "STATE", TakedownCase::state)

@@ -34,8 +34,9 @@ import picocli.CommandLine.Parameters;
         name = "answer",
         description = "Gives the answer of a round: a letter with what was found, decided and why.",
         footer = {
-            "%nA finding that nobody has decided stops it. Asked for again, the letter is the one that was given, with its",
-            "date. Requesters read no account's name, uploaders nothing of who asks, and nobody a similarity.",
+            "%nA finding that nobody has decided stops it. Asked for again, the letter is the one that was",
+            "given, with its date. Requesters read no account's name, uploaders nothing of who asked, and",
+            "nobody a similarity.",
             "%nExample:",
             "  sosia takedown answer C-000001 --to requester --lang zh --out letters"
         })

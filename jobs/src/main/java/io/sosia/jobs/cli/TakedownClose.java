@@ -32,8 +32,9 @@ import picocli.CommandLine.Parameters;
         name = "close",
         description = "Ends a case that is answered, or that its requester took back.",
         footer = {
-            "%nWhat is sealed for it is kept for takedowns.keepClosed (30 days), while uploaders may object, and is then",
-            "erased by 'retention'; --erase does it at once. Number, dates, states and the audit log stay.",
+            "%nWhat is sealed for it is kept for takedowns.keepClosed (30 days), while uploaders may object,",
+            "and is then erased by 'retention'; --erase does it at once. Number, dates, states and the audit",
+            "log stay.",
             "%nExample:",
             "  sosia takedown close C-000001 --erase --receipt erased.json"
         })
@@ -168,7 +169,6 @@ final class TakedownClose implements Callable<Integer> {
                                 + "; once it is erased nothing can be looked at again"));
         Erasures erasures = workplace.erasures();
         Optional<Erasure> erasure = erasures.erase(new ErasedSubject.OfCase(number), ErasureReason.REQUESTED);
-        workplace.cases().erase(number, now);
         if (erasure.isEmpty()) {
             invocation.console().say("sosia: case " + number + " was erased before");
             return true;

@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
         name = "counter",
         description = "An uploader objects: reopens the case for other reviewers, on a clock of its own.",
         footer = {
-            "%nWhat was decided about the account's uploads is decided again ('review'), by nobody who decided before; what",
-            "was decided about others' uploads stands. Then 'takedown answer' again.",
+            "%nWhat was decided about the account's uploads is decided again ('review'), by nobody who",
+            "decided before; what was decided about others' uploads stands. Then 'takedown answer' again.",
             "%nExample:",
             "  sosia takedown counter C-000001 --uploader acct-9 --statement objection.txt --document licence.pdf"
         })

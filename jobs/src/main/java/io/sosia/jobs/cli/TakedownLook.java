@@ -47,7 +47,7 @@ final class TakedownLook {
             description = "Cases, what is due first on top.",
             footer = {
                 "%nExit code 1 where a case that awaits its answer is overdue, else 0, so that a nightly script",
-                "notices."
+                "notices it."
             })
     static final class ListCases implements Callable<Integer> {
 
@@ -70,6 +70,8 @@ final class TakedownLook {
                         .filter(one -> all || one.closed().isEmpty())
                         .sorted(URGENT)
                         .toList();
+                workplace.record(
+                        AuditKind.VIEWED, List.of(), Map.of("what", "cases", "count", String.valueOf(cases.size())));
                 invocation.results().list(CaseResults.shape(invocation.clock().instant()), cases);
                 if (cases.isEmpty()) {
                     invocation
@@ -207,7 +209,7 @@ final class TakedownLook {
 
         private static Shape<Whole> shape(Instant now) {
             Shape<Whole> shape = Shape.of("case");
-            for (Shape.Field<TakedownCase> field : CaseResults.shape(now).fields()) {
+            for (Shape.Field<TakedownCase> field : CaseResults.whole(now).fields()) {
                 shape = shape.with(field, Whole::shown);
             }
             return shape.field("requester", "REQUESTER", Whole::asked)

@@ -2,6 +2,7 @@ package io.sosia.jobs.cli;
 
 import io.sosia.indexer.registry.Person;
 import io.sosia.indexer.registry.PersonId;
+import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.takedown.CaseChange;
 import io.sosia.jobs.takedown.CaseReceipt;
@@ -15,6 +16,7 @@ import io.sosia.jobs.takedown.TakedownCases;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -138,6 +140,8 @@ final class TakedownOpen {
             if (receipt.isEmpty()) {
                 return ExitCode.DONE.number();
             }
+            workplace.record(
+                    AuditKind.EXPORTED, List.of(), Map.of("what", "receipt of the request", "case", opened.number()));
             return CaseResults.write(
                     invocation,
                     CaseReceipt.ofRequest(

@@ -1,6 +1,7 @@
 package io.sosia.jobs.cli;
 
 import io.sosia.detector.inference.ModelRefusedException;
+import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.jobs.scan.StopSignal;
@@ -122,6 +123,8 @@ final class TakedownRunCommand implements Callable<Integer> {
         if (result.coverage().isEmpty()) {
             return true;
         }
+        workplace.record(
+                AuditKind.EXPORTED, List.of(), Map.of("what", "page with pictures", "case", result.caseNumber()));
         try {
             new CasePage(workplace.caseFindings())
                     .write(

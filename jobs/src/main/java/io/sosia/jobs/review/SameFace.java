@@ -26,8 +26,8 @@ import java.util.Optional;
  * </table>
  *
  * <p>With the condition that it be more like the rejected face than like the person, none of 2,585 tracks of the people
- * themselves was taken for it at any threshold from 0.30 on (with 95 % confidence fewer than 12 in 10,000). Different photos
- * of Labeled Faces in the Wild, often years apart, are less like each other than one drama's shots of one actor.
+ * themselves was taken for it at any threshold from 0.30 on. A track stands there with up to five rejected faces, so that they
+ * are fewer than 2,585 independent trials. Different photos of Labeled Faces in the Wild, often years apart, are less like each other than one drama's shots of one actor.
  *
  * @param fusion how recognisers' similarities are joined
  */

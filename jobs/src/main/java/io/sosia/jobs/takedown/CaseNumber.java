@@ -13,10 +13,12 @@ public final class CaseNumber {
         return String.format(Locale.ROOT, "C-%06d", number);
     }
 
-    /** The number that is written so, if it is one. */
+    /** The number that is written so, if it is one; no other spelling, since the text itself names keys and seals. */
     public static OptionalLong parse(String text) {
-        return text.matches("C-[0-9]{6,18}")
-                ? OptionalLong.of(Long.parseLong(text.substring(2)))
-                : OptionalLong.empty();
+        if (!text.matches("C-[0-9]{6,18}")) {
+            return OptionalLong.empty();
+        }
+        long number = Long.parseLong(text.substring(2));
+        return text(number).equals(text) ? OptionalLong.of(number) : OptionalLong.empty();
     }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -143,6 +144,6 @@ public final class CaseReceipt {
     }
 
     private static String day(Instant at) {
-        return at.toString();
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 }

@@ -282,10 +282,7 @@ final class LetterWriter {
                 days.isEmpty() ? "" : day(days.getLast(), language),
                 days.size(),
                 count(archive.map(Coverage.Archive::videos).orElse(0L)),
-                String.format(
-                        Locale.ROOT,
-                        "%,.1f",
-                        archive.map(Coverage.Archive::videoMs).orElse(0L) / MS_PER_HOUR),
+                hours(archive.map(Coverage.Archive::videoMs).orElse(0L)),
                 String.format(
                         Locale.ROOT,
                         "%.1f",
@@ -306,6 +303,12 @@ final class LetterWriter {
                 count(coverage.unreadInAll()),
                 coverage.leftOut() > 0,
                 coverage.complete());
+    }
+
+    /** Short ones with more digits, so that nothing is called 0.0 hours. */
+    private static String hours(long millis) {
+        double hours = millis / MS_PER_HOUR;
+        return String.format(Locale.ROOT, hours < 1 ? "%.2f" : "%,.1f", hours);
     }
 
     private static String count(long number) {

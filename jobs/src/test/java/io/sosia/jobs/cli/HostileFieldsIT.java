@@ -69,7 +69,7 @@ class HostileFieldsIT {
     }
 
     /** A field of a command, with a command line that has hostile text in it and in no other. */
-    private record Field(List<String> words) {
+    record Field(List<String> words) {
         @Override
         public String toString() {
             return String.join(" ", words).replace(HOSTILE, "HOSTILE");
@@ -120,14 +120,14 @@ class HostileFieldsIT {
     private static List<String> words(List<String> path, CommandSpec spec, ArgSpec hostile) {
         List<String> words = new ArrayList<>(path);
         for (OptionSpec option : spec.options()) {
-            if (option == hostile || (option.required() && !option.inherited())) {
+            if (option.equals(hostile) || (option.required() && !option.inherited())) {
                 words.add(option.longestName());
-                words.add(option == hostile ? HOSTILE : harmless(option));
+                words.add(option.equals(hostile) ? HOSTILE : harmless(option));
             }
         }
         for (PositionalParamSpec parameter : spec.positionalParameters()) {
-            if (parameter == hostile || parameter.arity().min() > 0) {
-                words.add(parameter == hostile ? HOSTILE : harmless(parameter));
+            if (parameter.equals(hostile) || parameter.arity().min() > 0) {
+                words.add(parameter.equals(hostile) ? HOSTILE : harmless(parameter));
             }
         }
         return words;

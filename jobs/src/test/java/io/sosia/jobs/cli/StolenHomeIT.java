@@ -52,6 +52,9 @@ class StolenHomeIT {
     private static final String CONTACT = "requestera@unmistakable.example";
     private static final String STATEMENT = "I was never filmed unmistakably in that scene";
 
+    private static final String REVIEWER = "Reviewera Unmistakable";
+    private static final String REASON = "The scar over the left eye is unmistakable";
+
     /** How a JPEG (with its first segment) or a PNG file begins; no sealed byte looks like it by chance in an age. */
     private static final Pattern PICTURE = Pattern.compile(
             "\u00FF\u00D8\u00FF(\u00E0..JFIF\u0000|\u00E1..Exif\u0000|\u00DB\u0000[C\u0084])|\u0089PNG\r\n\u001A\n",
@@ -121,7 +124,7 @@ class StolenHomeIT {
                 "--page",
                 folder.resolve("page.html").toString());
         assertTrue(scan.out().contains("\"person\":\"p-1\""), scan.out());
-        run(
+        CommandRun opened = done(
                 data,
                 "takedown",
                 "open",
@@ -136,9 +139,47 @@ class StolenHomeIT {
                 "--checked-by",
                 "reviewer-3",
                 "--photo",
-                data.resolve("videos/real/alex-lacamoire.png").toString(),
+                singer,
                 "--statement",
                 STATEMENT);
+        String number = opened.json().stream()
+                .filter(line -> line.get("type").asString().equals("case"))
+                .findFirst()
+                .orElseThrow()
+                .get("number")
+                .asString();
+        CommandRun found = done(
+                data,
+                "takedown",
+                "run",
+                number,
+                "--page",
+                folder.resolve("case.html").toString());
+        List<String> findings = found.json().stream()
+                .filter(line -> line.get("type").asString().equals("case_finding"))
+                .map(line -> line.get("id").asString())
+                .toList();
+        assertFalse(findings.isEmpty(), found.out());
+        for (String finding : findings) {
+            done(data, "review", finding, "--decision", "confirm", "--by", REVIEWER, "--reason", REASON);
+        }
+        done(data, "review", "F-000001", "--decision", "confirm", "--by", REVIEWER, "--reason", REASON);
+        done(
+                data,
+                "takedown",
+                "answer",
+                number,
+                "--to",
+                "requester",
+                "--lang",
+                "en",
+                "--out",
+                folder.resolve("letters").toString());
+        CommandRun night = done(data, "retention", "--verify");
+        assertTrue(
+                night.json().stream()
+                        .allMatch(step -> step.get("state").asString().equals("done")),
+                night.out());
     }
 
     /** Of vectors, in every form that a program may write them in. */
@@ -174,19 +215,19 @@ class StolenHomeIT {
                 number++;
                 addVector(traces, "vector " + number, template.embedding().toArray());
             }
-            assertEquals(2, number, "one by each recogniser");
+            assertEquals(4, number, "one by each recogniser, of the portrait and of the confirmed sighting");
         }
         return traces;
     }
 
-    private void addPictures(Traces traces) throws IOException {
-        Matcher shown = Pattern.compile("data:image/jpeg;base64,([^\"]*)\"")
-                .matcher(Files.readString(folder.resolve("page.html")));
+    private void addPictures(Traces traces, String page) throws IOException {
+        Matcher shown =
+                Pattern.compile("data:image/jpeg;base64,([^\"]*)\"").matcher(Files.readString(folder.resolve(page)));
         int number = 0;
         while (shown.find()) {
             number++;
             byte[] jpeg = Base64.getDecoder().decode(shown.group(1).replace("&#x3D;", "="));
-            addBytes(traces, "picture " + number, withoutHeader(jpeg));
+            addBytes(traces, page + " " + number, withoutHeader(jpeg));
         }
         assertTrue(number > 0, "a finding has pictures");
     }
@@ -204,12 +245,13 @@ class StolenHomeIT {
         Set<Path> before = temporaryFiles();
         fill(data);
         Traces traces = of("p-1");
-        addPictures(traces);
-        for (String photo :
-                List.of("videos/real/lin-manuel-miranda.png", "photos/obama.jpg", "videos/real/alex-lacamoire.png")) {
+        addPictures(traces, "page.html");
+        addPictures(traces, "case.html");
+        for (String photo : List.of("videos/real/lin-manuel-miranda.png", "photos/obama.jpg")) {
             addBytes(traces, photo, withoutHeader(Files.readAllBytes(data.resolve(photo))));
         }
-        for (String text : List.of(SINGER, "Second Unmistakable", CONSENT, REQUESTER, CONTACT, STATEMENT)) {
+        for (String text :
+                List.of(SINGER, "Second Unmistakable", CONSENT, REQUESTER, CONTACT, STATEMENT, REVIEWER, REASON)) {
             traces.add(text, text.getBytes(StandardCharsets.UTF_8));
             traces.add(text + " in UTF-16", text.getBytes(StandardCharsets.UTF_16LE));
             addBytes(traces, text, text.getBytes(StandardCharsets.UTF_8));
@@ -227,7 +269,7 @@ class StolenHomeIT {
             }
         }
         for (CommandRun run : runs) {
-            for (String text : List.of(SINGER, CONSENT, REQUESTER, CONTACT, STATEMENT)) {
+            for (String text : List.of(SINGER, CONSENT, REQUESTER, CONTACT, STATEMENT, REVIEWER, REASON)) {
                 assertFalse(run.err().contains(text), "what is told of a run names nobody: " + run.err());
             }
         }
@@ -236,8 +278,15 @@ class StolenHomeIT {
 
     private void withoutTheKeyNothingOpens(Path data) throws IOException {
         Files.delete(home().resolve("keys/master.json"));
-        Set<String> names = new TreeSet<>(
-                List.of("person list", "findings", "page --out x.html", "takedown list", "receipt list", "retention"));
+        Set<String> names = new TreeSet<>(List.of(
+                "person list",
+                "findings",
+                "page --out x.html",
+                "takedown list",
+                "audit list",
+                "review --list",
+                "receipt list",
+                "retention"));
         for (String words : names) {
             CommandRun run = run(data, words.split(" "));
             assertEquals(3, run.status(), () -> words + ": " + run.out() + run.err());
@@ -266,11 +315,12 @@ class StolenHomeIT {
                     data.resolve("photos/azure-family/" + other + "1.jpg").toString());
         }
         Traces traces = of("p-1");
-        addPictures(traces);
+        addPictures(traces, "page.html");
         addSealed(traces, "p-1");
         traces.add(SINGER, SINGER.getBytes(StandardCharsets.UTF_8));
         assertTrue(traces.in(home()).contains("sealed 1 in register.db"), () -> "the sealed bytes are there before");
         Files.delete(folder.resolve("page.html"));
+        Files.delete(folder.resolve("case.html"));
         Path probes = folder.resolve("probes");
         for (String other : others) {
             CommandRun probe = CommandRun.withModels(
@@ -363,6 +413,10 @@ class StolenHomeIT {
                     "SELECT wrapped FROM seal_key WHERE subject = 'person:' || ?",
                     "SELECT vector FROM register_template WHERE person = ?",
                     "SELECT sealed_name FROM register_person WHERE id = ?",
+                    "SELECT templates FROM review_lesson WHERE person = ?",
+                    "SELECT content FROM review_opinion WHERE person = ?",
+                    "SELECT t.templates FROM scan_finding_track t JOIN scan_finding f ON f.finding = t.finding"
+                            + " WHERE f.person = ?",
                     "SELECT p.jpeg FROM scan_picture p JOIN scan_finding f ON f.finding = p.finding WHERE f.person = ?")) {
                 List<byte[]> some = sql.sql(query)
                         .param(person)

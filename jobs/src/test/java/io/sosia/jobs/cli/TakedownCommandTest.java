@@ -4,11 +4,23 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.sosia.indexer.registry.Consent;
+import io.sosia.indexer.registry.EnrolledPhoto;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.jobs.RegisterKeys;
+import io.sosia.jobs.config.Home;
+import io.sosia.models.vector.Embedding;
+import io.sosia.models.vector.EmbeddingSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -280,14 +292,67 @@ class TakedownCommandTest {
         assertEquals(0, shown.get("photos").size());
     }
 
+    private CommandRun about(String role, String name) {
+        return CommandRun.of(
+                home,
+                "takedown",
+                "open",
+                "--as",
+                role,
+                "--requester",
+                name,
+                "--contact",
+                role + name,
+                "--identity-checked",
+                "passport",
+                "--checked-by",
+                "reviewer-3",
+                "--person",
+                "p-17");
+    }
+
     @Test
     void aRegisteredPersonIsAskedAboutByThemselvesOrWithAMandate() throws Exception {
-        Path database = home.resolve("register.db");
-        CommandRun.of(home, "person", "list");
-        assertTrue(Files.exists(database));
-        CommandRun unknown = openWhole("--person", "p-17");
+        CommandRun unknown = about("person", "Ada");
         assertEquals(1, unknown.status());
         assertEquals("not_found", unknown.json().getFirst().get("type").asString());
+        try (RegisterDatabase database =
+                RegisterDatabase.open(Home.prepare(home).database())) {
+            EmbeddingSpace space = new EmbeddingSpace("test", "0123456789ab", "v1", 4);
+            database.register(RegisterKeys.of(database), Clock.fixed(CommandRun.NOW, ZoneOffset.UTC))
+                    .enrol(
+                            new PersonId("p-17"),
+                            "Ada Lovelace",
+                            new Consent("17.pdf", LocalDate.of(2026, 1, 1), Optional.empty()),
+                            List.of(new EnrolledPhoto(
+                                    "0".repeat(64), 0.9, Embedding.normalised(space, new float[] {1, 2, 3, 4}))));
+        }
+
+        CommandRun other = about("person", "Mallory");
+        assertEquals(1, other.status(), other.err());
+        assertEquals("refused", other.json().getFirst().get("type").asString());
+        assertFalse(other.err().contains("Lovelace"), "whose name it is, nobody is told");
+        JsonNode own = about("person", "ada  LOVELACE").json().getFirst();
+        assertEquals("OPEN", own.get("state").asString());
+        assertEquals("p-17", own.get("person").asString());
+        assertEquals(
+                "OPEN",
+                about("guardian", "Byron").json().getFirst().get("state").asString());
+        assertEquals(
+                "[\"MANDATE\"]",
+                about("agent", "Agency").json().getFirst().get("missing").toString());
+    }
+
+    @Test
+    void oneRequesterOpensSoManyCases() {
+        for (int i = 0; i < 5; i++) {
+            assertEquals(0, openWhole("--named", "work-" + i).status());
+        }
+        CommandRun sixth = openWhole("--named", "work-5");
+        assertEquals(1, sixth.status());
+        assertEquals("refused", sixth.json().getFirst().get("type").asString());
+        assertTrue(sixth.err().contains("5 cases") && sixth.err().contains("2026-12-20T10:00:00Z"), sixth.err());
+        assertEquals(0, openWhole("--named", "work-4").status(), "asked before: the same case");
     }
 
     @Test

@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.sosia.detector.media.Sampling;
+import io.sosia.indexer.registry.Consent;
+import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
+import io.sosia.indexer.registry.Withdrawal;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.Traces;
 import io.sosia.jobs.batch.JobsSchema;
@@ -38,6 +41,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -172,6 +176,27 @@ class ErasuresTest {
     }
 
     @Test
+    void whereTheAuditLogRefusesThereIsNoReceiptYet() throws Exception {
+        Erasures refused = new Erasures(
+                home.database,
+                home.keys,
+                home.database.signingKey(home.master),
+                List.of(new RegisterPart(home.register), new FindingsPart(home.findings())),
+                (subject, receipt, reason, counts) -> {
+                    throw new UncheckedIOException(new IOException("the disk is full"));
+                },
+                CLOCK);
+        assertThrows(UncheckedIOException.class, () -> refused.erase(ONE, ErasureReason.REQUESTED));
+        assertEquals(List.of(), erasures().receipts());
+        assertTrue(home.register.person(new PersonId("p-1")).isEmpty());
+
+        Erasure done = erasures().erase(ONE, ErasureReason.REQUESTED).orElseThrow();
+
+        assertEquals("E-000001", done.receipt().receipt().number());
+        assertEquals(1, done.receipt().receipt().erased().get("findings"), "as counted when it began");
+    }
+
+    @Test
     void opensslChecksAReceipt() throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/usr/bin/openssl")), "there is no openssl");
         Erasure erasure = erasures().erase(ONE, ErasureReason.REQUESTED).orElseThrow();
@@ -210,6 +235,57 @@ class ErasuresTest {
         Map<String, Map<String, Long>> counts = new TreeMap<>();
         outcomes.forEach(outcome -> counts.put(outcome.step(), outcome.report().counts()));
         return counts;
+    }
+
+    @Test
+    void whoseConsentEndedLongEnoughAgoIsErasedWithAReceipt() throws Exception {
+        LocalDate day = LocalDate.of(2026, 1, 1);
+        Consent given = new Consent("C", day, Optional.empty());
+        enrol(11, new Consent("C", day, Optional.of(LocalDate.of(2026, 10, 20))));
+        enrol(12, new Consent("C", day, Optional.of(LocalDate.of(2026, 10, 21))));
+        enrol(13, given.withdrawn(new Withdrawal(NOW.minus(Duration.ofDays(30)), Optional.empty())));
+        enrol(14, given.withdrawn(new Withdrawal(NOW.minus(Duration.ofDays(29)), Optional.empty())));
+        RetentionSettings settings = RetentionSettings.defaults();
+        StepReport looked = job(CLOCK, settings).look().get(1).report();
+        assertEquals(List.of("p-11", "p-13"), looked.details());
+
+        StepReport done = retention(CLOCK, settings).get(1).report();
+
+        assertEquals(List.of("E-000001", "E-000002"), done.details());
+        assertEquals(
+                List.of(ErasureReason.CONSENT_EXPIRED, ErasureReason.CONSENT_WITHDRAWN),
+                erasures().receipts().stream()
+                        .map(receipt -> receipt.receipt().reason())
+                        .toList());
+        assertEquals(
+                List.of("p-1", "p-12", "p-14", "p-2"),
+                home.register.people().stream()
+                        .map(person -> person.id().value())
+                        .toList());
+        assertEquals(List.of(), erasures().unfinished());
+        assertEquals(Map.of("people", 0L), counts(retention(CLOCK, settings)).get("consents"));
+    }
+
+    private void enrol(int axis, Consent consent) {
+        home.register.enrol(
+                new PersonId("p-" + axis),
+                "Person " + axis,
+                consent,
+                List.of(new EnrolledPhoto(String.format("%064x", axis + 1), 0.9, PlayVideo.person(axis))));
+    }
+
+    @Test
+    void whatPagesMovedIsNoTraceOfTheKey() throws Exception {
+        // So many keys that pages were divided while the first one was there.
+        byte[] wrapped = wrapped("person:p-1");
+        for (int i = 0; i < 2000; i++) {
+            home.keys.keyFor(SubjectKeys.person("p-1" + i));
+        }
+
+        erasures().erase(ONE, ErasureReason.REQUESTED);
+
+        assertEquals(List.of(), new Traces().add("wrapped key", wrapped).in(folder));
+        assertTrue(home.keys.find(SubjectKeys.person("p-11999")).isPresent());
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.sosia.jobs.takedown.search;
 import io.sosia.indexer.match.CascadeSearch;
 import io.sosia.indexer.match.PersonTemplates;
 import io.sosia.indexer.match.Upload;
-import io.sosia.indexer.sighting.ArchiveCoverage;
 import io.sosia.indexer.sighting.CaseReference;
 import io.sosia.indexer.sighting.Look;
 import io.sosia.indexer.sighting.Sighting;
@@ -68,7 +67,7 @@ final class ArchiveStep {
             long incomparable,
             long sightings,
             long namedTracks,
-            long archivedVideos,
+            SearchStore.NotCompared notCompared,
             long cut,
             List<Coverage.Damaged> damaged,
             List<NamedLooked> named) {
@@ -110,11 +109,20 @@ final class ArchiveStep {
         Looked looked;
         if (parts.archive().isEmpty()) {
             looked = new Looked(
-                    false, keptFrom, List.of(), 0, 0, 0, namedTracks, 0, 0, List.of(), named(uploads, archived));
+                    false,
+                    keptFrom,
+                    List.of(),
+                    0,
+                    0,
+                    0,
+                    namedTracks,
+                    new SearchStore.NotCompared(0, 0),
+                    0,
+                    List.of(),
+                    named(uploads, archived));
         } else {
             SightingArchive archive = parts.archive().get();
-            ArchiveCoverage before = archive.coverage();
-            long sightings = before.sightings();
+            long sightings = archive.coverage().sightings();
             double least = points.least(sightings);
             double lowest = places.any() ? Math.min(least, points.named()) : least;
             SightingSearch found = archive.search(
@@ -146,10 +154,9 @@ final class ArchiveStep {
                     found.incomparable(),
                     sightings,
                     namedTracks,
-                    before.days().stream()
-                            .filter(day -> !day.day().isBefore(keptFrom))
-                            .mapToLong(ArchiveCoverage.Day::looks)
-                            .sum(),
+                    store.notAmong(
+                            found.uploads(),
+                            keptFrom.atStartOfDay(ZoneOffset.UTC).toInstant()),
                     found.found() - found.hits().size(),
                     found.damaged().stream()
                             .map(damage -> new Coverage.Damaged(damage.day(), damage.file(), damage.what()))

@@ -10,6 +10,7 @@ import io.sosia.jobs.page.OthersText;
 import io.sosia.jobs.page.PageTemplate;
 import io.sosia.jobs.scan.Jpeg;
 import io.sosia.jobs.takedown.CasePhoto;
+import io.sosia.jobs.takedown.search.Coverage.Refused;
 import io.sosia.models.file.FileReason;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -57,7 +59,7 @@ public final class CasePage {
      * @throws IOException if it cannot be written
      */
     public void write(Path file, SearchResult result, Coverage coverage, List<CasePhoto> photos) throws IOException {
-        List<Map<String, Object>> portraits = portraits(photos);
+        List<Map<String, Object>> portraits = portraits(photos, coverage.photos());
         List<Map<String, Object>> shown = new ArrayList<>();
         for (CaseFinding finding : result.findings()) {
             shown.add(finding(finding, portraits));
@@ -79,7 +81,11 @@ public final class CasePage {
                 "Nobody alike enough was found in what was looked at, which the statement above tells.");
         page.put("hasUnread", !coverage.unread().isEmpty());
         page.put("unread", coverage.unread().stream().map(CasePage::unread).toList());
-        page.put("unreadNone", "Nothing that is known of.");
+        page.put(
+                "unreadNone",
+                coverage.complete()
+                        ? "Nothing that is known of."
+                        : "No video that could not be read; what else was left out the statement above tells.");
         StringWriter text = new StringWriter();
         PageTemplate.read(CasePage.class, "case").execute(page, text);
         PrivateFiles.replace(file, text.toString().getBytes(StandardCharsets.UTF_8));
@@ -136,10 +142,16 @@ public final class CasePage {
         return view;
     }
 
-    private static List<Map<String, Object>> portraits(List<CasePhoto> photos) {
+    /** Those that were searched by: one that was refused shows nobody, or perhaps somebody else. */
+    private static List<Map<String, Object>> portraits(List<CasePhoto> photos, Coverage.Photos checked) {
+        Set<Integer> refused = checked.refused().stream().map(Refused::number).collect(Collectors.toSet());
         List<Map<String, Object>> portraits = new ArrayList<>();
         PhotoDecoder decoder = new PhotoDecoder();
-        for (CasePhoto photo : photos.subList(0, Math.min(photos.size(), PORTRAITS))) {
+        for (int number = 1; number <= photos.size() && portraits.size() < PORTRAITS; number++) {
+            if (refused.contains(number)) {
+                continue;
+            }
+            CasePhoto photo = photos.get(number - 1);
             try (StillPicture picture = decoder.decode(Path.of("photo"), photo.bytes())) {
                 int longer = Math.max(picture.width(), picture.height());
                 PixelBox whole = new PixelBox(0, 0, picture.width(), picture.height());

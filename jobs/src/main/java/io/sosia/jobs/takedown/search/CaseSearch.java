@@ -283,6 +283,8 @@ public final class CaseSearch {
                 case ARCHIVE -> {
                     if (reached.compareTo(Stage.ARCHIVE) < 0) {
                         plan.listener.progress(step, 0, 0);
+                        // Before anybody is compared: a search that is broken off was one, too.
+                        parts.audit().record(event(new TreeMap<>(Map.of("step", "begun"))));
                         ArchiveStep.Outcome outcome =
                                 new ArchiveStep(parts, store).search(plan.about, templates, points);
                         store.archiveSearched(
@@ -344,9 +346,7 @@ public final class CaseSearch {
 
         private AuditEvent event(List<Filed> findings, Coverage coverage) {
             Map<String, String> facts = new TreeMap<>();
-            facts.put("case", run.caseNumber());
-            facts.put("round", String.valueOf(run.round()));
-            facts.put("search", String.valueOf(run.run()));
+            facts.put("step", "done");
             facts.put("compared", String.valueOf(coverage.strangers().compared()));
             facts.put("videos_again", String.valueOf(coverage.anew().videos()));
             facts.put("found", String.valueOf(findings.size()));
@@ -356,6 +356,13 @@ public final class CaseSearch {
                 facts.put("first_day", archive.days().getFirst().toString());
                 facts.put("last_day", archive.days().getLast().toString());
             });
+            return event(facts);
+        }
+
+        private AuditEvent event(Map<String, String> facts) {
+            facts.put("case", run.caseNumber());
+            facts.put("round", String.valueOf(run.round()));
+            facts.put("search", String.valueOf(run.run()));
             List<AuditSubject> subjects = new ArrayList<>();
             plan.about.person().ifPresent(id -> subjects.add(AuditSubject.person(id.value())));
             parts.cases()

@@ -83,8 +83,8 @@ public record Coverage(
      * @param incomparable sightings of another recogniser, so that nobody can tell
      * @param videos that were scanned on or after {@code keptFrom}, uploads counted one by one
      * @param videoMs their running time
-     * @param shareSeen of that, 0 to 1: the rest lies where frames could not be read
-     * @param withoutSightings of them, at least so many are not in the archive: nothing was kept when they were scanned, or
+     * @param shareSeen of that, 0 to 1, what was seen and is in the archive: of the rest frames could not be read, or no sighting is there
+     * @param withoutSightings of them, so many are not in the archive: nothing was kept when they were scanned, or
      *     another machine keeps it
      * @param expired videos that were scanned before {@code keptFrom} and not since
      * @param damaged what could not be searched, or not in full

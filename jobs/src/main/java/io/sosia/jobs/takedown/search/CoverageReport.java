@@ -83,8 +83,14 @@ final class CoverageReport {
                     looked.incomparable(),
                     scans.videos(),
                     scans.videoMs(),
-                    scans.videoMs() == 0 ? 1 : ArchiveStep.rounded(scans.seenMs() / scans.videoMs()),
-                    Math.max(0, scans.videos() - looked.archivedVideos()),
+                    scans.videoMs() == 0
+                            ? 1
+                            : ArchiveStep.rounded(Math.max(
+                                            0,
+                                            scans.seenMs()
+                                                    - looked.notCompared().seenMs())
+                                    / scans.videoMs()),
+                    looked.notCompared().videos(),
                     scans.expired(),
                     looked.damaged()));
             long more = scans.unread();
@@ -234,9 +240,9 @@ final class CoverageReport {
                         + " not in it, since their sightings have expired");
             }
             if (archive.withoutSightings() > 0) {
-                sentences.add(
-                        "of " + count(archive.withoutSightings(), "video") + " scanned since at least, no sighting"
-                                + " is in it: none was kept then, or another machine keeps it");
+                sentences.add("of " + count(archive.withoutSightings(), "video")
+                        + " scanned since, no sighting is in it: none"
+                        + " was kept then, it was erased or damaged, or another machine keeps it");
             }
             if (archive.incomparable() > 0) {
                 sentences.add(

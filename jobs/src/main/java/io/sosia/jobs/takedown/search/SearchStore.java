@@ -4,6 +4,7 @@ import io.sosia.indexer.match.Upload;
 import io.sosia.indexer.seal.SealBrokenException;
 import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.indexer.sighting.SearchedUploads;
 import io.sosia.indexer.sighting.SmallPicture;
 import io.sosia.jobs.scan.JsonLines;
 import io.sosia.models.vector.FaceVectors;
@@ -471,6 +472,31 @@ final class SearchStore {
                 .query(Long.class)
                 .single();
         return new Scans(since.videos, since.videoMs, since.seenMs, since.unread, expired);
+    }
+
+    /**
+     * Videos that were not compared.
+     *
+     * @param videos how many
+     * @param seenMs of them, what scans had seen of their running time
+     */
+    record NotCompared(long videos, double seenMs) {}
+
+    /** The videos that scans since a moment have looked at, if only in part, and that are not among those. */
+    NotCompared notAmong(SearchedUploads uploads, Instant first) {
+        long[] videos = new long[1];
+        double[] seenMs = new double[1];
+        jdbc.sql("SELECT u.work, u.episode, u.video_sha256, r.duration_ms * r.share_seen FROM scan_upload u"
+                        + " JOIN scan_result r ON r.result = u.current_result"
+                        + " WHERE r.decided_at >= ? AND r.status <> 'NOT_SCANNED'")
+                .param(first.toEpochMilli())
+                .query((RowCallbackHandler) row -> {
+                    if (!uploads.has(row.getString(1), row.getString(2), row.getString(3))) {
+                        videos[0]++;
+                        seenMs[0] += row.getDouble(4);
+                    }
+                });
+        return new NotCompared(videos[0], seenMs[0]);
     }
 
     /** Videos that scans since a moment have not looked at, or in part; by number. */

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a search for a case does, on any database. */
 abstract class CaseSearchContract {
@@ -97,7 +98,7 @@ abstract class CaseSearchContract {
         assertEquals(
                 CaseState.SEARCHED,
                 home.cases.find(opened.number()).orElseThrow().state());
-        assertEquals(1, home.entries("SEARCHED"));
+        assertEquals(2, home.entries("SEARCHED"), "as it begins and as it ends");
     }
 
     @Test
@@ -201,6 +202,29 @@ abstract class CaseSearchContract {
         assertFalse(coverage.complete());
         assertEquals(1, coverage.archive().orElseThrow().expired());
         assertTrue(coverage.statement().contains("expired"), coverage.statement());
+    }
+
+    @Test
+    void whatWasLookedAtTwiceHidesNothingThatTheArchiveLacks() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads);
+        // Somebody registers, so that the same video is looked at again and has two looks in the archive.
+        home.enrol(7);
+        home.scan(uploads);
+        SearchHome.film(uploads, "drama-2", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads.resolve("drama-2"));
+        // As if it had been another upload of which the archive was lost.
+        JdbcClient.create(home.database.dataSource())
+                .sql("UPDATE scan_upload SET episode = '2.mp4' WHERE work = 'drama-2'")
+                .update();
+
+        Coverage coverage = home.search(
+                        home.open(Optional.empty(), List.of(), PHOTO).number())
+                .coverage()
+                .orElseThrow();
+
+        assertEquals(1, coverage.archive().orElseThrow().withoutSightings());
+        assertFalse(coverage.complete(), coverage.statement());
     }
 
     @Test
