@@ -59,6 +59,8 @@ public final class ReviewsPart implements ErasurePart {
                     // What a scan that was under way has found meanwhile.
                     findings.erase(person);
                 });
+                // Of people who stay registered what the case has shown goes, and their portraits stay.
+                reviews.sightingsOf(number).forEach(register::removeSightings);
                 reviews.eraseCase(number);
             }
         }

@@ -11,7 +11,6 @@ import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.jobs.review.Deliberation.Next;
 import io.sosia.jobs.review.ReviewAnswer.Refusal;
 import io.sosia.jobs.review.ReviewAnswer.Taught;
-import io.sosia.models.digest.Sha256;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -302,7 +301,7 @@ public final class ReviewDesk {
         // By finding, and of one the best first.
         for (Lesson lesson : lessons.confirmed(person)) {
             if (ofFinding.merge(lesson.finding(), 1, Integer::sum) <= SIGHTINGS_OF_A_FINDING) {
-                String hash = Sha256.of("sighting " + lesson.videoSha256() + " " + lesson.track());
+                String hash = StoredLessons.sighting(lesson.videoSha256(), lesson.track());
                 sightings.putIfAbsent(
                         hash,
                         new EnrolledPhoto(

@@ -4,6 +4,7 @@ import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.seal.SealBrokenException;
 import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.models.digest.Sha256;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Comparator;
@@ -38,6 +39,11 @@ public final class StoredLessons {
     StoredLessons(JdbcClient jdbc, SubjectKeys keys) {
         this.jdbc = jdbc;
         this.keys = keys;
+    }
+
+    /** By what hash a confirmed track stands among a person's photos in the register. */
+    static String sighting(String videoSha256, int track) {
+        return Sha256.of("sighting " + videoSha256 + " " + track);
     }
 
     /** Rises with every change, be it by another process. */

@@ -11,7 +11,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.TreeMap;
+import java.util.Set;
+import java.util.Map;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -197,6 +202,25 @@ public final class StoredReviews implements Reviews {
                 .single();
     }
 
+    /**
+     * Faces that joined people in the register because they were confirmed in a case's findings, and in no others.
+     *
+     * @return by person, the hashes that the register has them by
+     */
+    public Map<PersonId, Set<String>> sightingsOf(String caseNumber) {
+        Map<PersonId, Set<String>> sightings = new TreeMap<>();
+        jdbc.sql("""
+                        SELECT l.person, l.video_sha256, l.track FROM review_lesson l
+                        WHERE l.case_number = ? AND l.decision = 'CONFIRM' AND NOT EXISTS (
+                            SELECT 1 FROM review_lesson o
+                            WHERE o.person = l.person AND o.video_sha256 = l.video_sha256 AND o.track = l.track
+                                AND o.decision = 'CONFIRM'
+                                AND (o.case_number IS NULL OR o.case_number <> l.case_number))""").param(caseNumber).query((RowCallbackHandler) row -> sightings
+                .computeIfAbsent(new PersonId(row.getString(1)), person -> new TreeSet<>())
+                .add(StoredLessons.sighting(row.getString(2), row.getInt(3))));
+        return sightings;
+    }
+
     /** Erases all that was said and learnt of a person; what is sealed with a case's key too. */
     public void erase(PersonId person) {
         new StoredLessons(jdbc, keys).changed();
@@ -208,8 +232,8 @@ public final class StoredReviews implements Reviews {
     }
 
     /**
-     * Erases all that was said and learnt of a case's findings, at its end. Whoever is registered provisionally since then is
-     * the register's to erase; where nobody is, the key that what was learnt is sealed with is destroyed here.
+     * Erases all that was said and learnt of a case's findings, at its end. What it has given to the register is the
+     * register's to erase, before this ({@link #sightingsOf}); where somebody is not registered the key that what was learnt is sealed with is destroyed here.
      */
     public void eraseCase(String caseNumber) {
         new StoredLessons(jdbc, keys).changed();

@@ -464,11 +464,48 @@ abstract class ReviewContract {
         assertEquals(1, home.register.templates(List.of(OF_CASE)).size());
     }
 
+    @Test
+    void whatACaseConfirmedOfARegisteredPersonGoesWithTheCase() throws Exception {
+        film("drama-7/1.mp4", PERSON);
+        scan();
+        PersonId one = new PersonId("p-1");
+        List<String> portraits = home.register.photos(one);
+        decide("F-000001", ReviewDecision.CONFIRM);
+        long before = home.register.templateCount(PlayVideo.SPACE);
+        decide(
+                desk(SecondReviewer.NONE, List.of(caseFinding(new ReviewedPerson.Registered(one), 2))),
+                "F-000900",
+                ReviewDecision.CONFIRM,
+                "bob");
+        assertEquals(before + 1, home.register.templateCount(PlayVideo.SPACE));
+
+        new ReviewsPart(StoredReviews.open(home.database, home.keys), home.register, home.findings())
+                .erase(new ErasedSubject.OfCase("C-000003"));
+
+        assertEquals(before, home.register.templateCount(PlayVideo.SPACE), "what the scan's finding gave stays");
+        assertEquals(portraits, home.register.photos(one));
+        StoredLessons lessons = new StoredLessons(home.database.dataSource(), home.keys);
+        assertEquals(
+                List.of(1L),
+                lessons.confirmed(one).stream().map(lesson -> lesson.finding()).toList());
+    }
+
     private static ReviewableSource caseFinding(PersonId provisional) {
         return caseFinding(provisional, 2);
     }
 
     private static ReviewableSource caseFinding(PersonId provisional, int round) {
+        return caseFinding(
+                new ReviewedPerson.OfCase(
+                        "C-000003",
+                        provisional,
+                        new Consent("case C-000003", LocalDate.of(2026, 1, 1), Optional.empty())
+                                .withNetworkStorage(true),
+                        List.of(new EnrolledPhoto("d".repeat(64), 0.9, PlayVideo.person(4)))),
+                round);
+    }
+
+    private static ReviewableSource caseFinding(ReviewedPerson person, int round) {
         return new ReviewableSource() {
             @Override
             public Optional<Reviewable> find(long finding) {
@@ -476,12 +513,7 @@ abstract class ReviewContract {
                         ? Optional.empty()
                         : Optional.of(new Reviewable(
                                 900,
-                                new ReviewedPerson.OfCase(
-                                        "C-000003",
-                                        provisional,
-                                        new Consent("case C-000003", LocalDate.of(2026, 1, 1), Optional.empty())
-                                                .withNetworkStorage(true),
-                                        List.of(new EnrolledPhoto("d".repeat(64), 0.9, PlayVideo.person(4)))),
+                                person,
                                 "drama-10",
                                 List.of("1"),
                                 List.of(new ReviewedTrack(
@@ -496,7 +528,7 @@ abstract class ReviewContract {
                 return find(finding)
                         .map(found -> new FindingFacts(
                                 finding,
-                                provisional,
+                                person.id(),
                                 found.work(),
                                 found.episodes(),
                                 List.of(),
