@@ -174,10 +174,11 @@ abstract class CaseSearchContract {
     private void upload(String... episodesAndAccounts) throws Exception {
         List<String> lines = new ArrayList<>();
         for (String one : episodesAndAccounts) {
-            String[] parts = one.split(" ");
-            Path video = SearchHome.film(uploads, "drama-1", parts[0] + ".mp4", "face 1000 3000 1 0.8 1" + parts[0]);
-            lines.add("{\"path\": \"" + video + "\", \"work\": \"drama-1\", \"episode\": \"" + parts[0]
-                    + "\", \"uploader\": \"" + parts[1] + "\"}");
+            String episode = one.substring(0, one.indexOf(' '));
+            String account = one.substring(episode.length() + 1);
+            Path video = SearchHome.film(uploads, "drama-1", episode + ".mp4", "face 1000 3000 1 0.8 1" + episode);
+            lines.add("{\"path\": \"" + video + "\", \"work\": \"drama-1\", \"episode\": \"" + episode
+                    + "\", \"uploader\": \"" + account + "\"}");
         }
         home.scanManifest(Files.write(folder.resolve("uploads.jsonl"), lines));
     }
