@@ -84,6 +84,7 @@ public final class SqlRegister implements Register, TemplateLedger {
     /** As many as reading gives: one whose key is gone counts for nothing, or whoever was erased would not be missed. */
     private static final String THAT_OPEN =
             " FROM register_template t JOIN seal_key k ON k.subject = 'person:' || t.person WHERE t.space = ?";
+
     private static final String LICENCE_COLUMNS =
             "SELECT number, person, licensee, work, uses, territories, first_day, last_day, document_sha256, added,"
                     + " revoked FROM register_licence";

@@ -273,7 +273,10 @@ class LuceneEnrolledFacesIT {
             register.erase(person);
             enrol(7, 8);
             register.enrol(
-                    ClusteredVectors.person(9), "X", new Consent("new", CONSENT.granted(), Optional.empty()), List.of());
+                    ClusteredVectors.person(9),
+                    "X",
+                    new Consent("new", CONSENT.granted(), Optional.empty()),
+                    List.of());
         }
     }
 

@@ -28,6 +28,13 @@ public sealed interface FailureCategory {
     record Corrupt(String detail) implements FailureCategory {}
 
     /**
+     * Somebody has meanwhile ended or changed what is being worked on, such as a case that was closed during its search.
+     *
+     * @param detail one line for a person: what happened, and what to do
+     */
+    record Overtaken(String detail) implements FailureCategory {}
+
+    /**
      * Our own mistake.
      *
      * @param detail one line for a person

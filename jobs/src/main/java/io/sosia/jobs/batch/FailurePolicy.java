@@ -2,9 +2,11 @@ package io.sosia.jobs.batch;
 
 import io.sosia.detector.media.MediaException;
 import io.sosia.indexer.registry.RegisterUnavailableException;
+import io.sosia.indexer.sighting.CaseNotOpenException;
 import io.sosia.jobs.batch.FailureCategory.BadInput;
 import io.sosia.jobs.batch.FailureCategory.Corrupt;
 import io.sosia.jobs.batch.FailureCategory.Defect;
+import io.sosia.jobs.batch.FailureCategory.Overtaken;
 import io.sosia.jobs.batch.FailureCategory.Transient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -36,6 +38,7 @@ public final class FailurePolicy {
             case BadInput bad -> Reaction.SKIP;
             case Transient passing -> Reaction.RETRY;
             case Corrupt corrupt -> Reaction.STOP;
+            case Overtaken overtaken -> Reaction.STOP;
             case Defect defect -> Reaction.STOP;
         };
     }
@@ -46,6 +49,12 @@ public final class FailurePolicy {
             switch (cause) {
                 case MediaException media -> {
                     return new BadInput(media.reason().name(), media.detail());
+                }
+                case OvertakenException overtaken -> {
+                    return new Overtaken(plain(overtaken));
+                }
+                case CaseNotOpenException closed -> {
+                    return new Overtaken(plain(closed));
                 }
                 case RegisterUnavailableException register -> {
                     return register(register);
@@ -115,6 +124,10 @@ public final class FailurePolicy {
             return new Corrupt(said(failure));
         }
         return new Defect(said(failure));
+    }
+
+    private static String plain(Throwable failure) {
+        return String.valueOf(failure.getMessage());
     }
 
     private static String said(Throwable failure) {

@@ -219,6 +219,12 @@ public final class Sosia {
                 console.say(defect(invocation, command.getCommandSpec().qualifiedName(), problem));
                 yield ExitCode.DEFECT.number();
             }
+            case ScanStoppedException e
+            when e.category() instanceof FailureCategory.Overtaken -> {
+                // What to do is in the message: there may be nothing that the same command could go on with.
+                console.say("sosia: " + message(e));
+                yield ExitCode.SOME_REFUSED.number();
+            }
             case NotReadyException e -> notReady(console, e);
             case ErasureUnfinishedException e -> {
                 console.say("sosia: " + message(e));

@@ -154,7 +154,7 @@ final class TakedownOpen {
         }
     }
 
-    @Command(name = "complete", description = "Adds what an incomplete case lacks.")
+    @Command(name = "complete", description = "Adds what an incomplete case lacks, or photos where none is of use.")
     static final class Complete implements Callable<Integer> {
 
         private final Invocation invocation;

@@ -247,7 +247,8 @@ final class Workplace implements AutoCloseable {
                 new StoredLessons(database().dataSource(), keys()),
                 List.of(
                         ReviewableFindings.open(database(), keys(), fusion()),
-                        new CaseReviewables(database().dataSource(), keys(), cases())),
+                        new CaseReviewables(
+                                database().dataSource(), keys(), cases(), StoredReviews.open(database(), keys()))),
                 SecondReviewer.parse(settings.review().secondReviewer()),
                 (finding, opinion, state) -> trail.record(decided(finding, opinion, state)),
                 invocation.clock());

@@ -144,6 +144,7 @@ public final class RetentionJob {
                     case FailureCategory.BadInput bad -> bad.reason() + " " + bad.detail();
                     case FailureCategory.Transient passing -> passing.detail();
                     case FailureCategory.Corrupt corrupt -> corrupt.detail();
+                    case FailureCategory.Overtaken overtaken -> overtaken.detail();
                     // A library's message may quote what it could not take.
                     case FailureCategory.Defect defect -> failure.getClass().getSimpleName();
                 };

@@ -33,7 +33,11 @@ public sealed interface ReviewAnswer {
         /** Those who decided do not agree, and this is one of them. */
         NEEDS_A_THIRD,
         /** There is no such licence, it is somebody else's, or it does not cover the uploads. */
-        LICENCE_DOES_NOT_COVER
+        LICENCE_DOES_NOT_COVER,
+        /** Its case is not under review: it was answered, withdrawn or closed. */
+        CASE_NOT_UNDER_REVIEW,
+        /** What was decided stands: nobody has objected to it, or its uploader has been told of it. */
+        DECISION_STANDS
     }
 
     /**

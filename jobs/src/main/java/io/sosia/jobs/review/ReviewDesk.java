@@ -25,6 +25,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -146,9 +147,12 @@ public final class ReviewDesk {
         return reviews.outcome(listed.facts.finding(), listed.facts.round());
     }
 
-    /** All that was said of a finding in its present round, in order. */
+    /** All that was said of a finding in any round, in order. */
     public List<Opinion> history(Listed listed) {
-        return reviews.history(listed.facts.finding(), listed.facts.round());
+        return IntStream.rangeClosed(1, listed.facts.round())
+                .mapToObj(round -> reviews.history(listed.facts.finding(), round))
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** How many different faces a finding's tracks show; 0 where nothing is kept of them. */
@@ -172,18 +176,20 @@ public final class ReviewDesk {
             long finding, ReviewDecision decision, String by, String reason, Optional<String> licence) {
         // Before anything is looked up, so that what cannot be meant is said first.
         Opinion asked = new Opinion(decision, by, reason, licence, clock.instant());
-        return Objects.requireNonNull(transactions.execute(status ->
-                found(finding).map(found -> decide(found, asked)).orElseGet(ReviewAnswer.NoSuchFinding::new)));
+        return Objects.requireNonNull(transactions.execute(status -> {
+            sources.forEach(source -> source.hold(finding));
+            return found(finding).map(found -> decide(found, asked)).orElseGet(ReviewAnswer.NoSuchFinding::new);
+        }));
     }
 
-    private record Found(Reviewable finding, FindingFacts facts) {}
+    private record Found(ReviewableSource source, Reviewable finding, FindingFacts facts) {}
 
     private Optional<Found> found(long finding) {
         for (ReviewableSource source : sources) {
             Optional<Reviewable> reviewable = source.find(finding);
             Optional<FindingFacts> facts = source.facts(finding);
             if (reviewable.isPresent() && facts.isPresent()) {
-                return Optional.of(new Found(reviewable.get(), facts.get()));
+                return Optional.of(new Found(source, reviewable.get(), facts.get()));
             }
         }
         return Optional.empty();
@@ -191,6 +197,14 @@ public final class ReviewDesk {
 
     private ReviewAnswer decide(Found found, Opinion asked) {
         Reviewable finding = found.finding;
+        Optional<ReviewAnswer.Refused> stands = found.source.refusal(finding.finding());
+        if (stands.isPresent()) {
+            Deliberation settled = reviews.deliberation(finding.finding(), finding.round());
+            // Who was killed before they were told that it counts may ask again.
+            return settled.with(asked, rule) instanceof Next.AlreadySo
+                    ? new ReviewAnswer.AlreadySo(settled.outcome().orElseThrow())
+                    : stands.get();
+        }
         if (ReviewerName.isAmong(asked.by(), finding.barredReviewers())) {
             return new ReviewAnswer.Refused(
                     Refusal.BARRED_REVIEWER,

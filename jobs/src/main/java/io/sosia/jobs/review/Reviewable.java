@@ -13,7 +13,7 @@ import java.util.Set;
  * @param episodes of it in which the face was found
  * @param tracks that it rests on; may be empty where an earlier version kept none, and then a decision teaches nothing
  * @param caseNumber of the case that it was found for, if it was for one
- * @param round of that case, from 1; a finding of a scan has the one round 1
+ * @param round of that case in which it is decided, from 1; a finding of a scan has the one round 1
  * @param barredReviewers who may not decide in this round, having decided in the one that was objected to
  */
 public record Reviewable(

@@ -401,8 +401,7 @@ final class ResultStore {
                     .ifPresentOrElse(
                             key -> jdbc.sql("UPDATE scan_picture SET jpeg = ?, sealed = 1"
                                             + " WHERE result = ? AND finding = ? AND picture = ?")
-                                    .params(
-                                            key.seal(jpeg, place.context()), place.result, place.finding, place.picture)
+                                    .params(key.seal(jpeg, place.context()), place.result, place.finding, place.picture)
                                     .update(),
                             // Whoever is in it was erased.
                             () -> jdbc.sql("DELETE FROM scan_picture WHERE result = ? AND finding = ? AND picture = ?")
@@ -459,9 +458,10 @@ final class ResultStore {
             jdbc.sql("INSERT INTO scan_track_score (result, track, score, person, alarm, finding, known)"
                             + " VALUES (?, ?, ?, ?, ?, ?, ?)")
                     .params(result, score.track(), score.score(), score.person().value(), score.alarm() ? 1 : 0)
-                    .param(finding.isPresent()
-                            ? findings.get(finding.getAsInt()).orElse(null)
-                            : null)
+                    .param(
+                            finding.isPresent()
+                                    ? findings.get(finding.getAsInt()).orElse(null)
+                                    : null)
                     .param(score.known().name())
                     .update();
         }

@@ -7,7 +7,6 @@ import io.sosia.jobs.review.Reviews;
 import io.sosia.jobs.takedown.search.CaseFinding;
 import io.sosia.jobs.takedown.search.CaseFindings;
 import io.sosia.jobs.takedown.search.Coverage;
-import io.sosia.jobs.takedown.search.Place;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.TreeSet;
  * What people have decided about a case's findings in its present round.
  *
  * <p>In a round that an uploader's objection began, findings with a place of theirs are decided anew, by others; what was
- * decided about all other findings stands.
+ * decided about all other findings stands ({@link DecidingRound}).
  *
  * @param settled findings with an outcome, in the order of the search
  * @param open findings without one
@@ -32,8 +31,7 @@ public record CaseDecisions(List<Settled> settled, List<Unsettled> open, Optiona
      * @param reviewers whose decision it is
      * @param byLicence whether it rests on a licence that is recorded, and not on what the reviewers were shown
      */
-    public record Settled(
-            CaseFinding finding, ReviewDecision decision, Set<String> reviewers, boolean byLicence) {}
+    public record Settled(CaseFinding finding, ReviewDecision decision, Set<String> reviewers, boolean byLicence) {}
 
     /** A finding that nobody has decided about, or not enough of them. */
     public record Unsettled(CaseFinding finding, ReviewState state) {}
@@ -49,7 +47,7 @@ public record CaseDecisions(List<Settled> settled, List<Unsettled> open, Optiona
         List<Settled> settled = new ArrayList<>();
         List<Unsettled> open = new ArrayList<>();
         for (CaseFinding finding : findings.of(about.number(), about.round())) {
-            Optional<Outcome> outcome = outcome(about, finding, reviews);
+            Optional<Outcome> outcome = DecidingRound.outcome(about, finding, reviews);
             if (outcome.isPresent() && outcome.get() instanceof Outcome.Decided decided) {
                 Set<String> reviewers = new TreeSet<>(Set.of(decided.by()));
                 decided.second().ifPresent(reviewers::add);
@@ -63,21 +61,6 @@ public record CaseDecisions(List<Settled> settled, List<Unsettled> open, Optiona
             }
         }
         return new CaseDecisions(settled, open, findings.coverage(about.number(), about.round()));
-    }
-
-    private static Optional<Outcome> outcome(TakedownCase about, CaseFinding finding, Reviews reviews) {
-        Optional<Outcome> outcome = reviews.outcome(finding.finding(), about.round());
-        boolean stands = about.contestedBy().isPresent()
-                && !isOf(finding, about.contestedBy().get());
-        for (int round = about.round() - 1; stands && outcome.isEmpty() && round >= 1; round--) {
-            outcome = reviews.outcome(finding.finding(), round);
-        }
-        return outcome;
-    }
-
-    /** Whether a finding has a place that an account uploaded. */
-    static boolean isOf(CaseFinding finding, String account) {
-        return finding.places().stream().map(Place::uploader).anyMatch(Optional.of(account)::equals);
     }
 
     /** Whether a search has ended and nothing is left to be decided. */
@@ -102,7 +85,7 @@ public record CaseDecisions(List<Settled> settled, List<Unsettled> open, Optiona
     public Set<String> reviewersOf(String account) {
         Set<String> reviewers = new TreeSet<>();
         for (Settled one : settled) {
-            if (isOf(one.finding(), account)) {
+            if (DecidingRound.isOf(one.finding(), account)) {
                 reviewers.addAll(one.reviewers());
             }
         }

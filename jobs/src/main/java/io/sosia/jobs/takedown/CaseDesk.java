@@ -48,15 +48,31 @@ public final class CaseDesk {
                 if (!decisions(found).complete()) {
                     yield found;
                 }
-                yield switch (cases.decided(found.number(), now)) {
-                    case CaseChange.Done done -> done.current();
-                    // Somebody else was faster with something else.
-                    case CaseChange.Refused refused ->
-                        cases.find(found.number()).orElse(found);
-                    case CaseChange.Unknown unknown -> found;
-                };
+                // Again, where no search and no reviewer can come between.
+                yield cases.holding(
+                        found.number(),
+                        () -> cases.find(found.number())
+                                .map(current -> decided(current, now))
+                                .orElse(found));
             }
             case INCOMPLETE, OPEN, DECIDED, ANSWERED, CLOSED -> found;
+        };
+    }
+
+    /** Of a case that is held. */
+    private TakedownCase decided(TakedownCase held, Instant now) {
+        return switch (held.state()) {
+            case SEARCHED, REOPENED -> {
+                if (!decisions(held).complete()) {
+                    yield held;
+                }
+                yield switch (cases.decided(held.number(), now)) {
+                    case CaseChange.Done done -> done.current();
+                    case CaseChange.Refused refused -> held;
+                    case CaseChange.Unknown unknown -> held;
+                };
+            }
+            case INCOMPLETE, OPEN, DECIDED, ANSWERED, CLOSED -> held;
         };
     }
 
@@ -79,11 +95,17 @@ public final class CaseDesk {
     }
 
     /**
-     * Gives an answer: writes the letter and counts it as given.
+     * Gives an answer: writes the letter and counts it as given. No search and no reviewer comes between what the letter says
+     * and its being given.
      *
      * @param account of the uploader whom it is for; empty for the requester
      */
     public Answer answer(
+            String number, Recipient recipient, String account, CaseLetter.Language language, Instant now) {
+        return cases.holding(number, () -> answerHeld(number, recipient, account, language, now));
+    }
+
+    private Answer answerHeld(
             String number, Recipient recipient, String account, CaseLetter.Language language, Instant now) {
         Optional<TakedownCase> looked = look(number, now);
         if (looked.isEmpty()) {
@@ -155,6 +177,10 @@ public final class CaseDesk {
 
     /** An uploader objects. Who decided about their uploads may not decide again. */
     public CaseChange counter(String number, Objection objection, Instant now) {
+        return cases.holding(number, () -> counterHeld(number, objection, now));
+    }
+
+    private CaseChange counterHeld(String number, Objection objection, Instant now) {
         Optional<TakedownCase> looked = look(number, now);
         if (looked.isEmpty()) {
             return new CaseChange.Unknown(number);
@@ -169,7 +195,7 @@ public final class CaseDesk {
         CaseDecisions decisions = decisions(about);
         boolean actedOn = decisions.settled().stream()
                 .anyMatch(one -> one.decision() == ReviewDecision.CONFIRM
-                        && CaseDecisions.isOf(one.finding(), objection.uploader()));
+                        && DecidingRound.isOf(one.finding(), objection.uploader()));
         if (!actedOn) {
             return new CaseChange.Refused(
                     number, "nothing that account uploaded was confirmed in it, so that there is nothing to object to");
@@ -179,26 +205,50 @@ public final class CaseDesk {
 
     /**
      * Accounts that there is something to tell in the present round: those with an upload in which the person was confirmed,
-     * licensed or not; in a round that an objection began, who objected.
+     * licensed or not; in a round that an objection began, who objected, and whose uploads were found in that round.
      */
     public Set<String> concerned(TakedownCase about) {
-        return about.contestedBy().map(Set::of).orElseGet(() -> decisions(about).accounts());
+        Set<String> accounts = new TreeSet<>();
+        about.contestedBy().ifPresent(accounts::add);
+        for (CaseDecisions.Settled one : decisions(about).settled()) {
+            if (one.decision() != ReviewDecision.REJECT && one.finding().round() == about.round()) {
+                accounts.addAll(accounts(one));
+            }
+        }
+        return accounts;
     }
 
-    /** Accounts that must be told before the case ends and have not been: what they uploaded was taken down, or they objected. */
+    /**
+     * Accounts that must be told before the case ends and have not been: what they uploaded was taken down, or they objected.
+     * Who objected is told in that round; who did not has been told once there is a letter that is not older than the finding.
+     */
     public Set<String> untold(TakedownCase about) {
-        Set<String> told = cases.letters(about.number()).stream()
-                .filter(letter -> letter.recipient() == Recipient.UPLOADER)
-                .filter(letter -> letter.round() == about.round())
-                .map(CaseLetter::account)
+        Set<String> untold = new TreeSet<>();
+        List<CaseLetter> letters = cases.letters(about.number());
+        about.contestedBy()
+                .filter(account -> !isTold(letters, account, about.round()))
+                .ifPresent(untold::add);
+        for (CaseDecisions.Settled one : decisions(about).settled()) {
+            if (one.decision() == ReviewDecision.CONFIRM) {
+                accounts(one).stream()
+                        .filter(account ->
+                                !isTold(letters, account, one.finding().round()))
+                        .forEach(untold::add);
+            }
+        }
+        return untold;
+    }
+
+    private static boolean isTold(List<CaseLetter> letters, String account, int from) {
+        return letters.stream()
+                .anyMatch(letter -> letter.recipient() == Recipient.UPLOADER
+                        && letter.round() >= from
+                        && letter.account().equals(account));
+    }
+
+    private static Set<String> accounts(CaseDecisions.Settled one) {
+        return one.finding().places().stream()
+                .flatMap(place -> place.uploader().stream())
                 .collect(Collectors.toSet());
-        Set<String> due = about.contestedBy()
-                .map(Set::of)
-                .orElseGet(() -> decisions(about).settled().stream()
-                        .filter(one -> one.decision() == ReviewDecision.CONFIRM)
-                        .flatMap(one -> one.finding().places().stream())
-                        .flatMap(place -> place.uploader().stream())
-                        .collect(Collectors.toSet()));
-        return due.stream().filter(account -> !told.contains(account)).collect(Collectors.toCollection(TreeSet::new));
     }
 }

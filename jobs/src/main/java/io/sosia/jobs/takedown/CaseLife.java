@@ -16,6 +16,8 @@ final class CaseLife {
 
     private static final String SEARCH = "search first: takedown run CASE";
 
+    private static final String NOTHING_MISSING = "nothing is missing; what somebody sends later is a case of its own";
+
     private CaseLife() {}
 
     /** Where a step leads. */
@@ -36,8 +38,10 @@ final class CaseLife {
     static Next next(CaseState from, CaseStep step) {
         return switch (step) {
             case CaseStep.Completed completed -> completed(from, completed);
+            case CaseStep.PhotosAdded added -> photosAdded(from, added);
             case CaseStep.Searched searched -> searched(from);
             case CaseStep.Decided decided -> decided(from);
+            case CaseStep.Reviewed reviewed -> reviewed(from);
             case CaseStep.Answered answered -> answered(from, answered.recipient());
             case CaseStep.Countered countered -> countered(from);
             case CaseStep.Closed closed -> closed(from, closed.withdrawn());
@@ -55,8 +59,15 @@ final class CaseLife {
     private static Next completed(CaseState from, CaseStep.Completed step) {
         return switch (from) {
             case INCOMPLETE -> to(step.nothingMissing() ? CaseState.OPEN : CaseState.INCOMPLETE);
-            case OPEN, SEARCHED, DECIDED, ANSWERED, REOPENED, CLOSED ->
-                refused("nothing is missing; what somebody sends later is a case of its own");
+            case OPEN, SEARCHED, DECIDED, ANSWERED, REOPENED, CLOSED -> refused(NOTHING_MISSING);
+        };
+    }
+
+    private static Next photosAdded(CaseState from, CaseStep.PhotosAdded step) {
+        return switch (from) {
+            case INCOMPLETE -> to(CaseState.INCOMPLETE);
+            case OPEN -> step.noneWasUsable() ? to(CaseState.OPEN) : refused(NOTHING_MISSING);
+            case SEARCHED, DECIDED, ANSWERED, REOPENED, CLOSED -> refused(NOTHING_MISSING);
         };
     }
 
@@ -76,6 +87,19 @@ final class CaseLife {
             case SEARCHED, DECIDED, REOPENED -> to(CaseState.DECIDED);
             case INCOMPLETE, OPEN -> refused(SEARCH);
             case ANSWERED, CLOSED -> refused("it is answered");
+        };
+    }
+
+    private static Next reviewed(CaseState from) {
+        return switch (from) {
+            case SEARCHED, DECIDED, REOPENED -> to(from);
+            case INCOMPLETE, OPEN -> refused(SEARCH);
+            case ANSWERED ->
+                refused("it is answered, and the letters say what was decided; an uploader's objection has it decided"
+                        + " anew: takedown counter CASE");
+            case CLOSED ->
+                refused("it is closed; an uploader's objection to what was answered reopens it: takedown counter CASE,"
+                        + " and a new request is a case of its own");
         };
     }
 

@@ -135,8 +135,7 @@ final class LetterWriter {
                 toUploader ? place -> place.uploader().filter(account::equals).isPresent() : place -> true;
         boolean contested =
                 toUploader && about.contestedBy().filter(account::equals).isPresent();
-        List<FindingView> confirmed =
-                findings(decisions, one -> one.decision() == ReviewDecision.CONFIRM, shown);
+        List<FindingView> confirmed = findings(decisions, one -> one.decision() == ReviewDecision.CONFIRM, shown);
         List<FindingView> licensed =
                 findings(decisions, one -> one.decision() == ReviewDecision.LICENSED && one.byLicence(), shown);
         List<FindingView> allowed =

@@ -146,6 +146,12 @@ public final class StoredCases implements TakedownCases {
                     addition,
                     count("SELECT COUNT(*) FROM takedown_document WHERE case_number = ? AND kind = 'PHOTO'", number),
                     current.named().size());
+            if (current.state() == CaseState.OPEN && isPhotosAlone(addition)) {
+                return new Change.Step(
+                        new CaseStep.PhotosAdded(noPhotoWasUsable(current.number())),
+                        CaseEvent.Kind.COMPLETED,
+                        () -> store(id(number), number, addition, 1));
+            }
             if (current.state() != CaseState.INCOMPLETE) {
                 return new Change.Step(new CaseStep.Completed(true), CaseEvent.Kind.COMPLETED, () -> {});
             }
@@ -183,6 +189,28 @@ public final class StoredCases implements TakedownCases {
                 who.ifPresent(hash -> count(hash, id, at));
             });
         });
+    }
+
+    private static boolean isPhotosAlone(CaseRequest addition) {
+        Requester asking = addition.requester();
+        return !addition.photos().isEmpty()
+                && addition.mandate().isEmpty()
+                && addition.person().isEmpty()
+                && addition.named().isEmpty()
+                && asking.name().isEmpty()
+                && asking.contact().isEmpty()
+                && asking.identityChecked().isEmpty()
+                && asking.checkedBy().isEmpty()
+                && asking.statement().isEmpty();
+    }
+
+    /** A search reads the photos before it begins, and begins only where one is of use. */
+    private boolean noPhotoWasUsable(String number) {
+        return jdbc.sql("SELECT (SELECT COUNT(*) FROM search_photo WHERE case_number = ?) > 0"
+                        + " AND (SELECT COUNT(*) FROM search_run WHERE case_number = ?) = 0")
+                .params(number, number)
+                .query(Boolean.class)
+                .single();
     }
 
     @Override
@@ -241,6 +269,27 @@ public final class StoredCases implements TakedownCases {
                                 content.statement(),
                                 documents(number, OBJECTION, Optional.of(round)).stream()
                                         .findFirst())));
+    }
+
+    @Override
+    public void hold(String number) {
+        CaseNumber.parse(number).ifPresent(this::hold);
+    }
+
+    /** @return whether there is such a case */
+    private boolean hold(long id) {
+        return jdbc.sql("UPDATE takedown_case SET changes = changes + 1 WHERE case_number = ?")
+                        .param(id)
+                        .update()
+                == 1;
+    }
+
+    @Override
+    public <T> T holding(String number, Supplier<T> work) {
+        return within(() -> {
+            hold(number);
+            return work.get();
+        });
     }
 
     @Override
@@ -506,10 +555,7 @@ public final class StoredCases implements TakedownCases {
             return new CaseChange.Unknown(number);
         }
         return within(() -> {
-            int rows = jdbc.sql("UPDATE takedown_case SET changes = changes + 1 WHERE case_number = ?")
-                    .param(id.getAsLong())
-                    .update();
-            if (rows == 0) {
+            if (!hold(id.getAsLong())) {
                 return new CaseChange.Unknown(number);
             }
             TakedownCase current = find(number).orElseThrow();

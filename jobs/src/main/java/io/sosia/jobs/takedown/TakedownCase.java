@@ -80,6 +80,14 @@ public record TakedownCase(
         };
     }
 
+    /** Why nobody may decide on its findings now, and what to do; empty where they may. */
+    public Optional<String> notUnderReview() {
+        return switch (CaseLife.next(state, new CaseStep.Reviewed())) {
+            case CaseLife.Next.To to -> Optional.empty();
+            case CaseLife.Next.Refused refused -> Optional.of(refused.why());
+        };
+    }
+
     /** Whether its clock runs. */
     public boolean awaitsAnswer() {
         return switch (state) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The cases. Every change is one transaction, which joins the caller's on the same database where there is one, and survives
@@ -27,7 +28,8 @@ public interface TakedownCases extends OpenCases {
     Opening open(CaseRequest request, DeadlinePolicy policy, Instant at);
 
     /**
-     * Adds what an incomplete case lacks. What it has stays: giving it anew, otherwise, is refused.
+     * Adds what an incomplete case lacks. What it has stays: giving it anew, otherwise, is refused. An open case of whose photos
+     * a search could use none takes further photos, and nothing else.
      *
      * @param addition its role is not asked
      * @throws IllegalArgumentException as {@link #open} does
@@ -51,6 +53,15 @@ public interface TakedownCases extends OpenCases {
 
     /** The objection that a round is about. */
     Optional<Objection> objection(String number, int round);
+
+    /**
+     * From here on no other change of the case comes between, until the caller's transaction ends; without one it does nothing
+     * of use.
+     */
+    void hold(String number);
+
+    /** Does something in one transaction that no other change of the case crosses; in the caller's where there is one. */
+    <T> T holding(String number, Supplier<T> work);
 
     /**
      * A search has ended and its findings are stored.

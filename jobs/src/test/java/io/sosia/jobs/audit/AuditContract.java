@@ -159,17 +159,15 @@ abstract class AuditContract {
     private Set<String> known() {
         Set<String> known = new TreeSet<>();
         home.trail()
-                .entries(AuditFilter.all(), entry -> entry.subjects().forEach(subject -> subject.ifPresent(known::add)));
+                .entries(
+                        AuditFilter.all(), entry -> entry.subjects().forEach(subject -> subject.ifPresent(known::add)));
         return known;
     }
 
     private void upload(String number, String account) {
         home.trail()
                 .record(new AuditEvent(
-                        AuditKind.CASE_CHANGED,
-                        "ada",
-                        List.of(AuditSubject.account(account)),
-                        Map.of("case", number)));
+                        AuditKind.CASE_CHANGED, "ada", List.of(AuditSubject.account(account)), Map.of("case", number)));
     }
 
     private void ask(String number, String requester) {

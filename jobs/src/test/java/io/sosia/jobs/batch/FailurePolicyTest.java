@@ -6,9 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.sosia.detector.media.MediaException;
 import io.sosia.detector.media.MediaFailure;
+import io.sosia.indexer.sighting.CaseNotOpenException;
+import io.sosia.indexer.sighting.CaseReference;
 import io.sosia.jobs.batch.FailureCategory.BadInput;
 import io.sosia.jobs.batch.FailureCategory.Corrupt;
 import io.sosia.jobs.batch.FailureCategory.Defect;
+import io.sosia.jobs.batch.FailureCategory.Overtaken;
 import io.sosia.jobs.batch.FailureCategory.Transient;
 import io.sosia.jobs.batch.FailurePolicy.Reaction;
 import java.io.IOException;
@@ -43,6 +46,11 @@ class FailurePolicyTest {
         assertInstanceOf(Transient.class, FailurePolicy.category(new SQLException("deadlock", "40P01")));
         assertInstanceOf(Corrupt.class, FailurePolicy.category(new SQLException("disk full", "53100")));
         assertInstanceOf(Transient.class, FailurePolicy.category(new UncheckedIOException(new IOException("read"))));
+        assertEquals(new Overtaken("closed"), FailurePolicy.category(new OvertakenException("closed")));
+        assertInstanceOf(
+                Overtaken.class,
+                FailurePolicy.category(assertThrows(
+                        CaseNotOpenException.class, () -> CaseReference.issuedBy(number -> false, "C-000001"))));
         assertInstanceOf(Defect.class, FailurePolicy.category(new IllegalStateException("ours")));
         assertInstanceOf(Defect.class, FailurePolicy.category(new StackOverflowError()));
     }
@@ -52,6 +60,7 @@ class FailurePolicyTest {
         assertEquals(Reaction.SKIP, FailurePolicy.reaction(new BadInput("DAMAGED", "x")));
         assertEquals(Reaction.RETRY, FailurePolicy.reaction(new Transient("x")));
         assertEquals(Reaction.STOP, FailurePolicy.reaction(new Corrupt("x")));
+        assertEquals(Reaction.STOP, FailurePolicy.reaction(new Overtaken("x")));
         assertEquals(Reaction.STOP, FailurePolicy.reaction(new Defect("x")));
     }
 

@@ -99,6 +99,13 @@ class TakedownLifeIT {
         assertEquals("acct-9", told.get("uploader").asString());
         assertEquals("KEPT", shown(answered, data).get("urgency").asString());
         ended(3, at(answered, data, "takedown", "run", "C-000001"));
+        assertEquals(
+                "CASE_NOT_UNDER_REVIEW",
+                ended(1, review(answered, data, found.getFirst(), "reject", "reviewer-2"))
+                        .json()
+                        .getFirst()
+                        .get("reason")
+                        .asString());
 
         Instant objected = answered.plus(Duration.ofDays(3));
         JsonNode reopened = of(
@@ -121,8 +128,13 @@ class TakedownLifeIT {
                 objected.plus(Duration.ofDays(7)).toString(),
                 reopened.get("due").asString());
         ended(1, answer(objected, data, "requester", "en"));
-        assertTrue(
-                review(objected, data, found.getFirst(), "reject", "reviewer-1").status() != 0);
+        assertEquals(
+                "BARRED_REVIEWER",
+                ended(1, review(objected, data, found.getFirst(), "reject", "reviewer-1"))
+                        .json()
+                        .getFirst()
+                        .get("reason")
+                        .asString());
 
         Instant late = objected.plus(Duration.ofDays(8));
         assertTrue(ended(1, at(late, data, "takedown", "list")).err().contains("OVERDUE: case C-000001"));

@@ -35,8 +35,7 @@ class DeliberationTest {
         List<Opinion> said = counts.begins() ? new ArrayList<>() : new ArrayList<>(before.opinions());
         said.add(opinion);
         Optional<ReviewDecision> agreed = Deliberation.agreed(before.opinions());
-        return new Deliberation(
-                counts.state(), said, counts.begins() && agreed.isPresent() ? agreed : before.byTwo());
+        return new Deliberation(counts.state(), said, counts.begins() && agreed.isPresent() ? agreed : before.byTwo());
     }
 
     @ParameterizedTest
@@ -157,8 +156,7 @@ class DeliberationTest {
                 says("bob", ReviewDecision.REJECT),
                 says("cho", ReviewDecision.LICENSED));
         assertEquals(ReviewState.DISPUTED, disputed.state());
-        assertInstanceOf(
-                Next.Refused.class, disputed.with(says("cho", ReviewDecision.CONFIRM), SecondReviewer.ALL));
+        assertInstanceOf(Next.Refused.class, disputed.with(says("cho", ReviewDecision.CONFIRM), SecondReviewer.ALL));
         Outcome.Decided decided = assertInstanceOf(
                 Outcome.Decided.class,
                 then(disputed, says("dan", ReviewDecision.LICENSED), SecondReviewer.ALL)

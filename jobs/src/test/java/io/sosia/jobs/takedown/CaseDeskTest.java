@@ -11,7 +11,11 @@ import io.sosia.indexer.seal.MasterKey;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.TakedownSettings;
+import io.sosia.jobs.review.Opinion;
+import io.sosia.jobs.review.Outcome;
 import io.sosia.jobs.review.ReviewDecision;
+import io.sosia.jobs.review.ReviewState;
+import io.sosia.jobs.review.Reviews;
 import io.sosia.jobs.takedown.CaseDesk.Answer;
 import io.sosia.jobs.takedown.CaseLetter.Language;
 import java.io.IOException;
@@ -23,11 +27,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** Answers, objections and deadlines, with a real store and findings and decisions that are made up. */
 class CaseDeskTest {
@@ -276,6 +282,59 @@ class CaseDeskTest {
         }
         assertTrue(refused(desk.answer(number, Recipient.UPLOADER, "acct-4", Language.EN, NOW))
                 .contains("acct-5"));
+    }
+
+    /** The made-up decisions, with something that happens whenever one is asked for. */
+    private Reviews asked(Runnable before) {
+        return new Reviews() {
+            @Override
+            public Optional<Outcome> outcome(long finding, int round) {
+                before.run();
+                return reviews.outcome(finding, round);
+            }
+
+            @Override
+            public List<Opinion> history(long finding, int round) {
+                return reviews.history(finding, round);
+            }
+
+            @Override
+            public ReviewState state(long finding, int round) {
+                return reviews.state(finding, round);
+            }
+        };
+    }
+
+    @Test
+    void whatIsChangedMeanwhileIsNotTakenForDecided() {
+        String number = opened(RequesterRole.PERSON, "A. Person", "");
+        findings.add(1, number, "drama-7", "3", "acct-9");
+        findings.searched(number, "");
+        cases.searched(number, NOW);
+        reviews.decide(1, 1, ReviewDecision.CONFIRM, "reviewer-1");
+        AtomicInteger looks = new AtomicInteger();
+        Reviews changing = asked(() -> {
+            if (looks.getAndIncrement() == 1) {
+                reviews.pending(1, 1, "reviewer-2");
+            }
+        });
+
+        CaseDesk desk = new CaseDesk(cases, findings, changing, TakedownSettings.defaults());
+
+        assertEquals(CaseState.SEARCHED, desk.look(number, NOW).orElseThrow().state());
+        assertTrue(refused(desk.answer(number, Recipient.REQUESTER, "", Language.EN, NOW))
+                .contains("F-000001 PENDING_SECOND"));
+    }
+
+    @Test
+    void nothingComesBetweenWhatALetterSaysAndItsBeingGiven() {
+        String number = decided();
+        Reviews held = asked(() -> assertTrue(TransactionSynchronizationManager.isActualTransactionActive()));
+        CaseDesk desk = new CaseDesk(cases, findings, held, TakedownSettings.defaults());
+        given(desk.answer(number, Recipient.REQUESTER, "", Language.EN, NOW));
+        assertInstanceOf(
+                CaseChange.Done.class,
+                desk.counter(number, new Objection("acct-9", Optional.empty(), Optional.empty()), NOW));
     }
 
     @Test

@@ -7,10 +7,15 @@ import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.jobs.review.FindingFacts;
 import io.sosia.jobs.review.ProvisionalPeople;
+import io.sosia.jobs.review.ReviewAnswer.Refusal;
+import io.sosia.jobs.review.ReviewAnswer.Refused;
 import io.sosia.jobs.review.Reviewable;
 import io.sosia.jobs.review.ReviewableSource;
 import io.sosia.jobs.review.ReviewedPerson;
 import io.sosia.jobs.review.ReviewedTrack;
+import io.sosia.jobs.review.Reviews;
+import io.sosia.jobs.takedown.DecidingRound;
+import io.sosia.jobs.takedown.Recipient;
 import io.sosia.jobs.takedown.Requester;
 import io.sosia.jobs.takedown.TakedownCase;
 import io.sosia.jobs.takedown.TakedownCases;
@@ -28,11 +33,13 @@ public final class CaseReviewables implements ReviewableSource {
 
     private final SearchStore store;
     private final TakedownCases cases;
+    private final Reviews reviews;
 
     /** Beside a register, whose jobs' tables are set up. */
-    public CaseReviewables(DataSource dataSource, SubjectKeys keys, TakedownCases cases) {
+    public CaseReviewables(DataSource dataSource, SubjectKeys keys, TakedownCases cases, Reviews reviews) {
         this.store = new SearchStore(dataSource, keys);
         this.cases = cases;
+        this.reviews = reviews;
     }
 
     /** Under what id somebody is registered of whom a case alone knows: {@code case-000003}. */
@@ -66,7 +73,7 @@ public final class CaseReviewables implements ReviewableSource {
                 finding.episodes(),
                 tracks,
                 Optional.of(finding.caseNumber()),
-                about.get().round(),
+                DecidingRound.of(about.get(), finding, reviews),
                 about.get().barredReviewers()));
     }
 
@@ -124,12 +131,52 @@ public final class CaseReviewables implements ReviewableSource {
     }
 
     @Override
+    public void hold(long finding) {
+        store.finding(finding).ifPresent(found -> cases.hold(found.caseNumber()));
+    }
+
+    @Override
+    public Optional<Refused> refusal(long finding) {
+        Optional<CaseFinding> found = store.finding(finding);
+        return found.flatMap(known -> cases.find(known.caseNumber())).flatMap(about -> refusal(found.get(), about));
+    }
+
+    private Optional<Refused> refusal(CaseFinding finding, TakedownCase about) {
+        Optional<String> not = about.notUnderReview();
+        if (not.isPresent()) {
+            return Optional.of(new Refused(
+                    Refusal.CASE_NOT_UNDER_REVIEW,
+                    "its case " + about.number() + " is not under review: " + not.get()));
+        }
+        int round = DecidingRound.of(about, finding, reviews);
+        if (reviews.state(finding.finding(), round).isUndecided()) {
+            return Optional.empty();
+        }
+        if (round < about.round()) {
+            return Optional.of(new Refused(
+                    Refusal.DECISION_STANDS,
+                    "what was decided in round " + round + " of its case stands, since the objection of round "
+                            + about.round() + " is not about it"));
+        }
+        boolean told = cases.letters(about.number()).stream()
+                .anyMatch(letter -> letter.recipient() == Recipient.UPLOADER
+                        && letter.round() == about.round()
+                        && DecidingRound.isOf(finding, letter.account()));
+        return told
+                ? Optional.of(new Refused(
+                        Refusal.DECISION_STANDS,
+                        "its uploader has been told what was decided; answer the requester, and the uploader's objection"
+                                + " has it decided anew: takedown counter CASE"))
+                : Optional.empty();
+    }
+
+    @Override
     public Optional<FindingFacts> facts(long finding) {
         return store.finding(finding)
                 .flatMap(found -> cases.find(found.caseNumber()).map(about -> facts(found, about)));
     }
 
-    private static FindingFacts facts(CaseFinding finding, TakedownCase about) {
+    private FindingFacts facts(CaseFinding finding, TakedownCase about) {
         List<Upload> uploads = finding.places().stream()
                 .map(place -> new Upload(
                         finding.work(), place.episode(), place.uploader(), place.published(), place.territory()))
@@ -146,12 +193,13 @@ public final class CaseReviewables implements ReviewableSource {
                 finding.threshold(),
                 finding.explanation(),
                 Optional.of(finding.caseNumber()),
-                about.round());
+                DecidingRound.of(about, finding, reviews));
     }
 
     @Override
     public void each(Consumer<FindingFacts> consumer) {
-        store.eachFinding(
-                finding -> cases.find(finding.caseNumber()).ifPresent(about -> consumer.accept(facts(finding, about))));
+        store.eachFinding(finding -> cases.find(finding.caseNumber())
+                .filter(about -> about.notUnderReview().isEmpty())
+                .ifPresent(about -> consumer.accept(facts(finding, about))));
     }
 }

@@ -13,6 +13,7 @@ import io.sosia.jobs.audit.AuditSubject;
 import io.sosia.jobs.batch.BatchRuntime;
 import io.sosia.jobs.batch.FailurePolicy;
 import io.sosia.jobs.batch.JobsSchema;
+import io.sosia.jobs.batch.OvertakenException;
 import io.sosia.jobs.batch.SoleRun;
 import io.sosia.jobs.config.NotReadyException;
 import io.sosia.jobs.scan.JsonLines;
@@ -221,6 +222,7 @@ public final class CaseSearch {
                 | DataAccessException
                 | TransactionException
                 | UncheckedIOException
+                | OvertakenException
                 | CaseNotOpenException e) {
             throw new ScanStoppedException(
                     "the search could not go on: " + e.getMessage(), FailurePolicy.category(e), e);
@@ -325,6 +327,7 @@ public final class CaseSearch {
 
         void run(SearchStep step) {
             SearchInterruptedException.throwIf(plan.stop);
+            requireSameRound();
             Stage reached = store.stage(run.run());
             switch (step) {
                 case PHOTOS -> portraits.read(plan.about, plan.listener);
@@ -360,6 +363,21 @@ public final class CaseSearch {
             }
         }
 
+        /** @throws OvertakenException if nobody may be searched for through the case any more, or another round has begun */
+        private void requireSameRound() {
+            TakedownCase current = parts.cases()
+                    .find(run.caseNumber())
+                    .orElseThrow(() -> new OvertakenException("there is no case " + run.caseNumber()));
+            if (!parts.cases().isOpen(run.caseNumber())) {
+                throw new OvertakenException("the case " + run.caseNumber() + " is " + current.state()
+                        + " since, and nobody is searched for through it any more; nothing of this search was told");
+            }
+            if (current.round() != run.round()) {
+                throw new OvertakenException("an objection has begun round " + current.round() + " of the case "
+                        + run.caseNumber() + "; the same command searches for that");
+            }
+        }
+
         private Looked looked() {
             return JsonLines.read(store.looked(run.run()), Looked.class);
         }
@@ -377,6 +395,9 @@ public final class CaseSearch {
             Coverage coverage = new CoverageReport(parts, store, plan.about, points, scores, sure)
                     .of(run, looked, person.photos(), candidates, now);
             store.together(() -> {
+                // Before anything is read: no reviewer decides about what is being replaced.
+                parts.cases().hold(run.caseNumber());
+                requireSameRound();
                 List<Filed> findings = new Conclusion(parts, plan.about, scores, sure, now)
                         .findings(candidates, store.filed(run.caseNumber()), store::nextFinding);
                 store.conclude(

@@ -5,7 +5,7 @@ import io.sosia.indexer.match.Licensing;
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.Licence;
 import io.sosia.indexer.sighting.Span;
-import io.sosia.jobs.review.ReviewState;
+import io.sosia.jobs.takedown.DecidingRound;
 import io.sosia.jobs.takedown.NamedPlace;
 import io.sosia.jobs.takedown.TakedownCase;
 import io.sosia.jobs.takedown.search.Characters.Item;
@@ -38,8 +38,9 @@ import java.util.stream.Collectors;
  * <ul>
  *   <li>A track that is met again takes its earlier self's place; of an upload that is met again no other earlier track stays.
  *   <li>What is not met any more, since its sightings have expired, stays as it was.
- *   <li>New tracks of a character join the finding that is not decided yet. Where people have decided, nothing is added to
- *       what they have seen: tracks of further uploads become another finding of the same character.
+ *   <li>New tracks of a character join the finding of which nobody has said anything yet. Where people have, in this round of
+ *       the case or one before, nothing is added to what they have seen: tracks of further uploads become another finding of
+ *       the same character, which is decided by itself.
  * </ul>
  */
 final class Conclusion {
@@ -72,7 +73,12 @@ final class Conclusion {
      * @return all of the case, what to look at first first
      */
     List<Filed> findings(List<Candidate> candidates, List<Filed> filed, LongSupplier numbers) {
-        LongPredicate decided = finding -> parts.reviews().state(finding, about.round()) != ReviewState.OPEN;
+        Set<Long> spokenOf = filed.stream()
+                .map(Filed::finding)
+                .filter(finding -> DecidingRound.isSpokenOf(about, finding, parts.reviews()))
+                .map(CaseFinding::finding)
+                .collect(Collectors.toSet());
+        LongPredicate decided = spokenOf::contains;
         Map<String, List<Candidate>> fresh = new TreeMap<>(candidates.stream()
                 .collect(Collectors.groupingBy(
                         candidate -> candidate.facts().upload().work())));

@@ -6,6 +6,7 @@ import io.sosia.indexer.seal.SubjectKey;
 import io.sosia.indexer.seal.SubjectKeys;
 import io.sosia.indexer.sighting.SearchedUploads;
 import io.sosia.indexer.sighting.SmallPicture;
+import io.sosia.jobs.batch.OvertakenException;
 import io.sosia.jobs.scan.JsonLines;
 import io.sosia.models.vector.FaceVectors;
 import java.time.Instant;
@@ -693,9 +694,11 @@ final class SearchStore {
 
     // Seals
 
+    /** @throws OvertakenException if it was destroyed: the case is gone */
     private SubjectKey key(String caseNumber) {
         return keys.find(SubjectKeys.ofCase(caseNumber))
-                .orElseThrow(() -> new IllegalStateException("the key of " + caseNumber + " was destroyed"));
+                .orElseThrow(() -> new OvertakenException("the case " + caseNumber
+                        + " was erased meanwhile, and nobody is searched for through it any more"));
     }
 
     private byte[] seal(String caseNumber, byte[] content, String context) {

@@ -1,34 +1,55 @@
 package io.sosia.jobs.takedown.search;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.sosia.indexer.match.Verdict;
 import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterDatabase;
 import io.sosia.indexer.seal.SubjectKeys;
+import io.sosia.jobs.batch.FailureCategory;
 import io.sosia.jobs.config.Home;
 import io.sosia.jobs.config.SightingSettings;
+import io.sosia.jobs.review.ReviewAnswer;
+import io.sosia.jobs.review.ReviewAnswer.Refusal;
+import io.sosia.jobs.review.ReviewDecision;
 import io.sosia.jobs.review.ReviewState;
 import io.sosia.jobs.review.Reviewable;
 import io.sosia.jobs.review.ReviewedPerson;
+import io.sosia.jobs.scan.ScanStoppedException;
 import io.sosia.jobs.scan.StopSignal;
+import io.sosia.jobs.takedown.CaseChange;
+import io.sosia.jobs.takedown.CaseDesk.Answer;
+import io.sosia.jobs.takedown.CaseLetter;
+import io.sosia.jobs.takedown.CasePhoto;
+import io.sosia.jobs.takedown.CaseRequest;
 import io.sosia.jobs.takedown.CaseState;
+import io.sosia.jobs.takedown.Objection;
+import io.sosia.jobs.takedown.Recipient;
+import io.sosia.jobs.takedown.Requester;
+import io.sosia.jobs.takedown.RequesterRole;
 import io.sosia.jobs.takedown.TakedownCase;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -149,6 +170,225 @@ abstract class CaseSearchContract {
         assertEquals(findings, home.search(opened.number()).findings(), "and not a third one");
     }
 
+    /** Scans videos {@code drama-1/EPISODE.mp4} with the person's face, each uploaded by an account. */
+    private void upload(String... episodesAndAccounts) throws Exception {
+        List<String> lines = new ArrayList<>();
+        for (String one : episodesAndAccounts) {
+            String[] parts = one.split(" ");
+            Path video = SearchHome.film(uploads, "drama-1", parts[0] + ".mp4", "face 1000 3000 1 0.8 1" + parts[0]);
+            lines.add("{\"path\": \"" + video + "\", \"work\": \"drama-1\", \"episode\": \"" + parts[0]
+                    + "\", \"uploader\": \"" + parts[1] + "\"}");
+        }
+        home.scanManifest(Files.write(folder.resolve("uploads.jsonl"), lines));
+    }
+
+    private ReviewAnswer decide(CaseFinding finding, ReviewDecision decision, String by) throws Exception {
+        return home.reviewDesk().decide(finding.finding(), decision, by, "looked at it", Optional.empty());
+    }
+
+    private Answer.Given answer(String number, Recipient to, String account) throws Exception {
+        Answer answer = home.desk().answer(number, to, account, CaseLetter.Language.EN, home.clock.instant());
+        return assertInstanceOf(Answer.Given.class, answer, answer.toString());
+    }
+
+    /** A case with a finding of {@code acct-1} and one of {@code acct-2}, both confirmed, answered. */
+    private TakedownCase answered() throws Exception {
+        home.reviews = home.storedReviews();
+        upload("1 acct-1");
+        home.enrol(1);
+        TakedownCase opened = home.open(Optional.of(new PersonId("p-1")), List.of());
+        CaseFinding first = home.search(opened.number()).findings().getFirst();
+        assertInstanceOf(ReviewAnswer.Counted.class, decide(first, ReviewDecision.CONFIRM, "reviewer-1"));
+        upload("2 acct-2");
+        CaseFinding second = home.search(opened.number()).findings().stream()
+                .filter(finding -> finding.finding() != first.finding())
+                .findFirst()
+                .orElseThrow();
+        assertInstanceOf(ReviewAnswer.Counted.class, decide(second, ReviewDecision.CONFIRM, "reviewer-1"));
+        answer(opened.number(), Recipient.REQUESTER, "");
+        answer(opened.number(), Recipient.UPLOADER, "acct-1");
+        answer(opened.number(), Recipient.UPLOADER, "acct-2");
+        return home.cases.find(opened.number()).orElseThrow();
+    }
+
+    @Test
+    void whatALaterRoundFindsIsDecidedByItself() throws Exception {
+        TakedownCase about = answered();
+        List<CaseFinding> before = home.findings().of(about.number(), 1);
+        assertEquals(2, before.size());
+        assertInstanceOf(
+                CaseChange.Done.class,
+                home.desk()
+                        .counter(
+                                about.number(),
+                                new Objection("acct-1", Optional.of("No."), Optional.empty()),
+                                home.clock.instant()));
+        upload("3 acct-3");
+
+        List<CaseFinding> findings = home.search(about.number()).findings();
+
+        assertEquals(3, findings.size());
+        assertTrue(findings.containsAll(before), "nothing joins what people have seen, contested or not");
+        CaseFinding fresh = findings.stream()
+                .filter(finding -> !before.contains(finding))
+                .findFirst()
+                .orElseThrow();
+        assertEquals(2, fresh.round());
+        assertEquals(Optional.of("acct-3"), fresh.uploader());
+        CaseFinding contested = before.stream()
+                .filter(finding -> finding.uploader().equals(Optional.of("acct-1")))
+                .findFirst()
+                .orElseThrow();
+        TakedownCase second = home.cases.find(about.number()).orElseThrow();
+        assertEquals(
+                Set.of(contested.id(), fresh.id()),
+                home.desk().decisions(second).open().stream()
+                        .map(one -> one.finding().id())
+                        .collect(Collectors.toSet()));
+        assertEquals(Set.of("acct-2"), home.desk().decisions(second).accounts(), "acct-3 is nobody's yet");
+        assertEquals(
+                Set.of(contested.finding(), fresh.finding()),
+                home.reviewDesk().undecided().stream()
+                        .map(listed -> listed.facts().finding())
+                        .collect(Collectors.toSet()),
+                "the list is what has to be decided");
+
+        decide(contested, ReviewDecision.REJECT, "reviewer-2");
+        decide(fresh, ReviewDecision.CONFIRM, "reviewer-2");
+        TakedownCase answered = answer(about.number(), Recipient.REQUESTER, "").current();
+        assertEquals(Set.of("acct-1", "acct-3"), home.desk().untold(answered), "acct-2 was told");
+        assertEquals(Set.of("acct-1", "acct-3"), home.desk().concerned(answered));
+    }
+
+    private static Refusal refused(ReviewAnswer answer) {
+        return assertInstanceOf(ReviewAnswer.Refused.class, answer, answer.toString())
+                .refusal();
+    }
+
+    @Test
+    void onlyWhatIsUnderReviewIsDecided() throws Exception {
+        home.reviews = home.storedReviews();
+        upload("1 acct-1", "2 acct-1");
+        home.enrol(1);
+        String number = home.open(Optional.of(new PersonId("p-1")), List.of()).number();
+        CaseFinding finding = home.search(number).findings().getFirst();
+        decide(finding, ReviewDecision.REJECT, "reviewer-1");
+        assertInstanceOf(
+                ReviewAnswer.Counted.class,
+                decide(finding, ReviewDecision.CONFIRM, "reviewer-1"),
+                "before the answer one may think better of it");
+        home.desk().look(number, home.clock.instant());
+        answer(number, Recipient.UPLOADER, "acct-1");
+        assertEquals(Refusal.DECISION_STANDS, refused(decide(finding, ReviewDecision.REJECT, "reviewer-1")));
+        answer(number, Recipient.REQUESTER, "");
+        assertEquals(Refusal.CASE_NOT_UNDER_REVIEW, refused(decide(finding, ReviewDecision.REJECT, "reviewer-1")));
+        assertInstanceOf(
+                ReviewAnswer.AlreadySo.class,
+                decide(finding, ReviewDecision.CONFIRM, "reviewer-1"),
+                "the same again is no change");
+        assertEquals(
+                ReviewState.CONFIRMED,
+                home.reviewDesk().finding(finding.finding()).orElseThrow().state());
+        home.cases.close(number, false, home.clock.instant());
+        assertEquals(Refusal.CASE_NOT_UNDER_REVIEW, refused(decide(finding, ReviewDecision.REJECT, "reviewer-1")));
+    }
+
+    @Test
+    void whatWasWithdrawnIsNobodysToDecide() throws Exception {
+        upload("1 acct-1");
+        String number = home.open(Optional.empty(), List.of(), PHOTO).number();
+        CaseFinding finding = home.search(number).findings().getFirst();
+        assertEquals(1, home.reviewDesk().undecided().size());
+        home.cases.close(number, true, home.clock.instant());
+        assertEquals(List.of(), home.reviewDesk().undecided());
+        assertEquals(Refusal.CASE_NOT_UNDER_REVIEW, refused(decide(finding, ReviewDecision.CONFIRM, "reviewer-1")));
+        assertEquals(
+                Optional.empty(), home.register.person(new PersonId("case-000001")), "and nobody is registered by it");
+    }
+
+    /** Searches, and does something once the search has come to a step. */
+    private ScanStoppedException overtaken(String number, SearchStep when, Executable meanwhile) {
+        return assertThrows(
+                ScanStoppedException.class,
+                () -> home.search(
+                        number,
+                        new SearchListener() {
+                            private boolean done;
+
+                            @Override
+                            public void began(boolean resumed) {}
+
+                            @Override
+                            public void progress(SearchStep step, long at, long total) {
+                                if (step == when && !done) {
+                                    done = true;
+                                    assertDoesNotThrow(meanwhile);
+                                }
+                            }
+                        },
+                        StopSignal.manual()));
+    }
+
+    @Test
+    void aCaseThatIsEndedDuringItsSearchIsNobodysMistake() throws Exception {
+        upload("1 acct-1");
+        for (SearchStep step : List.of(SearchStep.ARCHIVE, SearchStep.FACES, SearchStep.CONCLUSION)) {
+            for (boolean erased : List.of(false, true)) {
+                String number = home.open(Optional.empty(), List.of(), PHOTO).number();
+                ScanStoppedException stopped = overtaken(number, step, () -> {
+                    home.cases.close(number, true, home.clock.instant());
+                    if (erased) {
+                        home.cases.erase(number, home.clock.instant());
+                    }
+                });
+                assertInstanceOf(FailureCategory.Overtaken.class, stopped.category(), stopped.toString());
+                assertTrue(String.valueOf(stopped.getMessage()).contains(number), stopped.getMessage());
+                assertEquals(List.of(), home.findings().of(number, 1));
+            }
+        }
+    }
+
+    @Test
+    void anObjectionDuringASearchIsSearchedForInItsOwnRound() throws Exception {
+        home.reviews = home.storedReviews();
+        upload("1 acct-1");
+        home.enrol(1);
+        String number = home.open(Optional.of(new PersonId("p-1")), List.of()).number();
+        decide(home.search(number).findings().getFirst(), ReviewDecision.CONFIRM, "reviewer-1");
+        upload("2 acct-2");
+        ScanStoppedException stopped = overtaken(number, SearchStep.CONCLUSION, () -> {
+            answer(number, Recipient.REQUESTER, "");
+            home.desk()
+                    .counter(
+                            number,
+                            new Objection("acct-1", Optional.of("No."), Optional.empty()),
+                            home.clock.instant());
+        });
+        assertInstanceOf(FailureCategory.Overtaken.class, stopped.category(), stopped.toString());
+        assertEquals(
+                List.of(1, 2),
+                home.search(number).findings().stream()
+                        .map(CaseFinding::round)
+                        .sorted()
+                        .toList());
+    }
+
+    @Test
+    void whatNobodyObjectedToStands() throws Exception {
+        TakedownCase about = answered();
+        home.desk()
+                .counter(
+                        about.number(),
+                        new Objection("acct-1", Optional.of("No."), Optional.empty()),
+                        home.clock.instant());
+        for (CaseFinding finding : home.findings().of(about.number(), 2)) {
+            boolean contested = finding.uploader().equals(Optional.of("acct-1"));
+            assertEquals(
+                    contested ? Refusal.BARRED_REVIEWER : Refusal.DECISION_STANDS,
+                    refused(decide(finding, ReviewDecision.REJECT, "reviewer-1")));
+        }
+    }
+
     @Test
     void namedVideosThatTheArchiveLacksAreLookedAtAgain() throws Exception {
         home.sightings = SightingSettings.none();
@@ -244,6 +484,46 @@ abstract class CaseSearchContract {
         assertFalse(result.coverage().orElseThrow().complete());
     }
 
+    private CaseChange send(String number, Optional<PersonId> person, String photo) {
+        return home.cases.complete(
+                number,
+                new CaseRequest(
+                        new Requester(
+                                RequesterRole.PERSON,
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Optional.empty()),
+                        List.of(new CasePhoto("more.jpg", photo.getBytes(StandardCharsets.UTF_8))),
+                        Optional.empty(),
+                        person,
+                        List.of(),
+                        ""),
+                home.clock.instant());
+    }
+
+    @Test
+    void whereNoPhotoIsOfUseOthersMayBeSent() throws Exception {
+        SearchHome.film(uploads, "drama-1", "1.mp4", "face 1000 3000 1 0.8 5");
+        home.scan(uploads);
+        String number =
+                home.open(Optional.empty(), List.of(), "refused BLURRED").number();
+        assertInstanceOf(
+                CaseChange.Refused.class, send(number, Optional.empty(), PHOTO), "nobody has looked at it yet");
+        SearchResult none = home.search(number);
+        assertEquals(Optional.empty(), none.coverage());
+        assertEquals(CaseState.OPEN, home.cases.find(number).orElseThrow().state());
+
+        assertInstanceOf(
+                CaseChange.Refused.class, send(number, Optional.of(new PersonId("p-1")), PHOTO), "photos alone");
+        CaseChange.Done added = assertInstanceOf(CaseChange.Done.class, send(number, Optional.empty(), PHOTO));
+        assertEquals(CaseState.OPEN, added.current().state());
+
+        assertEquals(1, home.search(number).findings().size());
+        assertInstanceOf(CaseChange.Refused.class, send(number, Optional.empty(), "photo 1 0.97 3"));
+    }
+
     @Test
     void aSearchThatIsStoppedGoesOnFromThere() throws Exception {
         home.sightings = SightingSettings.none();
@@ -298,7 +578,7 @@ abstract class CaseSearchContract {
         home.scan(uploads);
         TakedownCase opened = home.open(Optional.empty(), List.of(), PHOTO, "photo 9 0.9 4", "photo 1 0.97 3");
         long finding = home.search(opened.number()).findings().getFirst().finding();
-        CaseReviewables source = new CaseReviewables(home.database.dataSource(), home.keys, home.cases);
+        CaseReviewables source = home.reviewables();
 
         Reviewable reviewable = source.find(finding).orElseThrow();
 
@@ -322,9 +602,7 @@ abstract class CaseSearchContract {
         home.keys.destroy(SubjectKeys.ofCase(opened.number()));
         assertEquals(List.of(), home.findings().of(opened.number(), 1));
         assertEquals(Optional.empty(), home.findings().picture(finding.finding(), 1));
-        assertEquals(
-                Optional.empty(),
-                new CaseReviewables(home.database.dataSource(), home.keys, home.cases).find(finding.finding()));
+        assertEquals(Optional.empty(), home.reviewables().find(finding.finding()));
         home.findings().forget(opened.number());
         assertEquals(Optional.empty(), home.findings().coverage(opened.number(), 1));
     }

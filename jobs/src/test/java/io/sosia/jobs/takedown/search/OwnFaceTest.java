@@ -124,13 +124,9 @@ class OwnFaceTest {
         long finding = home.search(asked.number()).findings().getFirst().finding();
         Consent consent = assertInstanceOf(
                         io.sosia.jobs.review.ReviewedPerson.OfCase.class,
-                        reviewables().find(finding).orElseThrow().person())
+                        home.reviewables().find(finding).orElseThrow().person())
                 .consent();
         assertTrue(consent.minor());
         assertEquals(Optional.of("case C-000001, asked for by Mother"), consent.guardian());
-    }
-
-    private CaseReviewables reviewables() {
-        return new CaseReviewables(home.database.dataSource(), home.keys, home.cases);
     }
 }

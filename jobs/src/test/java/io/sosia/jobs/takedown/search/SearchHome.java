@@ -34,8 +34,12 @@ import io.sosia.jobs.config.SightingSettings;
 import io.sosia.jobs.config.TakedownSettings;
 import io.sosia.jobs.review.Opinion;
 import io.sosia.jobs.review.Outcome;
+import io.sosia.jobs.review.ReviewDesk;
 import io.sosia.jobs.review.ReviewState;
 import io.sosia.jobs.review.Reviews;
+import io.sosia.jobs.review.SecondReviewer;
+import io.sosia.jobs.review.StoredLessons;
+import io.sosia.jobs.review.StoredReviews;
 import io.sosia.jobs.scan.BatchScanService;
 import io.sosia.jobs.scan.CloserLook;
 import io.sosia.jobs.scan.DecisionBasis;
@@ -45,6 +49,7 @@ import io.sosia.jobs.scan.ScanRequest;
 import io.sosia.jobs.scan.ScanService;
 import io.sosia.jobs.scan.SightingKeeper;
 import io.sosia.jobs.scan.StopSignal;
+import io.sosia.jobs.takedown.CaseDesk;
 import io.sosia.jobs.takedown.CasePhoto;
 import io.sosia.jobs.takedown.CaseRequest;
 import io.sosia.jobs.takedown.DeadlinePolicy;
@@ -107,6 +112,24 @@ final class SearchHome implements AutoCloseable {
     final StoredCases cases;
     final StoredAuditTrail audit;
     final Map<Long, ReviewState> decided = new HashMap<>();
+    /** What a search asks; {@link #decided} unless a test sets what is stored. */
+    Reviews reviews = new Reviews() {
+        @Override
+        public Optional<Outcome> outcome(long finding, int round) {
+            throw new AssertionError("a search asks whether, and not what");
+        }
+
+        @Override
+        public List<Opinion> history(long finding, int round) {
+            throw new AssertionError("a search asks whether, and not what");
+        }
+
+        @Override
+        public ReviewState state(long finding, int round) {
+            return decided.getOrDefault(finding, ReviewState.OPEN);
+        }
+    };
+
     final AtomicInteger looks = new AtomicInteger();
     final AtomicInteger strongPasses = new AtomicInteger();
     Clock clock;
@@ -272,22 +295,7 @@ final class SearchHome implements AutoCloseable {
                 register,
                 cases,
                 keys,
-                new Reviews() {
-                    @Override
-                    public Optional<Outcome> outcome(long finding, int round) {
-                        throw new AssertionError("a search asks whether, and not what");
-                    }
-
-                    @Override
-                    public List<Opinion> history(long finding, int round) {
-                        throw new AssertionError("a search asks whether, and not what");
-                    }
-
-                    @Override
-                    public ReviewState state(long finding, int round) {
-                        return decided.getOrDefault(finding, ReviewState.OPEN);
-                    }
-                },
+                reviews,
                 audit,
                 archive.<SightingArchive>map(opened -> opened),
                 sightings,
@@ -311,6 +319,32 @@ final class SearchHome implements AutoCloseable {
                 .stream()
                 .filter(entry -> entry.contains('"' + kind + '"'))
                 .count();
+    }
+
+    StoredReviews storedReviews() throws Exception {
+        return StoredReviews.open(database, keys);
+    }
+
+    CaseReviewables reviewables() throws Exception {
+        return new CaseReviewables(database.dataSource(), keys, cases, storedReviews());
+    }
+
+    /** Where people decide about findings of cases. */
+    ReviewDesk reviewDesk() throws Exception {
+        return new ReviewDesk(
+                database,
+                register,
+                storedReviews(),
+                new StoredLessons(database.dataSource(), keys),
+                List.of(reviewables()),
+                SecondReviewer.NONE,
+                (finding, opinion, state) -> {},
+                clock);
+    }
+
+    /** Where cases are answered. */
+    CaseDesk desk() throws Exception {
+        return new CaseDesk(cases, findings(), storedReviews(), TakedownSettings.defaults());
     }
 
     StoredCaseFindings findings() throws Exception {
