@@ -65,6 +65,12 @@ final class TakedownRunCommand implements Callable<Integer> {
     private double strangers = CaseSearch.STRANGERS;
 
     @Option(
+            names = "--somebody-else",
+            description = "Although the photos look like somebody registered: who checked identity has made sure that who"
+                    + " asks is somebody else. It is kept in the audit log")
+    private boolean somebodyElse;
+
+    @Option(
             names = "--page",
             paramLabel = "FILE",
             description =
@@ -92,7 +98,7 @@ final class TakedownRunCommand implements Callable<Integer> {
             CaseSearch search = workplace.caseSearch();
             SearchResult result;
             try (Progress progress = new Progress(invocation)) {
-                result = search.search(found.get(), strangers, invocation.actor(), progress, stop);
+                result = search.search(found.get(), strangers, somebodyElse, invocation.actor(), progress, stop);
             }
             show(result);
             boolean unwritten = page.isPresent() && !written(workplace, page.get(), result);

@@ -13,6 +13,7 @@ import io.sosia.jobs.RegisterKeys;
 import io.sosia.jobs.config.Home;
 import io.sosia.models.vector.Embedding;
 import io.sosia.models.vector.EmbeddingSpace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -98,6 +99,39 @@ class ConsentCommandsTest {
                 home, "person", "add", "p-17", "--name", "Ada", "--consent", "18.pdf", "--guardian", "g.pdf");
         assertEquals(0, anew.status(), anew.err());
         assertTrue(anew.json().getFirst().get("searchable").asBoolean());
+    }
+
+    @Test
+    void anIdOfACasesPersonIsNobodyElses(@TempDir Path folder) throws Exception {
+        Path photos = Files.createDirectories(folder.resolve("case-000001"));
+        Files.write(photos.resolve("1.jpg"), new byte[] {1});
+        CommandRun added = CommandRun.of(
+                home, "person", "add", "case-000001", "--name", "A", "--consent", "c.pdf", photos.toString());
+        assertEquals(2, added.status(), added.err());
+        assertTrue(added.err().contains("case-000001 is kept for the person of a takedown case"), added.err());
+    }
+
+    @Test
+    void aCasesPersonIsSearchedForNoLongerThanTheRequesterWants() throws Exception {
+        CommandRun opened = CommandRun.of(home, "takedown", "open", "--as", "person", "--requester", "A. Person");
+        assertTrue(opened.json().toString().contains("C-000001"), opened.err());
+        try (RegisterDatabase database =
+                RegisterDatabase.open(Home.prepare(home).database())) {
+            database.register(RegisterKeys.of(database), Clock.fixed(CommandRun.NOW, ZoneOffset.UTC))
+                    .enrol(
+                            new PersonId("case-000001"),
+                            "case C-000001",
+                            new Consent("case C-000001", LocalDate.of(2026, 1, 1), Optional.empty()),
+                            List.of(new EnrolledPhoto(
+                                    "1".repeat(64), 0.9, Embedding.normalised(SPACE, new float[] {4, 3, 2, 1}))));
+        }
+        CommandRun closed = CommandRun.of(home, "takedown", "close", "C-000001", "--withdrawn");
+        assertEquals(0, closed.status(), closed.err());
+        var shown =
+                CommandRun.of(home, "person", "consent", "case-000001").json().getFirst();
+        assertEquals("WITHDRAWN", shown.get("state").asString());
+        assertEquals("the requester took the case back", shown.get("reason").asString());
+        assertTrue(CommandRun.of(home, "audit", "list").out().contains("CONSENT_WITHDRAWN"));
     }
 
     @Test

@@ -279,12 +279,14 @@ class TakedownCommandTest {
                 closed.json().getFirst().get("erase_after").asString());
         assertEquals("", CommandRun.of(home, "takedown", "list").out());
 
+        assertTrue(CommandRun.of(home, "audit", "list").out().contains("A. Person"));
         Path receipt = folder.resolve("erased.json");
         CommandRun erased =
                 CommandRun.of(home, "takedown", "close", "C-000001", "--erase", "--receipt", receipt.toString());
         assertEquals(0, erased.status(), erased.err());
         assertEquals("erased", erased.json().getFirst().get("type").asString());
         assertTrue(Files.exists(receipt));
+        assertFalse(CommandRun.of(home, "audit", "list").out().contains("A. Person"), "nor does the log know who asked");
         JsonNode shown =
                 CommandRun.of(home, "takedown", "show", "C-000001").json().getFirst();
         assertFalse(shown.has("requester"));

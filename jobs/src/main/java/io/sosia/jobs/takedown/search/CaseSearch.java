@@ -5,6 +5,8 @@ import io.sosia.indexer.match.PersonTemplates;
 import io.sosia.indexer.registry.EnrolledPhoto;
 import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.indexer.sighting.CaseNotOpenException;
+import io.sosia.indexer.registry.PersonId;
+import io.sosia.indexer.registry.LookAlike;
 import io.sosia.jobs.audit.AuditEvent;
 import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.audit.AuditSubject;
@@ -82,20 +84,39 @@ public final class CaseSearch {
     }
 
     /** What a search works by, once it is known whom it is for. */
-    private record Plan(TakedownCase about, double strangers, String actor, SearchListener listener, StopSignal stop) {}
+    private record Plan(
+            TakedownCase about,
+            double strangers,
+            boolean somebodyElse,
+            String actor,
+            SearchListener listener,
+            StopSignal stop) {}
+
+    /** As below, of somebody whose photos are nobody's who is registered. */
+    public SearchResult search(
+            TakedownCase about, double strangers, String actor, SearchListener listener, StopSignal stop)
+            throws NotReadyException, ScanStoppedException {
+        return search(about, strangers, false, actor, listener, stop);
+    }
 
     /**
      * Searches, or goes on with the search that did not end.
      *
      * @param about the case
      * @param strangers expected among the candidates at most, named places apart; above 0
+     * @param somebodyElse whether people have made sure that who asks is not the registered person whom the photos look like
      * @param actor who searches
      * @throws NotReadyException if the case is not open, nobody may be searched for, or another search is running; nothing was
      *     started
      * @throws ScanStoppedException if it could not go on; what was done is kept
      */
     public SearchResult search(
-            TakedownCase about, double strangers, String actor, SearchListener listener, StopSignal stop)
+            TakedownCase about,
+            double strangers,
+            boolean somebodyElse,
+            String actor,
+            SearchListener listener,
+            StopSignal stop)
             throws NotReadyException, ScanStoppedException {
         Instant begun = parts.clock().instant();
         requireSearchable(about);
@@ -103,7 +124,7 @@ public final class CaseSearch {
                 BatchRuntime batch = BatchRuntime.open(parts.database())) {
             sole.check();
             batch.recover(JOB);
-            return search(batch, new Plan(about, strangers, actor, listener, stop), begun);
+            return search(batch, new Plan(about, strangers, somebodyElse, actor, listener, stop), begun);
         }
     }
 
@@ -122,7 +143,33 @@ public final class CaseSearch {
         }
     }
 
-    private SearchResult search(BatchRuntime batch, Plan plan, Instant begun) throws ScanStoppedException {
+    /** Nobody is searched for by photos that are another's, unless they act for them or people have looked into it. */
+    private void requireOwnFace(Plan plan, Portraits person) throws NotReadyException {
+        TakedownCase about = plan.about;
+        boolean forThemselves = parts.cases()
+                .requester(about.number())
+                .map(who -> switch (who.role()) {
+                    case PERSON -> true;
+                    case GUARDIAN, AGENT -> false;
+                })
+                .orElse(true);
+        if (!forThemselves || plan.somebodyElse) {
+            return;
+        }
+        Optional<LookAlike> registered = new RegisteredFaces(parts).of(person.used(), about.person());
+        if (registered.isPresent()) {
+            PersonId whose = registered.get().person();
+            throw new NotReadyException("the photos of " + about.number() + " are those of " + whose
+                    + ", who is registered (similarity " + registered.get().similarity() + "), and the case does not"
+                    + " name them, so nobody is searched for. Do not tell the requester who it is. If they are the same,"
+                    + " 'sosia takedown close " + about.number() + " --withdrawn' and open it anew with --person " + whose
+                    + "; if they act for them, anew --as guardian or agent; if identity was checked and they only look"
+                    + " alike, 'sosia takedown run " + about.number() + " --somebody-else'");
+        }
+    }
+
+    private SearchResult search(BatchRuntime batch, Plan plan, Instant begun)
+            throws NotReadyException, ScanStoppedException {
         TakedownCase about = plan.about;
         try {
             // Photos come before anything is written down: who is searched for is part of what the request is.
@@ -138,6 +185,7 @@ public final class CaseSearch {
                         false,
                         Duration.between(begun, parts.clock().instant()).toMillis());
             }
+            requireOwnFace(plan, person);
             String request = request(plan, person);
             Optional<Run> last = store.last(about.number());
             boolean resumed = last.filter(run -> run.state() != State.DONE
@@ -384,6 +432,9 @@ public final class CaseSearch {
             facts.put("case", run.caseNumber());
             facts.put("round", String.valueOf(run.round()));
             facts.put("search", String.valueOf(run.run()));
+            if (plan.somebodyElse) {
+                facts.put("like_registered", "SOMEBODY_ELSE");
+            }
             List<AuditSubject> subjects = new ArrayList<>();
             plan.about.person().ifPresent(id -> subjects.add(AuditSubject.person(id.value())));
             parts.cases()
