@@ -350,8 +350,9 @@ final class Enrolment {
     /** Asked first: or the photos of two people would come together where a case's person has that id. */
     static void refuseReserved(PersonId id) {
         if (ProvisionalPeople.isReserved(id)) {
-            throw new UsageException("the id " + id + " is kept for the person of a takedown case, whom 'review' registers"
-                    + " when a finding is confirmed: choose another id");
+            throw new UsageException(
+                    "the id " + id + " is kept for the person of a takedown case, whom 'review' registers"
+                            + " when a finding is confirmed: choose another id");
         }
     }
 

@@ -126,8 +126,8 @@ final class TakedownClose implements Callable<Integer> {
     private CaseChange closed(Workplace workplace, Instant now) throws NotReadyException {
         TakedownCases cases = workplace.cases();
         ProvisionalPeople people = new ProvisionalPeople(workplace.register());
-        LocalDate last = LocalDate.ofInstant(
-                now.plus(workplace.settings().takedowns().keepClosed()), ZoneOffset.UTC);
+        LocalDate last =
+                LocalDate.ofInstant(now.plus(workplace.settings().takedowns().keepClosed()), ZoneOffset.UTC);
         return workplace
                 .audit()
                 .changing(
@@ -145,8 +145,8 @@ final class TakedownClose implements Callable<Integer> {
                         ended -> kind(ended.person)
                                 .map(kind -> workplace.event(
                                         kind,
-                                        List.of(AuditSubject.person(
-                                                ProvisionalPeople.id(ended.number).value())),
+                                        List.of(AuditSubject.person(ProvisionalPeople.id(ended.number)
+                                                .value())),
                                         Map.of("case", ended.number))))
                 .change();
     }

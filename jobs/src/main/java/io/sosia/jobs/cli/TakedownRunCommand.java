@@ -66,8 +66,9 @@ final class TakedownRunCommand implements Callable<Integer> {
 
     @Option(
             names = "--somebody-else",
-            description = "Although the photos look like somebody registered: who checked identity has made sure that who"
-                    + " asks is somebody else. It is kept in the audit log")
+            description =
+                    "Although the photos look like somebody registered: who checked identity has made sure that who"
+                            + " asks is somebody else. It is kept in the audit log")
     private boolean somebodyElse;
 
     @Option(

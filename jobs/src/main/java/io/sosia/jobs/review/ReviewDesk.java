@@ -351,7 +351,8 @@ public final class ReviewDesk {
                     }
                     return Optional.empty();
                 }
-                if (registered.map(Person::consent)
+                if (registered
+                        .map(Person::consent)
                         .filter(ProvisionalPeople::isTakenBack)
                         .isPresent()) {
                     // Whoever took it back meant it: what is confirmed since changes nothing about that.

@@ -286,7 +286,8 @@ class TakedownCommandTest {
         assertEquals(0, erased.status(), erased.err());
         assertEquals("erased", erased.json().getFirst().get("type").asString());
         assertTrue(Files.exists(receipt));
-        assertFalse(CommandRun.of(home, "audit", "list").out().contains("A. Person"), "nor does the log know who asked");
+        assertFalse(
+                CommandRun.of(home, "audit", "list").out().contains("A. Person"), "nor does the log know who asked");
         JsonNode shown =
                 CommandRun.of(home, "takedown", "show", "C-000001").json().getFirst();
         assertFalse(shown.has("requester"));

@@ -454,8 +454,7 @@ abstract class ReviewContract {
     @Test
     void somebodyElseOfThatIdIsLeftAlone() throws Exception {
         Consent own = new Consent("contract", LocalDate.of(2026, 1, 1), Optional.empty()).withNetworkStorage(true);
-        home.register.enrol(
-                OF_CASE, "Zoe", own, List.of(new EnrolledPhoto("e".repeat(64), 0.9, PlayVideo.person(5))));
+        home.register.enrol(OF_CASE, "Zoe", own, List.of(new EnrolledPhoto("e".repeat(64), 0.9, PlayVideo.person(5))));
         ReviewDesk desk = desk(SecondReviewer.NONE, List.of(caseFinding(OF_CASE)));
         decide(desk, "F-000900", ReviewDecision.CONFIRM, "bob");
         decide(desk, "F-000900", ReviewDecision.REJECT, "bob");

@@ -90,10 +90,7 @@ public final class CaseReviewables implements ReviewableSource {
             return Optional.empty();
         }
         return Optional.of(new ReviewedPerson.OfCase(
-                about.number(),
-                provisional(about.number()),
-                consent(about, cases.requester(about.number())),
-                photos));
+                about.number(), provisional(about.number()), consent(about, cases.requester(about.number())), photos));
     }
 
     /** Of somebody for whom a guardian asks, as of a child: the guardian's is the consent that counts. */

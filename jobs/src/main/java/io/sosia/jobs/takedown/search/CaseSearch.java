@@ -3,10 +3,10 @@ package io.sosia.jobs.takedown.search;
 import io.sosia.indexer.calibration.StrangerOdds;
 import io.sosia.indexer.match.PersonTemplates;
 import io.sosia.indexer.registry.EnrolledPhoto;
+import io.sosia.indexer.registry.LookAlike;
+import io.sosia.indexer.registry.PersonId;
 import io.sosia.indexer.registry.RegisterUnavailableException;
 import io.sosia.indexer.sighting.CaseNotOpenException;
-import io.sosia.indexer.registry.PersonId;
-import io.sosia.indexer.registry.LookAlike;
 import io.sosia.jobs.audit.AuditEvent;
 import io.sosia.jobs.audit.AuditKind;
 import io.sosia.jobs.audit.AuditSubject;
@@ -162,7 +162,8 @@ public final class CaseSearch {
             throw new NotReadyException("the photos of " + about.number() + " are those of " + whose
                     + ", who is registered (similarity " + registered.get().similarity() + "), and the case does not"
                     + " name them, so nobody is searched for. Do not tell the requester who it is. If they are the same,"
-                    + " 'sosia takedown close " + about.number() + " --withdrawn' and open it anew with --person " + whose
+                    + " 'sosia takedown close " + about.number() + " --withdrawn' and open it anew with --person "
+                    + whose
                     + "; if they act for them, anew --as guardian or agent; if identity was checked and they only look"
                     + " alike, 'sosia takedown run " + about.number() + " --somebody-else'");
         }
