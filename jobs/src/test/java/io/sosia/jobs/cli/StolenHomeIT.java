@@ -153,6 +153,8 @@ class StolenHomeIT {
                 "takedown",
                 "run",
                 number,
+                // Of photos of somebody registered: whoever asks has been checked, and is not them.
+                "--somebody-else",
                 "--page",
                 folder.resolve("case.html").toString());
         List<String> findings = found.json().stream()
